@@ -1,0 +1,114 @@
+package io.restconnector;
+
+import io.restconnector.call.DeleteDelegate;
+import io.restconnector.call.GetDelegate;
+import io.restconnector.call.HeadDelegate;
+import io.restconnector.call.OptionsDelegate;
+import io.restconnector.call.PatchDelegate;
+import io.restconnector.call.PostDelegate;
+import io.restconnector.call.PutDelegate;
+import io.restconnector.call.RestCalls;
+import io.restconnector.call.TraceDelegate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowable.common.engine.api.Engine;
+import org.flowable.common.engine.api.engine.EngineLifecycleListener;
+import org.flowable.common.engine.impl.AbstractEngineConfiguration;
+import org.flowable.common.engine.impl.EngineConfigurator;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a process engine the REST connector.
+ *
+ * <p>A plain engine finds it by itself, with the default settings. To change settings, add one
+ * before the engine is built: {@code configuration.addConfigurator(new
+ * RestConnectorConfigurator(settings))}; the one that the engine finds then stays out of the way.
+ * One instance serves one engine. Closing the engine closes all that the connector started.
+ *
+ * <p>{@link EngineConfigurator} and its parameters are Flowable's own extension point, though it
+ * lies in an {@code impl} package.
+ */
+public final class RestConnectorConfigurator implements EngineConfigurator, RestCalls.Holder {
+
+  private final RestConnectorSettings settings;
+  private @Nullable RestCalls calls;
+
+  /** With the default settings; called by the engine's configurator discovery. */
+  public RestConnectorConfigurator() {
+    this(RestConnectorSettings.defaults());
+  }
+
+  public RestConnectorConfigurator(RestConnectorSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void beforeInit(AbstractEngineConfiguration engine) {
+    if (!(engine instanceof ProcessEngineConfigurationImpl) || !isInCharge(engine)) {
+      return;
+    }
+    // Under Spring the map shows the application context, which has the delegates as beans.
+    Map<Object, Object> beans = engine.getBeans();
+    if (beans == null || beans.getClass() == HashMap.class) {
+      Map<Object, Object> withDelegates = new HashMap<>(delegates());
+      if (beans != null) {
+        withDelegates.putAll(beans);
+      }
+      engine.setBeans(withDelegates);
+    }
+  }
+
+  @Override
+  public void configure(AbstractEngineConfiguration engine) {
+    if (!(engine instanceof ProcessEngineConfigurationImpl) || !isInCharge(engine)) {
+      return;
+    }
+    RestCalls started = new RestCalls(settings.http());
+    calls = started;
+    engine.addEngineLifecycleListener(
+        new EngineLifecycleListener() {
+          @Override
+          public void onEngineBuilt(Engine built) {}
+
+          @Override
+          public void onEngineClosed(Engine closed) {
+            started.close();
+          }
+        });
+  }
+
+  /** The first one that was added by hand is; the discovered one is where there is none. */
+  private boolean isInCharge(AbstractEngineConfiguration engine) {
+    List<EngineConfigurator> added = engine.getConfigurators();
+    for (EngineConfigurator configurator : added == null ? List.<EngineConfigurator>of() : added) {
+      if (configurator instanceof RestConnectorConfigurator) {
+        return configurator == this;
+      }
+    }
+    return true;
+  }
+
+  private static Map<String, Object> delegates() {
+    return Map.of(
+        "restGet", new GetDelegate(),
+        "restHead", new HeadDelegate(),
+        "restPost", new PostDelegate(),
+        "restPut", new PutDelegate(),
+        "restPatch", new PatchDelegate(),
+        "restDelete", new DeleteDelegate(),
+        "restOptions", new OptionsDelegate(),
+        "restTrace", new TraceDelegate());
+  }
+
+  @Override
+  public @Nullable RestCalls calls() {
+    return calls;
+  }
+
+  @Override
+  public int getPriority() {
+    return 100_000;
+  }
+}

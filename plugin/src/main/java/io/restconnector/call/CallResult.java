@@ -1,0 +1,145 @@
+package io.restconnector.call;
+
+import io.restconnector.http.CallOutcome;
+import io.restconnector.http.ResponseBody;
+import io.restconnector.http.RestRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a call gives the process.
+ *
+ * @param outputs every output that the action has, null where there is nothing
+ * @param error null on success
+ * @param message the value of restError, null on success
+ * @param cause what was behind the error, where an exception was
+ */
+public record CallResult(
+    Map<String, @Nullable Object> outputs,
+    @Nullable ErrorCode error,
+    @Nullable String message,
+    @Nullable Throwable cause) {
+
+  public CallResult {
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** The result of a call whose inputs could not be used. */
+  public static CallResult of(RestAction action, InvalidInputException invalid) {
+    return result(action, null, invalid.code(), action + ": " + invalid.getMessage(), null);
+  }
+
+  /** The result of an exchange. */
+  public static CallResult of(RestAction action, RestRequest request, CallOutcome outcome) {
+    if (outcome instanceof CallOutcome.Response response) {
+      return response.status() < 400
+          ? result(action, response, null, null, null)
+          : result(
+              action,
+              response,
+              ErrorCode.ofStatus(response.status()),
+              request + " answered " + response.status(),
+              null);
+    }
+    if (outcome instanceof CallOutcome.TimedOut timedOut) {
+      return failure(
+          action,
+          request,
+          ErrorCode.REQUEST_TIMEOUT,
+          "did not end within " + timedOut.timeout().toMillis() + " ms",
+          null);
+    }
+    if (outcome instanceof CallOutcome.CircuitOpen open) {
+      return failure(
+          action,
+          request,
+          ErrorCode.SERVICE_UNAVAILABLE,
+          "was not sent, the circuit of " + open.origin() + " is open",
+          null);
+    }
+    if (outcome instanceof CallOutcome.ConnectionFailed failed) {
+      return failure(
+          action, request, ErrorCode.SERVICE_UNAVAILABLE, "got no connection", failed.cause());
+    }
+    if (outcome instanceof CallOutcome.BadResponse bad) {
+      return failure(
+          action, request, ErrorCode.BAD_GATEWAY, "got no valid HTTP response", bad.cause());
+    }
+    if (outcome instanceof CallOutcome.TooLarge tooLarge) {
+      return failure(
+          action,
+          request,
+          ErrorCode.UNKNOWN_ERROR,
+          "got a response larger than " + tooLarge.limit() + " bytes",
+          null);
+    }
+    return failure(action, request, ErrorCode.UNKNOWN_ERROR, "failed", outcome.cause());
+  }
+
+  private static CallResult failure(
+      RestAction action,
+      RestRequest request,
+      ErrorCode error,
+      String what,
+      @Nullable Throwable cause) {
+    String because = cause == null ? "" : ": " + describe(cause);
+    return result(action, null, error, request + " " + what + because, cause);
+  }
+
+  private static String describe(Throwable cause) {
+    String message = cause.getMessage();
+    String type = cause.getClass().getSimpleName();
+    return message == null ? type : (type + ": " + message).replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static CallResult result(
+      RestAction action,
+      CallOutcome.@Nullable Response response,
+      @Nullable ErrorCode error,
+      @Nullable String message,
+      @Nullable Throwable cause) {
+    Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
+    if (action.hasResult()) {
+      outputs.put("restResult", response == null ? null : result(action, response));
+    }
+    outputs.put("restStatus", response == null ? null : response.status());
+    if (action.hasResponseHeaders()) {
+      outputs.put("restResponseHeaders", response == null ? null : headers(response.headers()));
+    }
+    outputs.put("restError", message);
+    return new CallResult(outputs, error, message, cause);
+  }
+
+  private static @Nullable Object result(RestAction action, CallOutcome.Response response) {
+    if (action == RestAction.TRACE) {
+      return response.length() > 0 ? ResponseBody.text(response) : null;
+    }
+    return ResponseBody.decode(response);
+  }
+
+  private static ObjectNode headers(List<Header> headers) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (Header header : headers) {
+      String name = header.getName().toLowerCase(Locale.ROOT);
+      String value = header.getValue() == null ? "" : header.getValue();
+      JsonNode present = object.get(name);
+      if (present instanceof ArrayNode array) {
+        array.add(value);
+      } else if (present != null) {
+        object.putArray(name).add(present).add(value);
+      } else {
+        object.put(name, value);
+      }
+    }
+    return object;
+  }
+}

@@ -1,0 +1,8 @@
+package io.restconnector.call;
+
+/** The DELETE action; in Flowable expressions {@code restDelete}. */
+public final class DeleteDelegate extends RestDelegate {
+  public DeleteDelegate() {
+    super(RestAction.DELETE);
+  }
+}

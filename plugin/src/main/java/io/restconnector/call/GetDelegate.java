@@ -1,0 +1,8 @@
+package io.restconnector.call;
+
+/** The GET action; in Flowable expressions {@code restGet}. */
+public final class GetDelegate extends RestDelegate {
+  public GetDelegate() {
+    super(RestAction.GET);
+  }
+}

@@ -1,0 +1,8 @@
+package io.restconnector.call;
+
+/** The HEAD action; in Flowable expressions {@code restHead}. */
+public final class HeadDelegate extends RestDelegate {
+  public HeadDelegate() {
+    super(RestAction.HEAD);
+  }
+}

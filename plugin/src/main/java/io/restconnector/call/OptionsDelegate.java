@@ -1,0 +1,8 @@
+package io.restconnector.call;
+
+/** The OPTIONS action; in Flowable expressions {@code restOptions}. */
+public final class OptionsDelegate extends RestDelegate {
+  public OptionsDelegate() {
+    super(RestAction.OPTIONS);
+  }
+}

@@ -1,0 +1,8 @@
+package io.restconnector.call;
+
+/** The POST action; in Flowable expressions {@code restPost}. */
+public final class PostDelegate extends RestDelegate {
+  public PostDelegate() {
+    super(RestAction.POST);
+  }
+}

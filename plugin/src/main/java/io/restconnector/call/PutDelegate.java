@@ -1,0 +1,8 @@
+package io.restconnector.call;
+
+/** The PUT action; in Flowable expressions {@code restPut}. */
+public final class PutDelegate extends RestDelegate {
+  public PutDelegate() {
+    super(RestAction.PUT);
+  }
+}

@@ -1,0 +1,196 @@
+package io.restconnector.call;
+
+import io.restconnector.content.MediaType;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.http.InvalidBodyException;
+import io.restconnector.http.RequestBody;
+import io.restconnector.http.RestRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Inputs of an action to the request that they ask for. Sends nothing. */
+public final class RequestReader {
+
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern FORBIDDEN_IN_VALUE =
+      Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
+
+  /** Headers that are a matter of the connection or of the message frame, not of the caller. */
+  private static final Set<String> CONNECTION_HEADERS =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "http2-settings",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  /** RFC 9110 §9.3.8: the server echoes a TRACE request to whoever may read the response. */
+  private static final Set<String> NOT_ON_TRACE = Set.of("authorization", "cookie");
+
+  private final HttpSettings settings;
+
+  public RequestReader(HttpSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Reads and checks every input that the action has.
+   *
+   * @throws InvalidInputException naming the first input that cannot be used
+   */
+  public RestRequest read(RestAction action, Inputs inputs) throws InvalidInputException {
+    URI uri = uri(action, inputs);
+    List<Header> headers = headers(action, inputs.map("requestHeaders"));
+    byte[] body = action.readsPayload() ? body(inputs, headers) : null;
+    long timeout =
+        inputs.integer(
+            "timeout",
+            settings.defaultTimeout().toMillis(),
+            1,
+            HttpSettings.MAX_TIMEOUT.toMillis());
+    return new RestRequest(
+        action.name(),
+        uri,
+        headers,
+        body,
+        Duration.ofMillis(timeout),
+        inputs.bool("circuitBreaker", false));
+  }
+
+  private static URI uri(RestAction action, Inputs inputs) throws InvalidInputException {
+    Object restUrl = inputs.raw("restUrl");
+    if (restUrl == null || (restUrl instanceof String text && text.isBlank())) {
+      throw new InvalidInputException(
+          ErrorCode.MISSING_INPUT, "restUrl is missing, wanted an absolute http or https URL");
+    }
+    if (!(restUrl instanceof String url)) {
+      throw Inputs.wrong("restUrl", restUrl, "a String with an absolute http or https URL");
+    }
+    boolean encode = !action.readsUrlEncoded() || inputs.bool("restUrlEncoded", true);
+    return new UrlTemplate(encode).expand(url, inputs.map("restUrlParams"));
+  }
+
+  private static List<Header> headers(RestAction action, @Nullable JsonNode map)
+      throws InvalidInputException {
+    List<Header> headers = new ArrayList<>();
+    if (map == null) {
+      return headers;
+    }
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      checkName(action, entry.getKey());
+      for (JsonNode value : values(entry.getValue())) {
+        if (value.isContainer()) {
+          throw new InvalidInputException(
+              "requestHeaders value '%s' is a JSON %s, wanted a scalar or an array of scalars"
+                  .formatted(entry.getKey(), value.getNodeType()));
+        }
+        if (FORBIDDEN_IN_VALUE.matcher(value.asString()).find()) {
+          throw new InvalidInputException(
+              "requestHeaders value '%s' holds a control character such as CR, LF or NUL"
+                  .formatted(entry.getKey()));
+        }
+        headers.add(new BasicHeader(entry.getKey(), value.asString()));
+      }
+    }
+    return headers;
+  }
+
+  private static void checkName(RestAction action, String name) throws InvalidInputException {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    if (!TOKEN.matcher(name).matches()) {
+      throw new InvalidInputException("requestHeaders has a name that is no HTTP token");
+    }
+    if (CONNECTION_HEADERS.contains(lowerCase)) {
+      throw new InvalidInputException(
+          "requestHeaders has '%s', which the connector sets itself".formatted(name));
+    }
+    if (action == RestAction.TRACE && NOT_ON_TRACE.contains(lowerCase)) {
+      throw new InvalidInputException(
+          "requestHeaders has '%s', which TRACE may not send".formatted(name));
+    }
+  }
+
+  /** The values of a scalar or array; null values are left out. */
+  static List<JsonNode> values(JsonNode value) {
+    List<JsonNode> values = new ArrayList<>();
+    for (JsonNode each : value.isArray() ? value.values() : List.of(value)) {
+      if (!each.isNull()) {
+        values.add(each);
+      }
+    }
+    return values;
+  }
+
+  /** Encodes the payload, and states its Content-Type in the headers. */
+  private static byte @Nullable [] body(Inputs inputs, List<Header> headers)
+      throws InvalidInputException {
+    List<Header> types =
+        headers.stream().filter(h -> h.getName().equalsIgnoreCase("Content-Type")).toList();
+    if (types.size() > 1) {
+      throw new InvalidInputException("requestHeaders has Content-Type more than once");
+    }
+    String contentType = types.isEmpty() ? "application/json" : types.get(0).getValue();
+    RequestBody body;
+    try {
+      body = encode(inputs, contentType);
+    } catch (InvalidBodyException doesNotFit) {
+      throw new InvalidInputException("requestPayload is " + doesNotFit.getMessage());
+    }
+    if (body == null) {
+      return null;
+    }
+    if (!types.isEmpty()) {
+      headers.set(
+          headers.indexOf(types.get(0)),
+          new BasicHeader(types.get(0).getName(), body.contentType()));
+    } else {
+      headers.add(new BasicHeader("Content-Type", body.contentType()));
+    }
+    return body.bytes();
+  }
+
+  private static @Nullable RequestBody encode(Inputs inputs, String contentType)
+      throws InvalidInputException, InvalidBodyException {
+    MediaType type = MediaType.parse(contentType);
+    if (type.isJson() || type.isForm() || type.isMultipart()) {
+      JsonNode payload = inputs.json("requestPayload");
+      return payload == null ? null : RequestBody.encode(contentType, payload);
+    }
+    Object payload = inputs.raw("requestPayload");
+    if (payload == null) {
+      return null;
+    }
+    if (type.isText()) {
+      if (!(payload instanceof String text)) {
+        throw Inputs.wrong("requestPayload", payload, "a String for " + type.name());
+      }
+      return RequestBody.text(contentType, text);
+    }
+    if (payload instanceof byte[] bytes) {
+      return new RequestBody(contentType, bytes);
+    }
+    if (payload instanceof String base64) {
+      return new RequestBody(contentType, RequestBody.base64(base64));
+    }
+    throw Inputs.wrong(
+        "requestPayload", payload, "byte[] or a String of base64 for " + type.name());
+  }
+}

@@ -1,0 +1,104 @@
+package io.restconnector.call;
+
+import io.restconnector.http.CallOutcome;
+import io.restconnector.http.RestRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.api.delegate.Expression;
+import org.flowable.engine.delegate.BpmnError;
+import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.engine.delegate.JavaDelegate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One REST call of a service task, on the engine's thread and in its transaction.
+ *
+ * <p>Reads its inputs from the fields of the task and the variables that its execution sees, writes
+ * its outputs, and raises a {@link BpmnError} whose code is the name of an {@link ErrorCode}. Keeps
+ * no state: one instance may serve any number of tasks and threads.
+ */
+public abstract sealed class RestDelegate implements JavaDelegate
+    permits GetDelegate,
+        HeadDelegate,
+        PostDelegate,
+        PutDelegate,
+        PatchDelegate,
+        DeleteDelegate,
+        OptionsDelegate,
+        TraceDelegate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RestDelegate.class);
+
+  private final RestAction action;
+
+  RestDelegate(RestAction action) {
+    this.action = action;
+  }
+
+  @Override
+  public final void execute(DelegateExecution execution) {
+    CallResult result = call(execution);
+    if (result.error() != null) {
+      LOG.warn("Activity '{}': {}", execution.getCurrentActivityId(), result.message());
+      throw new BpmnError(result.error().name(), result.message());
+    }
+  }
+
+  private CallResult call(DelegateExecution execution) {
+    ExecutionInputs source = new ExecutionInputs(execution);
+    OutputWriter writer;
+    try {
+      writer = OutputWriter.of(execution, source);
+    } catch (InvalidInputException invalid) {
+      return CallResult.of(action, invalid);
+    }
+    return writer.write(exchange(new Inputs(source)));
+  }
+
+  private CallResult exchange(Inputs inputs) {
+    RestCalls calls = ExecutingEngine.calls();
+    RestRequest request;
+    try {
+      request = calls.reader().read(action, inputs);
+    } catch (InvalidInputException invalid) {
+      return CallResult.of(action, invalid);
+    }
+    return CallResult.of(action, request, await(calls.client().send(request)));
+  }
+
+  private static CallOutcome await(CompletableFuture<CallOutcome> exchange) {
+    try {
+      return exchange.get();
+    } catch (InterruptedException stopping) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      // The engine is being shut down: the transaction must roll back, not take an error path.
+      throw new FlowableException("Interrupted while waiting for a REST call", stopping);
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("An exchange ended as an exception", impossible);
+    }
+  }
+
+  // For flowable:class the engine wants a member for every field of the task. It sets them once,
+  // for
+  // all executions; a call reads the fields of its own execution instead.
+  public final void setRestUrl(Expression ignored) {}
+
+  public final void setRestUrlParams(Expression ignored) {}
+
+  public final void setRestUrlEncoded(Expression ignored) {}
+
+  public final void setRequestHeaders(Expression ignored) {}
+
+  public final void setRequestPayload(Expression ignored) {}
+
+  public final void setCircuitBreaker(Expression ignored) {}
+
+  public final void setTimeout(Expression ignored) {}
+
+  public final void setOutputMapping(Expression ignored) {}
+
+  public final void setOutputScope(Expression ignored) {}
+}

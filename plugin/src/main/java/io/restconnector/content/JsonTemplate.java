@@ -1,0 +1,67 @@
+package io.restconnector.content;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON of a deployed model in which string leaves may hold <code>${…}</code>.
+ *
+ * <p>The JSON is parsed before any expression is evaluated, so a value can never break out of its
+ * place; what a value holds is data and is not evaluated again.
+ */
+public final class JsonTemplate {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private JsonTemplate() {}
+
+  /**
+   * A copy of the template with its expressions replaced by their values.
+   *
+   * @param evaluator takes a text with at least one expression. A leaf that is one whole expression
+   *     becomes the value with its type; any other becomes text.
+   * @throws IllegalArgumentException when a value has no JSON form
+   */
+  public static JsonNode evaluate(JsonNode template, Function<String, @Nullable Object> evaluator) {
+    if (template.isObject()) {
+      ObjectNode object = NODES.objectNode();
+      template
+          .properties()
+          .forEach(entry -> object.set(entry.getKey(), evaluate(entry.getValue(), evaluator)));
+      return object;
+    }
+    if (template.isArray()) {
+      ArrayNode array = NODES.arrayNode();
+      template.values().forEach(element -> array.add(evaluate(element, evaluator)));
+      return array;
+    }
+    if (isExpression(template)) {
+      return JsonValues.of(evaluateLeaf(template.stringValue(), evaluator));
+    }
+    return template;
+  }
+
+  /** Whether this leaf is a string that holds an expression. */
+  public static boolean isExpression(JsonNode leaf) {
+    return leaf.isString() && leaf.stringValue().contains("${");
+  }
+
+  /** The value of a leaf for which {@link #isExpression} holds. */
+  public static @Nullable Object evaluateLeaf(
+      String leaf, Function<String, @Nullable Object> evaluator) {
+    String core = leaf.strip();
+    Object value = evaluator.apply(core);
+    if (core.length() == leaf.length()) {
+      return value;
+    }
+    // The engine would strip this white space, and text around an expression makes it text.
+    int start = leaf.indexOf(core);
+    return leaf.substring(0, start)
+        + (value == null ? "" : value)
+        + leaf.substring(start + core.length());
+  }
+}

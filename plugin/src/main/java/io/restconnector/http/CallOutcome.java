@@ -1,0 +1,90 @@
+package io.restconnector.http;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** How an exchange ended. A call always ends as one of these, never as an exception. */
+public sealed interface CallOutcome {
+
+  /** The cause, where an exception was one. */
+  default @Nullable Throwable cause() {
+    return null;
+  }
+
+  /** Whether a circuit breaker counts this as a failure of the origin. */
+  default boolean isOriginFailure() {
+    return false;
+  }
+
+  /**
+   * A complete HTTP response.
+   *
+   * @param status of the last response, after redirects
+   * @param headers as they were received
+   * @param buffer holds the body, after content decoding, in its first {@code length} bytes; what
+   *     is behind them is of no meaning. A copy in the right size would hold the body twice.
+   * @param length of the body, 0 where there was none
+   */
+  record Response(int status, List<Header> headers, byte[] buffer, int length)
+      implements CallOutcome {
+    public Response {
+      headers = List.copyOf(headers);
+    }
+
+    /** The first value of a header, in any case. */
+    public @Nullable String header(String name) {
+      for (Header header : headers) {
+        if (header.getName().equalsIgnoreCase(name)) {
+          return header.getValue();
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public boolean isOriginFailure() {
+      return status >= 500;
+    }
+
+    /** The status only: header values and bodies may be secret. */
+    @Override
+    public String toString() {
+      return "Response[" + status + "]";
+    }
+  }
+
+  /** The deadline passed before the last byte had come. */
+  record TimedOut(Duration timeout) implements CallOutcome {
+    @Override
+    public boolean isOriginFailure() {
+      return true;
+    }
+  }
+
+  /** The origin's circuit breaker let nothing through; nothing was sent. */
+  record CircuitOpen(String origin) implements CallOutcome {}
+
+  /** No connection: no address, refused, reset. */
+  record ConnectionFailed(Throwable cause) implements CallOutcome {
+    @Override
+    public boolean isOriginFailure() {
+      return true;
+    }
+  }
+
+  /** TLS failed, or what came back is no complete, decodable HTTP response. */
+  record BadResponse(Throwable cause) implements CallOutcome {
+    @Override
+    public boolean isOriginFailure() {
+      return true;
+    }
+  }
+
+  /** The body, after content decoding, is larger than the limit in bytes. */
+  record TooLarge(long limit) implements CallOutcome {}
+
+  /** Anything else: too many redirects, the client was closed. */
+  record Failed(Throwable cause) implements CallOutcome {}
+}

@@ -1,0 +1,52 @@
+package io.restconnector.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.RedirectException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.StreamClosedException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+
+/** What an exception of the client says of the exchange. */
+final class Failures {
+
+  private Failures() {}
+
+  static CallOutcome classify(Exception cause, RestRequest request, long limit) {
+    if (cause instanceof ResponseTooLargeException) {
+      return new CallOutcome.TooLarge(limit);
+    }
+    // A wait for a free connection, a connect or a handshake, each bounded by the deadline.
+    if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
+      return new CallOutcome.TimedOut(request.timeout());
+    }
+    if (cause instanceof RedirectException) {
+      return new CallOutcome.Failed(cause);
+    }
+    if (cause instanceof HttpException
+        || cause instanceof SSLException
+        || cause instanceof ConnectionClosedException
+        || cause instanceof NoHttpResponseException
+        || cause instanceof MalformedChunkCodingException
+        || cause instanceof TruncatedChunkException
+        || cause instanceof MessageConstraintException
+        || cause instanceof StreamClosedException
+        || cause instanceof ZipException
+        || cause instanceof EOFException) {
+      return new CallOutcome.BadResponse(cause);
+    }
+    if (cause instanceof IOException || cause instanceof UnresolvedAddressException) {
+      return new CallOutcome.ConnectionFailed(cause);
+    }
+    return new CallOutcome.Failed(cause);
+  }
+}

@@ -1,0 +1,101 @@
+package io.restconnector.http;
+
+import java.time.Duration;
+
+/**
+ * Settings of the HTTP client. A null component stands for its default, as a binder leaves what is
+ * not configured.
+ *
+ * @param defaultTimeout of a call that names none, 1 ms to 24 h; default 30 s
+ * @param maxResponseSize largest response body in bytes, after content decoding; default 10 MiB
+ * @param maxConnections open at the same time; default 200
+ * @param maxConnectionsPerHost open at the same time to one origin; default 50
+ * @param followRedirects whether up to five redirects are followed; default true
+ * @param circuitBreaker settings of the breakers
+ */
+public record HttpSettings(
+    Duration defaultTimeout,
+    Long maxResponseSize,
+    Integer maxConnections,
+    Integer maxConnectionsPerHost,
+    Boolean followRedirects,
+    CircuitBreakerSettings circuitBreaker) {
+
+  /** Longest timeout of one call. */
+  public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
+  public HttpSettings {
+    defaultTimeout = defaultTimeout == null ? Duration.ofSeconds(30) : defaultTimeout;
+    maxResponseSize = maxResponseSize == null ? Long.valueOf(10 * 1024 * 1024) : maxResponseSize;
+    maxConnections = maxConnections == null ? Integer.valueOf(200) : maxConnections;
+    maxConnectionsPerHost =
+        maxConnectionsPerHost == null ? Integer.valueOf(50) : maxConnectionsPerHost;
+    followRedirects = followRedirects == null ? Boolean.TRUE : followRedirects;
+    circuitBreaker = circuitBreaker == null ? CircuitBreakerSettings.defaults() : circuitBreaker;
+    if (defaultTimeout.toMillis() < 1 || defaultTimeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "default-timeout is " + defaultTimeout + ", wanted 1 ms to 24 h");
+    }
+    // A body is held in one array.
+    if (maxResponseSize < 1 || maxResponseSize > Integer.MAX_VALUE - 16) {
+      throw new IllegalArgumentException(
+          "max-response-size is " + maxResponseSize + " bytes, wanted 1 byte to 2 GiB");
+    }
+    if (maxConnections < 1 || maxConnectionsPerHost < 1) {
+      throw new IllegalArgumentException(
+          "max-connections is %d and max-connections-per-host is %d, wanted 1 or more"
+              .formatted(maxConnections, maxConnectionsPerHost));
+    }
+  }
+
+  /** Every setting at its default. */
+  @SuppressWarnings("NullAway") // null stands for the default
+  public static HttpSettings defaults() {
+    return new HttpSettings(null, null, null, null, null, null);
+  }
+
+  public HttpSettings withDefaultTimeout(Duration value) {
+    return new HttpSettings(
+        value,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        followRedirects,
+        circuitBreaker);
+  }
+
+  public HttpSettings withMaxResponseSize(long bytes) {
+    return new HttpSettings(
+        defaultTimeout,
+        bytes,
+        maxConnections,
+        maxConnectionsPerHost,
+        followRedirects,
+        circuitBreaker);
+  }
+
+  public HttpSettings withMaxConnections(int total, int perHost) {
+    return new HttpSettings(
+        defaultTimeout, maxResponseSize, total, perHost, followRedirects, circuitBreaker);
+  }
+
+  public HttpSettings withFollowRedirects(boolean value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        value,
+        circuitBreaker);
+  }
+
+  public HttpSettings withCircuitBreaker(CircuitBreakerSettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        followRedirects,
+        value);
+  }
+}

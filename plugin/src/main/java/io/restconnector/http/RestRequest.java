@@ -1,0 +1,54 @@
+package io.restconnector.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request, checked and encoded: it can be sent as it stands.
+ *
+ * @param method an HTTP method name (RFC 9110 §9)
+ * @param uri absolute, {@code http} or {@code https}, sent byte for byte
+ * @param headers in the order in which they are sent; framing headers are the client's
+ * @param body what is sent after the headers, or null for a request without a body
+ * @param timeout bounds the whole exchange, from the call of {@link RestClient#send} to the last
+ *     byte of the response body
+ * @param circuitBreaker whether the breaker of the origin guards this call
+ */
+public record RestRequest(
+    String method,
+    URI uri,
+    List<Header> headers,
+    byte @Nullable [] body,
+    Duration timeout,
+    boolean circuitBreaker) {
+
+  public RestRequest {
+    headers = List.copyOf(headers);
+  }
+
+  /**
+   * {@code scheme://host:port} with the default port written out: what a circuit breaker guards.
+   */
+  public String origin() {
+    int port = uri.getPort();
+    String authority = uri.getRawAuthority();
+    if (port < 0 && !authority.matches(".*:\\d+")) {
+      authority += "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
+    }
+    return (uri.getScheme() + "://" + authority).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The URL without query and fragment, which may hold secrets: for logs and messages. */
+  public String loggedUrl() {
+    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+  }
+
+  /** Method and {@link #loggedUrl()} only, so that a stray log line gives nothing away. */
+  @Override
+  public String toString() {
+    return method + " " + loggedUrl();
+  }
+}
