@@ -1,0 +1,96 @@
+package io.restconnector.spring;
+
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.DeleteDelegate;
+import io.restconnector.call.GetDelegate;
+import io.restconnector.call.HeadDelegate;
+import io.restconnector.call.OptionsDelegate;
+import io.restconnector.call.PatchDelegate;
+import io.restconnector.call.PostDelegate;
+import io.restconnector.call.PutDelegate;
+import io.restconnector.call.TraceDelegate;
+import org.flowable.spring.SpringProcessEngineConfiguration;
+import org.flowable.spring.boot.EngineConfigurationConfigurer;
+import org.flowable.spring.boot.ProcessEngineAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Gives the process engine of a Spring Boot application the REST connector, with the settings under
+ * {@code rest-connector}. A {@link RestConnectorSettings} or {@link RestConnectorConfigurator} bean
+ * of the application, or a bean with the name of a delegate, takes the place of the one here.
+ */
+@AutoConfiguration(before = ProcessEngineAutoConfiguration.class)
+@ConditionalOnClass({SpringProcessEngineConfiguration.class, EngineConfigurationConfigurer.class})
+public final class RestConnectorAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  RestConnectorSettings restConnectorSettings(Environment environment) {
+    return SettingsBinder.bind(environment);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  RestConnectorConfigurator restConnectorConfigurator(RestConnectorSettings settings) {
+    return new RestConnectorConfigurator(settings);
+  }
+
+  @Bean
+  EngineConfigurationConfigurer<SpringProcessEngineConfiguration> restConnectorEngineConfigurer(
+      RestConnectorConfigurator configurator) {
+    return engine -> engine.addConfigurator(configurator);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restGet")
+  GetDelegate restGet() {
+    return new GetDelegate();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restHead")
+  HeadDelegate restHead() {
+    return new HeadDelegate();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restPost")
+  PostDelegate restPost() {
+    return new PostDelegate();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restPut")
+  PutDelegate restPut() {
+    return new PutDelegate();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restPatch")
+  PatchDelegate restPatch() {
+    return new PatchDelegate();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restDelete")
+  DeleteDelegate restDelete() {
+    return new DeleteDelegate();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restOptions")
+  OptionsDelegate restOptions() {
+    return new OptionsDelegate();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "restTrace")
+  TraceDelegate restTrace() {
+    return new TraceDelegate();
+  }
+}

@@ -1,0 +1,33 @@
+package io.restconnector.spring;
+
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.http.HttpSettings;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Binds {@code rest-connector.*} to the settings, which know no Spring. Their component names are
+ * the property names, and what is not configured is null there.
+ */
+final class SettingsBinder {
+
+  private static final String PREFIX = "rest-connector";
+
+  private SettingsBinder() {}
+
+  static RestConnectorSettings bind(Environment environment) {
+    ApplicationConversionService conversion = new ApplicationConversionService();
+    // Every long of the settings is a size in bytes.
+    conversion.addConverter(String.class, Long.class, size -> DataSize.parse(size).toBytes());
+    Binder binder =
+        new Binder(
+            ConfigurationPropertySources.get(environment),
+            new PropertySourcesPlaceholdersResolver(environment),
+            conversion);
+    return new RestConnectorSettings(binder.bindOrCreate(PREFIX, HttpSettings.class));
+  }
+}
