@@ -1,0 +1,109 @@
+package io.restconnector.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The back end that the sample processes call: a shop on a port of its own. It has sold its last
+ * vase, and its payment service is down for everything in the currency XTS.
+ */
+final class Shop implements AutoCloseable {
+
+  private record Answer(int status, Map<String, String> headers, String body) {
+    static Answer json(int status, String body) {
+      return new Answer(status, Map.of("Content-Type", "application/json"), body);
+    }
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(8);
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+
+  Shop() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** What was called and answered since the last time. */
+  List<String> takeCalls() {
+    List<String> taken = List.copyOf(calls);
+    calls.clear();
+    return taken;
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      Answer answer = answer(exchange, request);
+      answer.headers().forEach(exchange.getResponseHeaders()::add);
+      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      boolean noBody = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+      calls.add(
+          "%-7s %-22s %s -> %d %s"
+              .formatted(
+                  exchange.getRequestMethod(),
+                  exchange.getRequestURI().getPath(),
+                  request,
+                  answer.status(),
+                  answer.body().lines().findFirst().orElse("")));
+      exchange.sendResponseHeaders(answer.status(), noBody ? -1 : body.length);
+      if (!noBody) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  private static Answer answer(HttpExchange exchange, String body) {
+    String path = exchange.getRequestURI().getPath();
+    String resource = path.split("/", -1)[1];
+    return switch (exchange.getRequestMethod() + " " + resource) {
+      case "GET catalog" -> Answer.json(200, "{\"price\":19.99}");
+      case "HEAD catalog" ->
+          path.endsWith("/ghost")
+              ? new Answer(404, Map.of(), "")
+              : new Answer(200, Map.of("ETag", "\"v7\""), "");
+      case "OPTIONS catalog" ->
+          new Answer(204, Map.of("Allow", "GET, HEAD, PATCH, DELETE, OPTIONS, TRACE"), "");
+      case "PATCH catalog" -> Answer.json(200, "{\"retired\":true}");
+      case "DELETE catalog" -> new Answer(204, Map.of(), "");
+      case "TRACE catalog" ->
+          new Answer(
+              200, Map.of("Content-Type", "message/http"), "TRACE " + path + " HTTP/1.1\r\n\r\n");
+      case "PUT reservations" ->
+          body.contains("vase")
+              ? Answer.json(409, "{\"title\":\"sold out\"}")
+              : Answer.json(201, "{\"reserved\":true}");
+      case "POST payments" ->
+          body.contains("XTS")
+              ? Answer.json(503, "{\"title\":\"payment service is down\"}")
+              : Answer.json(201, "{\"paid\":true}");
+      default -> Answer.json(404, "{\"title\":\"no such thing\"}");
+    };
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
