@@ -72,7 +72,7 @@ class SampleProcessesTest {
 
     assertThat(output)
         .contains("ordered > price > reserve > pay > shipped")
-        .contains("ordered > price > reserve > soldOut > backordered")
-        .contains("ordered > price > reserve > pay > noPayment > postponed");
+        .contains("ordered > price > reserve > backordered")
+        .contains("ordered > price > reserve > pay > postponed");
   }
 }
