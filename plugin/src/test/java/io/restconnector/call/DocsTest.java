@@ -1,0 +1,73 @@
+package io.restconnector.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the README and docs show is what the project holds. */
+class DocsTest {
+
+  private static final Path ROOT = Path.of("..");
+
+  @Test
+  void whenErrorsAreDocumentedThenTheyAreTheCodes() {
+    assertThat(matches("docs/errors.md", "(?m)^\\| `([A-Z_]+)` \\|"))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ErrorCode.values()).map(Enum::name).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "docs/outputs.md"})
+  void whenAPageShowsBpmnThenASampleProcessHoldsIt(String page) throws IOException {
+    String processes;
+    try (var files = Files.list(ROOT.resolve("processes"))) {
+      processes = files.map(DocsTest::read).map(DocsTest::unindented).collect(Collectors.joining());
+    }
+    List<String> shown =
+        matches(page, "(?s)```xml\n(.*?)```").stream()
+            .filter(xml -> !xml.contains("<dependency>"))
+            .map(DocsTest::unindented)
+            .toList();
+
+    assertThat(shown).isNotEmpty().allSatisfy(xml -> assertThat(processes).contains(xml));
+  }
+
+  @Test
+  void whenTheReadmeNamesCommandsThenCiRunsThem() {
+    String ci = read(ROOT.resolve(".ci/run")) + read(ROOT.resolve(".ci/demo"));
+
+    assertThat(matches("README.md", "(?s)```sh\n(mvn.*?)\n```"))
+        .hasSize(2)
+        .allSatisfy(command -> assertThat(ci).contains(command));
+  }
+
+  private static List<String> matches(String page, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(read(ROOT.resolve(page)))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String unindented(String text) {
+    return text.replaceAll("(?m)^[ \t]+", "");
+  }
+}

@@ -1,0 +1,108 @@
+package io.restconnector.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restconnector.RestConnectorSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The settings, what an IDE is told of them, and what docs/configuration.md says are the same. */
+class SettingsMetadataTest {
+
+  private static final Pattern ROW =
+      Pattern.compile("\\| `(rest-connector\\.[^`]+)` \\| (?:`([^`]*)`|([^|`]*)) \\|.*");
+
+  @Test
+  void whenEveryDefaultOfTheMetadataIsSetThenSettingsAreTheDefaults() throws IOException {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    metadata()
+        .forEach(
+            (name, property) -> {
+              if (property.has("defaultValue")) {
+                defaults.put(name, property.get("defaultValue").asString());
+              }
+            });
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("defaults", defaults));
+
+    assertThat(SettingsBinder.bind(environment)).isEqualTo(RestConnectorSettings.defaults());
+  }
+
+  @Test
+  void whenASettingExistsThenTheMetadataDescribesIt() throws IOException {
+    TreeSet<String> settings = new TreeSet<>();
+    for (RecordComponent node : RestConnectorSettings.class.getRecordComponents()) {
+      // The client's settings are at the root; the others stand below their own name.
+      String prefix =
+          node.getName().equals("http") ? "rest-connector" : "rest-connector." + kebab(node);
+      collect(prefix, node.getType(), settings);
+    }
+
+    assertThat(metadata().keySet()).containsExactlyElementsOf(settings);
+    assertThat(metadata().values())
+        .allSatisfy(property -> assertThat(property.get("description").asString()).isNotBlank());
+  }
+
+  @Test
+  void whenADocumentedDefaultIsReadThenItIsTheOneOfTheMetadata() throws IOException {
+    Map<String, String> documented = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        documented.put(row.group(1), row.group(2) == null ? "" : row.group(2));
+      }
+    }
+    Map<String, String> expected = new TreeMap<>();
+    metadata()
+        .forEach(
+            (name, property) ->
+                expected.put(
+                    name,
+                    property.has("defaultValue") ? property.get("defaultValue").asString() : ""));
+
+    assertThat(documented).isEqualTo(expected);
+  }
+
+  private static void collect(String prefix, Class<?> type, Set<String> names) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = prefix + "." + kebab(component);
+      if (component.getType().isRecord()) {
+        collect(name, component.getType(), names);
+      } else {
+        names.add(name);
+      }
+    }
+  }
+
+  private static String kebab(RecordComponent component) {
+    return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, JsonNode> metadata() throws IOException {
+    TreeMap<String, JsonNode> properties = new TreeMap<>();
+    try (InputStream json =
+        SettingsMetadataTest.class.getResourceAsStream(
+            "/META-INF/spring-configuration-metadata.json")) {
+      for (JsonNode property : JsonMapper.shared().readTree(json).get("properties").values()) {
+        properties.put(property.get("name").asString(), property);
+      }
+    }
+    return properties;
+  }
+}
