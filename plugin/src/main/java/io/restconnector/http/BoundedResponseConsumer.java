@@ -1,9 +1,11 @@
 package io.restconnector.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -22,12 +24,15 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
   private static final int LARGEST_FIRST_BUFFER = 64 * 1024;
 
   private final long limit;
+  private final Future<?> call;
   private @Nullable HttpResponse head;
   private @Nullable ByteArrayBuffer body;
   private @Nullable FutureCallback<CallOutcome.Response> callback;
+  private CallOutcome.@Nullable Response outcome;
 
-  BoundedResponseConsumer(long limit) {
+  BoundedResponseConsumer(long limit, Future<?> call) {
     this.limit = limit;
+    this.call = call;
   }
 
   @Override
@@ -40,7 +45,7 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     head = response;
     callback = resultCallback;
     if (entity == null) {
-      resultCallback.completed(result(response, new ByteArrayBuffer(0)));
+      outcome = outcome(response, new ByteArrayBuffer(0));
       return;
     }
     long announced = entity.getContentLength();
@@ -66,6 +71,9 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     if (buffer == null) {
       return;
     }
+    if (call.isDone()) {
+      throw new InterruptedIOException("nobody waits for this response any more");
+    }
     if (buffer.length() + (long) data.remaining() > limit) {
       throw new ResponseTooLargeException(limit);
     }
@@ -73,24 +81,19 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
   }
 
   @Override
-  public void streamEnd(@Nullable List<? extends Header> trailers) {
+  public void streamEnd(@Nullable List<? extends Header> trailers) throws IOException {
     HttpResponse response = head;
     ByteArrayBuffer buffer = body;
-    FutureCallback<CallOutcome.Response> done = callback;
-    if (response == null || buffer == null || done == null) {
+    if (response == null || buffer == null) {
       return;
     }
     List<String> codings = new ArrayList<>();
     MessageSupport.parseElements(
         response, HttpHeaders.CONTENT_ENCODING, element -> codings.add(element.getName()));
-    try {
-      done.completed(result(response, ContentDecoder.decode(buffer, codings, limit)));
-    } catch (IOException undecodable) {
-      done.failed(undecodable);
-    }
+    outcome = outcome(response, ContentDecoder.decode(buffer, codings, limit));
   }
 
-  private static CallOutcome.Response result(HttpResponse response, ByteArrayBuffer body) {
+  private static CallOutcome.Response outcome(HttpResponse response, ByteArrayBuffer body) {
     return new CallOutcome.Response(
         response.getCode(), List.of(response.getHeaders()), body.array(), body.length());
   }
@@ -100,8 +103,14 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     // The client's own callback is told as well.
   }
 
+  /** Comes after the connection went back to the pool, so that a next call finds it there. */
   @Override
   public void releaseResources() {
     body = null;
+    CallOutcome.Response complete = outcome;
+    FutureCallback<CallOutcome.Response> done = callback;
+    if (complete != null && done != null) {
+      done.completed(complete);
+    }
   }
 }

@@ -81,7 +81,10 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
       if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
         throw new ProtocolException("redirect to another scheme");
       }
-      return target;
+      if (target.getHost() == null) {
+        throw new ProtocolException("redirect to no host");
+      }
+      return URI.create(target.toASCIIString());
     } catch (URISyntaxException malformed) {
       // The location may hold secrets in its query: the message is the parser's reason only.
       throw new ProtocolException("malformed redirect location: " + malformed.getReason());

@@ -15,6 +15,7 @@ import org.apache.hc.core5.util.ByteArrayBuffer;
 final class ContentDecoder {
 
   static final String ACCEPTED = "gzip, deflate";
+  private static final int MAX_CODINGS = 4;
 
   private ContentDecoder() {}
 
@@ -25,6 +26,9 @@ final class ContentDecoder {
    */
   static ByteArrayBuffer decode(ByteArrayBuffer body, List<String> codings, long limit)
       throws IOException {
+    if (codings.size() > MAX_CODINGS) {
+      throw new ZipException(codings.size() + " content codings, one upon the other");
+    }
     ByteArrayBuffer decoded = body;
     for (int i = codings.size() - 1; i >= 0 && !decoded.isEmpty(); i--) {
       InputStream in = new ByteArrayInputStream(decoded.array(), 0, decoded.length());
@@ -52,7 +56,11 @@ final class ContentDecoder {
       throws IOException {
     Inflater inflater = new Inflater(!zlib);
     try {
-      return read(new InflaterInputStream(in, inflater), limit);
+      ByteArrayBuffer decoded = read(new InflaterInputStream(in, inflater), limit);
+      if (!inflater.finished()) {
+        throw new ZipException("deflate data that needs a dictionary");
+      }
+      return decoded;
     } finally {
       inflater.end();
     }

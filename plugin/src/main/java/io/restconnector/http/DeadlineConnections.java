@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -7,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.nio.AsyncConnectionEndpoint;
-import org.apache.hc.core5.concurrent.ComplexFuture;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.concurrent.FutureContribution;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -26,8 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeadlineConnections implements AsyncClientConnectionManager {
 
-  /** Context attribute: the call's deadline as a {@link Long} of {@link System#nanoTime()}. */
-  static final String DEADLINE = "io.restconnector.deadline";
+  /** Context attribute: the {@link Call} that a connection is for. */
+  static final String CALL = "io.restconnector.call";
+
+  /**
+   * @param deadline as of {@link System#nanoTime()}
+   * @param result is done when nobody waits for the connection any more
+   */
+  record Call(long deadline, CompletableFuture<?> result) {
+
+    Timeout remaining() {
+      return Timeout.of(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+  }
 
   private final AsyncClientConnectionManager connections;
   private final Executor connectors;
@@ -45,46 +56,43 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
       @Nullable Object attachment,
       HttpContext context,
       FutureCallback<AsyncConnectionEndpoint> callback) {
-    ComplexFuture<AsyncConnectionEndpoint> future = new ComplexFuture<>(callback);
+    Call call = (Call) context.getAttribute(CALL);
+    ConnectAttempt attempt = new ConnectAttempt(initiator, callback);
+    // The client's own cancellation may come to nothing when it meets a step just begun.
+    call.result().whenComplete((outcome, cancelled) -> attempt.cancel());
     try {
-      connectors.execute(() -> connect(endpoint, initiator, attachment, context, future));
+      connectors.execute(() -> connect(endpoint, attempt, call, attachment, context));
     } catch (RejectedExecutionException closed) {
-      future.failed(closed);
+      attempt.failed(closed);
     }
-    return future;
+    return attempt;
   }
 
   private void connect(
       AsyncConnectionEndpoint endpoint,
-      ConnectionInitiator initiator,
+      ConnectAttempt attempt,
+      Call call,
       @Nullable Object attachment,
-      HttpContext context,
-      ComplexFuture<AsyncConnectionEndpoint> future) {
-    if (future.isDone()) {
+      HttpContext context) {
+    if (attempt.isDone()) {
       return;
     }
     try {
-      future.setDependency(
-          connections.connect(
-              endpoint,
-              initiator,
-              remaining(context),
-              attachment,
-              context,
-              new FutureContribution<>(future) {
-                @Override
-                public void completed(AsyncConnectionEndpoint connected) {
-                  future.completed(connected);
-                }
-              }));
+      connections.connect(
+          endpoint,
+          attempt,
+          call.remaining(),
+          attachment,
+          context,
+          new FutureContribution<>(attempt) {
+            @Override
+            public void completed(AsyncConnectionEndpoint connected) {
+              attempt.completed(connected);
+            }
+          });
     } catch (RuntimeException unusable) {
-      future.failed(unusable);
+      attempt.failed(unusable);
     }
-  }
-
-  private static Timeout remaining(HttpContext context) {
-    long deadline = (Long) context.getAttribute(DEADLINE);
-    return Timeout.of(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 
   @Override

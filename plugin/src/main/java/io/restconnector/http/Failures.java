@@ -13,6 +13,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.StreamClosedException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
@@ -31,6 +33,10 @@ final class Failures {
     }
     if (cause instanceof RedirectException) {
       return new CallOutcome.Failed(cause);
+    }
+    if (cause instanceof ParseException) {
+      // Its message quotes what was received, which may be a secret.
+      return new CallOutcome.BadResponse(new ProtocolException("malformed response head"));
     }
     if (cause instanceof HttpException
         || cause instanceof SSLException

@@ -1,9 +1,13 @@
 package io.restconnector.http;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,23 +19,15 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
-import org.apache.hc.core5.concurrent.FutureCallback;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.AsyncEntityProducer;
-import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
-import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests and tells how they ended.
@@ -43,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestClient implements AutoCloseable {
 
   private static final int IO_THREADS = 2;
-  private static final int CONNECTOR_THREADS = 4;
+  private static final int CONNECTOR_THREADS = 32;
   private static final int MAX_REDIRECTS = 5;
   private static final int MAX_HEADER_LINE = 32 * 1024;
   private static final int MAX_HEADERS = 200;
@@ -55,6 +51,7 @@ public final class RestClient implements AutoCloseable {
   private final ScheduledThreadPoolExecutor deadlines;
   private final ThreadPoolExecutor connectors;
   private final RequestConfig requestConfig;
+  private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
 
   public RestClient(HttpSettings settings) {
     this.settings = settings;
@@ -100,6 +97,13 @@ public final class RestClient implements AutoCloseable {
                     .setMaxLineLength(MAX_HEADER_LINE)
                     .setMaxHeaderCount(MAX_HEADERS)
                     .build())
+            .setCharCodingConfig(
+                CharCodingConfig.custom()
+                    .setCharset(StandardCharsets.UTF_8)
+                    .setMalformedInputAction(CodingErrorAction.REPLACE)
+                    .setUnmappableInputAction(CodingErrorAction.REPLACE)
+                    .build())
+            .setIoSessionDecorator(session -> session) // the default one logs every byte at DEBUG
             .setRedirectStrategy(new CautiousRedirects())
             .setUserAgent("flowable-rest-connector/" + version())
             .disableAutomaticRetries()
@@ -131,95 +135,42 @@ public final class RestClient implements AutoCloseable {
     }
     long start = breaker.getCurrentTimestamp();
     CompletableFuture<CallOutcome> result = exchange(request);
+    // The breaker knows of the outcome before the caller does.
+    CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
     result.whenComplete(
         (outcome, cancelled) -> {
           if (cancelled == null) {
             long duration = breaker.getCurrentTimestamp() - start;
             breaker.onResult(duration, breaker.getTimestampUnit(), outcome);
+            recorded.complete(outcome);
           } else {
             breaker.releasePermission();
           }
         });
-    return result;
+    recorded.whenComplete((outcome, cancelled) -> result.cancel(false));
+    return recorded;
   }
 
   private CompletableFuture<CallOutcome> exchange(RestRequest request) {
     long timeout = request.timeout().toNanos();
-    HttpClientContext context = HttpClientContext.create();
-    context.setAttribute(DeadlineConnections.DEADLINE, System.nanoTime() + timeout);
-    context.setRequestConfig(
-        RequestConfig.copy(requestConfig)
-            .setConnectionRequestTimeout(Timeout.of(timeout, TimeUnit.NANOSECONDS))
-            .build());
-    Exchange exchange = new Exchange(request, context);
-    ScheduledFuture<?> deadline =
-        deadlines.schedule(
-            () -> exchange.result.complete(new CallOutcome.TimedOut(request.timeout())),
-            timeout,
-            TimeUnit.NANOSECONDS);
-    exchange.result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
-    exchange.start();
+    Exchange exchange =
+        new Exchange(
+            client,
+            requestConfig,
+            settings.maxResponseSize(),
+            request,
+            System.nanoTime() + timeout);
+    inFlight.add(exchange);
+    exchange.result.whenComplete((outcome, cancelled) -> inFlight.remove(exchange));
+    try {
+      ScheduledFuture<?> deadline =
+          deadlines.schedule(exchange::timedOut, timeout, TimeUnit.NANOSECONDS);
+      exchange.result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
+      exchange.start();
+    } catch (RejectedExecutionException closed) {
+      exchange.cancelled();
+    }
     return exchange.result;
-  }
-
-  /** One exchange; its connection is given up as soon as the result is there without it. */
-  private final class Exchange implements FutureCallback<CallOutcome.Response> {
-
-    final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
-    private final RestRequest request;
-    private final HttpClientContext context;
-    private boolean resent;
-
-    Exchange(RestRequest request, HttpClientContext context) {
-      this.request = request;
-      this.context = context;
-    }
-
-    void start() {
-      Future<CallOutcome.Response> sent =
-          client.execute(
-              new BasicRequestProducer(head(), entity()),
-              new BoundedResponseConsumer(settings.maxResponseSize()),
-              context,
-              this);
-      result.whenComplete((outcome, cancelled) -> sent.cancel(true));
-    }
-
-    private BasicHttpRequest head() {
-      BasicHttpRequest head = new BasicHttpRequest(request.method(), request.uri());
-      request.headers().forEach(head::addHeader);
-      if (!head.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
-        head.addHeader(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.ACCEPTED);
-      }
-      return head;
-    }
-
-    private @Nullable AsyncEntityProducer entity() {
-      byte[] body = request.body();
-      return body == null ? null : new BasicAsyncEntityProducer(body, null);
-    }
-
-    @Override
-    public void completed(CallOutcome.Response response) {
-      result.complete(response);
-    }
-
-    @Override
-    public void failed(Exception cause) {
-      // The server closed a kept-alive connection before a byte was sent: this is no retry.
-      if (cause instanceof RequestNotExecutedException && !resent && !result.isDone()) {
-        resent = true;
-        start();
-        return;
-      }
-      result.complete(Failures.classify(cause, request, settings.maxResponseSize()));
-    }
-
-    @Override
-    public void cancelled() {
-      result.complete(
-          new CallOutcome.Failed(new IllegalStateException("the REST connector was closed")));
-    }
   }
 
   /** Connections by state, for tests and operators. */
@@ -234,8 +185,9 @@ public final class RestClient implements AutoCloseable {
   /** Gives up what is in flight and ends every thread of this client. */
   @Override
   public void close() {
+    deadlines.shutdownNow(); // from now on no call gets in flight
+    inFlight.forEach(Exchange::cancelled);
     client.close(CloseMode.IMMEDIATE);
-    deadlines.shutdownNow();
     connectors.shutdownNow();
   }
 }

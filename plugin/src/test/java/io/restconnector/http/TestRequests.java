@@ -12,11 +12,12 @@ final class TestRequests {
   private TestRequests() {}
 
   static RestRequest get(String url) {
-    return of("GET", url, List.of(), null);
+    return request("GET", url, List.of(), null);
   }
 
   @SuppressWarnings("NullAway") // on JDK 17 it does not see from a class file that body may be null
-  static RestRequest of(String method, String url, List<Header> headers, byte @Nullable [] body) {
+  static RestRequest request(
+      String method, String url, List<Header> headers, byte @Nullable [] body) {
     return new RestRequest(method, URI.create(url), headers, body, Duration.ofSeconds(10), false);
   }
 

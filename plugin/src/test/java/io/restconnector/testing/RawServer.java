@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -79,9 +80,16 @@ public final class RawServer implements AutoCloseable {
 
   /** Answers every request of a connection, which stays open in between. */
   public static Script always(String response) {
+    return replying(request -> response);
+  }
+
+  /** As {@link #always}, each answer made from the whole text of its request. */
+  public static Script replying(UnaryOperator<String> answer) {
     return peer -> {
-      while (peer.readRequest().isPresent()) {
-        peer.send(response);
+      Optional<String> request = peer.readRequest();
+      while (request.isPresent()) {
+        peer.send(answer.apply(request.get()));
+        request = peer.readRequest();
       }
     };
   }

@@ -1,0 +1,108 @@
+package io.restconnector.http;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange; its connection is given up as soon as the result is there without it. */
+final class Exchange implements FutureCallback<CallOutcome.Response> {
+
+  final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+  private final HttpAsyncClient client;
+  private final RestRequest request;
+  private final long maxResponseSize;
+  private final HttpClientContext context;
+  private boolean resent;
+
+  Exchange(
+      HttpAsyncClient client,
+      RequestConfig config,
+      long maxResponseSize,
+      RestRequest request,
+      long deadline) {
+    this.client = client;
+    this.maxResponseSize = maxResponseSize;
+    this.request = request;
+    context = HttpClientContext.create();
+    DeadlineConnections.Call call = new DeadlineConnections.Call(deadline, result);
+    context.setAttribute(DeadlineConnections.CALL, call);
+    // Both end a step only if the deadline has somehow missed it.
+    Timeout timeout = Timeout.of(request.timeout());
+    context.setRequestConfig(
+        RequestConfig.copy(config)
+            .setConnectionRequestTimeout(timeout)
+            .setResponseTimeout(timeout)
+            .build());
+  }
+
+  void start() {
+    Future<CallOutcome.Response> sent =
+        client.execute(
+            new BasicRequestProducer(head(), entity()),
+            new BoundedResponseConsumer(maxResponseSize, result),
+            null,
+            context,
+            this);
+    result.whenComplete(
+        (outcome, cancelled) -> {
+          if (!sent.isDone()) { // cancelling a future from its callback would close the connection
+            sent.cancel(true);
+          }
+        });
+  }
+
+  private BasicHttpRequest head() {
+    BasicHttpRequest head = new BasicHttpRequest(request.method(), request.uri());
+    request.headers().forEach(head::addHeader);
+    if (!head.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
+      head.addHeader(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.ACCEPTED);
+    }
+    return head;
+  }
+
+  private @Nullable AsyncEntityProducer entity() {
+    byte[] body = request.body();
+    return body == null ? null : new BasicAsyncEntityProducer(body, null);
+  }
+
+  @Override
+  public void completed(CallOutcome.Response response) {
+    result.complete(response);
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    // The server closed a kept-alive connection before a byte was sent: this is no retry. It
+    // would be one where an earlier request of the same call was redirected.
+    if (cause instanceof RequestNotExecutedException
+        && context.getResponse() == null
+        && !resent
+        && !result.isDone()) {
+      resent = true;
+      start();
+      return;
+    }
+    result.complete(Failures.classify(cause, request, maxResponseSize));
+  }
+
+  void timedOut() {
+    result.complete(new CallOutcome.TimedOut(request.timeout()));
+  }
+
+  @Override
+  public void cancelled() {
+    result.complete(
+        new CallOutcome.Failed(new IllegalStateException("the REST connector was closed")));
+  }
+}
