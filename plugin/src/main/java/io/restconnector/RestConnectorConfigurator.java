@@ -9,6 +9,8 @@ import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
 import io.restconnector.call.RestCalls;
 import io.restconnector.call.TraceDelegate;
+import io.restconnector.webhook.WebhookChannels;
+import io.restconnector.webhook.WebhookEndpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.flowable.common.engine.api.engine.EngineLifecycleListener;
 import org.flowable.common.engine.impl.AbstractEngineConfiguration;
 import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link EngineConfigurator} and its parameters are Flowable's own extension point, though it
  * lies in an {@code impl} package.
  */
-public final class RestConnectorConfigurator implements EngineConfigurator, RestCalls.Holder {
+public final class RestConnectorConfigurator
+    implements EngineConfigurator, RestCalls.Holder, WebhookEndpoint.Holder {
 
   private final RestConnectorSettings settings;
   private @Nullable RestCalls calls;
+  private @Nullable WebhookEndpoint webhooks;
 
   /** With the default settings; called by the engine's configurator discovery. */
   public RestConnectorConfigurator() {
@@ -46,6 +51,11 @@ public final class RestConnectorConfigurator implements EngineConfigurator, Rest
 
   @Override
   public void beforeInit(AbstractEngineConfiguration engine) {
+    if (engine instanceof EventRegistryEngineConfiguration registry) {
+      // Whichever instance is called: that the channel type is known depends on no setting.
+      WebhookChannels.install(registry);
+      return;
+    }
     if (!(engine instanceof ProcessEngineConfigurationImpl) || !isInCharge(engine)) {
       return;
     }
@@ -62,9 +72,10 @@ public final class RestConnectorConfigurator implements EngineConfigurator, Rest
 
   @Override
   public void configure(AbstractEngineConfiguration engine) {
-    if (!(engine instanceof ProcessEngineConfigurationImpl) || !isInCharge(engine)) {
+    if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isInCharge(engine)) {
       return;
     }
+    webhooks = new WebhookEndpoint(processes, settings.webhooks());
     RestCalls started = new RestCalls(settings.http());
     calls = started;
     engine.addEngineLifecycleListener(
@@ -105,6 +116,11 @@ public final class RestConnectorConfigurator implements EngineConfigurator, Rest
   @Override
   public @Nullable RestCalls calls() {
     return calls;
+  }
+
+  @Override
+  public @Nullable WebhookEndpoint webhooks() {
+    return webhooks;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.restconnector.spring;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.webhook.WebhookSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -28,6 +29,11 @@ final class SettingsBinder {
             ConfigurationPropertySources.get(environment),
             new PropertySourcesPlaceholdersResolver(environment),
             conversion);
-    return new RestConnectorSettings(binder.bindOrCreate(PREFIX, HttpSettings.class));
+    WebhookSettings webhooks = binder.bindOrCreate(PREFIX + ".webhooks", WebhookSettings.class);
+    Integer notMatchStatus =
+        binder.bind(PREFIX + ".event-not-match-status", Integer.class).orElse(null);
+    return new RestConnectorSettings(
+        binder.bindOrCreate(PREFIX, HttpSettings.class),
+        notMatchStatus == null ? webhooks : webhooks.withEventNotMatchStatus(notMatchStatus));
   }
 }

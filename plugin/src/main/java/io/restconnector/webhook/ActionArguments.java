@@ -1,0 +1,45 @@
+package io.restconnector.webhook;
+
+import io.restconnector.content.JsonValues;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Evaluated arguments of an action, null where there is none. */
+record ActionArguments(
+    @Nullable String processDefinitionKey,
+    @Nullable String name,
+    @Nullable String businessKey,
+    @Nullable String correlationKey,
+    Map<String, Object> variables) {
+
+  static ActionArguments of(Trigger trigger, EngineAction action, JsonNode evaluated)
+      throws RefusedException {
+    for (String required : action.required()) {
+      if (text(evaluated, required) == null) {
+        throw RefusedException.badRequest(
+            "action.%s of trigger %s has no value in this request."
+                .formatted(required, trigger.key()));
+      }
+    }
+    Map<String, Object> variables = new LinkedHashMap<>();
+    evaluated
+        .path("variables")
+        .properties()
+        .forEach(entry -> variables.put(entry.getKey(), JsonValues.toVariable(entry.getValue())));
+    return new ActionArguments(
+        text(evaluated, "processDefinitionKey"),
+        text(evaluated, "name"),
+        text(evaluated, "businessKey"),
+        text(evaluated, "correlationKey"),
+        variables);
+  }
+
+  private static @Nullable String text(JsonNode evaluated, String name) {
+    JsonNode value = evaluated.path(name);
+    return value.isValueNode() && !value.isNull() && !value.asString().isEmpty()
+        ? value.asString()
+        : null;
+  }
+}

@@ -1,0 +1,151 @@
+package io.restconnector.webhook;
+
+import java.util.List;
+import org.flowable.engine.RuntimeService;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.eventregistry.BpmnEventRegistryEventConsumer;
+import org.flowable.engine.repository.ProcessDefinition;
+import org.flowable.engine.repository.ProcessDefinitionQuery;
+import org.flowable.engine.runtime.Execution;
+import org.flowable.engine.runtime.ExecutionQuery;
+import org.flowable.eventregistry.api.EventRegistryEvent;
+import org.flowable.eventregistry.api.EventRegistryEventConsumer;
+import org.flowable.eventregistry.api.EventRegistryProcessingInfo;
+import org.flowable.eventregistry.api.runtime.EventInstance;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.flowable.eventsubscription.api.EventSubscriptionQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Performs the work of a trigger inside the running transaction. */
+final class EngineWork {
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final EventRegistryEngineConfiguration registry;
+
+  EngineWork(ProcessEngineConfigurationImpl engine, EventRegistryEngineConfiguration registry) {
+    this.engine = engine;
+    this.registry = registry;
+  }
+
+  /** Whether anything took it. */
+  boolean perform(String tenantId, Firing.Work work) {
+    if (work instanceof Firing.Event event) {
+      return publish(event.instance());
+    }
+    if (work instanceof Firing.Call call) {
+      ActionArguments arguments = call.arguments();
+      return switch (call.action()) {
+        case START_PROCESS -> startProcess(tenantId, arguments);
+        case START_MESSAGE -> startMessage(tenantId, arguments);
+        case SIGNAL -> signal(tenantId, arguments);
+        case MESSAGE -> message(tenantId, arguments);
+        case NONE -> true;
+      };
+    }
+    return false;
+  }
+
+  private boolean publish(EventInstance instance) {
+    EventRegistryEvent event = new WebhookEvent(instance);
+    boolean taken = false;
+    for (EventRegistryEventConsumer consumer : registry.getEventRegistryEventConsumers().values()) {
+      EventRegistryEventConsumer careful =
+          consumer.getClass() == BpmnEventRegistryEventConsumer.class
+              ? new TransactionalEventConsumer(engine)
+              : consumer;
+      EventRegistryProcessingInfo info = careful.eventReceived(event);
+      taken |= info != null && info.eventHandled();
+    }
+    return taken;
+  }
+
+  private boolean startProcess(String tenantId, ActionArguments arguments) {
+    ProcessDefinitionQuery query =
+        engine
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey(arguments.processDefinitionKey())
+            .latestVersion();
+    ProcessDefinition definition =
+        (tenantId.isEmpty()
+                ? query.processDefinitionWithoutTenantId()
+                : query.processDefinitionTenantId(tenantId))
+            .singleResult();
+    if (definition == null) {
+      return false;
+    }
+    runtime()
+        .createProcessInstanceBuilder()
+        .processDefinitionId(definition.getId())
+        .name(arguments.name())
+        .businessKey(arguments.businessKey())
+        .variables(arguments.variables())
+        .start();
+    return true;
+  }
+
+  private boolean startMessage(String tenantId, ActionArguments arguments) {
+    EventSubscriptionQuery starts = subscriptions("message", arguments.name(), tenantId);
+    if (starts.withoutProcessInstanceId().count() == 0) {
+      return false;
+    }
+    runtime()
+        .createProcessInstanceBuilder()
+        .messageName(arguments.name())
+        .tenantId(tenantId)
+        .businessKey(arguments.businessKey())
+        .variables(arguments.variables())
+        .start();
+    return true;
+  }
+
+  private boolean signal(String tenantId, ActionArguments arguments) {
+    if (subscriptions("signal", arguments.name(), tenantId).count() == 0) {
+      return false;
+    }
+    if (tenantId.isEmpty()) {
+      runtime().signalEventReceived(arguments.name(), arguments.variables());
+    } else {
+      runtime().signalEventReceivedWithTenantId(arguments.name(), arguments.variables(), tenantId);
+    }
+    return true;
+  }
+
+  private boolean message(String tenantId, ActionArguments arguments) {
+    ExecutionQuery query =
+        runtime()
+            .createExecutionQuery()
+            .messageEventSubscriptionName(arguments.name())
+            .processInstanceBusinessKey(arguments.correlationKey(), true);
+    List<Execution> waiting =
+        (tenantId.isEmpty() ? query.executionWithoutTenantId() : query.executionTenantId(tenantId))
+            .list();
+    for (Execution execution : waiting) {
+      runtime().messageEventReceived(arguments.name(), execution.getId(), arguments.variables());
+    }
+    return !waiting.isEmpty();
+  }
+
+  private EventSubscriptionQuery subscriptions(
+      String type, @Nullable String name, String tenantId) {
+    EventSubscriptionQuery query =
+        runtime().createEventSubscriptionQuery().eventType(type).eventName(name);
+    return tenantId.isEmpty() ? query.withoutTenantId() : query.tenantId(tenantId);
+  }
+
+  private RuntimeService runtime() {
+    return engine.getRuntimeService();
+  }
+
+  private record WebhookEvent(EventInstance instance) implements EventRegistryEvent {
+    @Override
+    public String getType() {
+      return instance.getEventKey();
+    }
+
+    @Override
+    public Object getEventObject() {
+      return instance;
+    }
+  }
+}

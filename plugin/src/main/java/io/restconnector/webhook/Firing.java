@@ -1,0 +1,22 @@
+package io.restconnector.webhook;
+
+import org.flowable.eventregistry.api.runtime.EventInstance;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A trigger that matched, with everything evaluated that it takes from the request.
+ *
+ * @param answer body of the response
+ */
+record Firing(Trigger trigger, @Nullable JsonNode answer, Work work) {
+
+  sealed interface Work {}
+
+  record Event(EventInstance instance) implements Work {}
+
+  record Call(EngineAction action, ActionArguments arguments) implements Work {}
+
+  /** There is no event definition with the detected key, so nothing can wait for it. */
+  record UnknownEvent() implements Work {}
+}

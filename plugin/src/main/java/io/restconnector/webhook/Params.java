@@ -1,0 +1,67 @@
+package io.restconnector.webhook;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names with one or several texts each: parameters, form fields, headers. */
+final class Params {
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** Parses {@code a=1&b=2}, as in a query or a form (WHATWG URL, urlencoded parsing). */
+  static Params parse(@Nullable String encoded) throws RefusedException {
+    Params params = new Params();
+    for (String pair : encoded == null ? new String[0] : encoded.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        params.add(PercentDecoder.decode(name, true), PercentDecoder.decode(value, true));
+      }
+    }
+    return params;
+  }
+
+  void add(String name, Object value) {
+    values.merge(
+        name,
+        value,
+        (old, added) -> {
+          List<Object> all =
+              old instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>(List.of(old));
+          all.add(added);
+          return all;
+        });
+  }
+
+  void addAll(Map<String, ?> others) {
+    others.forEach(
+        (name, value) -> {
+          if (value instanceof List<?> list) {
+            list.forEach(element -> add(name, element));
+          } else {
+            add(name, value);
+          }
+        });
+  }
+
+  /** A String for a name with one text, a list for one with several. */
+  Map<String, Object> asMap() {
+    return values;
+  }
+
+  /** Whether every wanted pair is there. */
+  static boolean containAll(Map<String, Object> values, Map<String, String> wanted) {
+    for (Map.Entry<String, String> pair : wanted.entrySet()) {
+      Object value = values.get(pair.getKey());
+      if (!pair.getValue().equals(value)
+          && !(value instanceof List<?> list && list.contains(pair.getValue()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

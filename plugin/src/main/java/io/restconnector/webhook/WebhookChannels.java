@@ -1,0 +1,152 @@
+package io.restconnector.webhook;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowable.common.engine.impl.cfg.TransactionContext;
+import org.flowable.common.engine.impl.cfg.TransactionState;
+import org.flowable.common.engine.impl.context.Context;
+import org.flowable.eventregistry.api.ChannelDefinition;
+import org.flowable.eventregistry.api.ChannelModelProcessor;
+import org.flowable.eventregistry.api.EventRegistry;
+import org.flowable.eventregistry.api.EventRepositoryService;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.flowable.eventregistry.impl.EventRepositoryServiceImpl;
+import org.flowable.eventregistry.model.ChannelModel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The channel type {@code webhook} of one event registry, and its triggers.
+ *
+ * <p>The event registry's calls only say that something changed: they come before the commit, also
+ * for old versions that somebody looks at, and do not tell a version from the one that replaces it.
+ * What is deployed is read at the next request, once the change is committed.
+ */
+public final class WebhookChannels implements ChannelModelProcessor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookChannels.class);
+
+  private final EventRegistryEngineConfiguration configuration;
+  private final Object reading = new Object();
+  private volatile boolean stale = true;
+  private volatile TriggerIndex index = new TriggerIndex(List.of());
+  private Map<String, Trigger> triggersById = Map.of();
+
+  private WebhookChannels(EventRegistryEngineConfiguration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** Teaches an event registry the channel type, before it is initialised. */
+  public static void install(EventRegistryEngineConfiguration configuration) {
+    if (of(configuration) != null) {
+      return;
+    }
+    configuration
+        .getChannelJsonConverter()
+        .addInboundChannelModelClass(WebhookChannelModel.TYPE, WebhookChannelModel.class);
+    configuration.addChannelModelProcessor(new WebhookChannels(configuration));
+    if (configuration.getEventRepositoryService().getClass() == EventRepositoryServiceImpl.class) {
+      configuration.setEventRepositoryService(new ValidatingRepositoryService(configuration));
+    }
+  }
+
+  /** Those of an event registry, null where it has none. */
+  static @Nullable WebhookChannels of(EventRegistryEngineConfiguration configuration) {
+    for (ChannelModelProcessor processor : configuration.getChannelModelProcessors()) {
+      if (processor instanceof WebhookChannels channels) {
+        return channels;
+      }
+    }
+    return null;
+  }
+
+  /** What is deployed now. */
+  TriggerIndex index() {
+    if (stale) {
+      synchronized (reading) {
+        if (stale) {
+          stale = false;
+          try {
+            index = read();
+          } catch (RuntimeException failed) {
+            stale = true;
+            throw failed;
+          }
+        }
+      }
+    }
+    return index;
+  }
+
+  private TriggerIndex read() {
+    Map<String, Trigger> triggers = new HashMap<>();
+    EventRepositoryService repository = configuration.getEventRepositoryService();
+    for (ChannelDefinition definition :
+        repository
+            .createChannelDefinitionQuery()
+            .latestVersion()
+            .implementation(WebhookChannelModel.TYPE)
+            .list()) {
+      Trigger trigger = triggersById.get(definition.getId());
+      if (trigger == null) {
+        trigger = read(definition, repository.getChannelModelById(definition.getId()));
+      }
+      if (trigger != null) {
+        triggers.put(definition.getId(), trigger);
+      }
+    }
+    triggersById = triggers;
+    return new TriggerIndex(triggers.values());
+  }
+
+  private @Nullable Trigger read(ChannelDefinition definition, ChannelModel model) {
+    ObjectNode tree = configuration.getObjectMapper().valueToTree(model);
+    tree.properties().removeIf(property -> property.getValue().isNull());
+    try {
+      return new TriggerReader(configuration.getExpressionManager(), tree)
+          .read(definition.getTenantId() == null ? "" : definition.getTenantId());
+    } catch (InvalidTriggerException invalid) {
+      // Deployed by another version of this plugin: one bad trigger must not stop the others.
+      LOG.error("Webhook channel {} is ignored: {}", definition.getKey(), invalid.getMessage());
+      return null;
+    }
+  }
+
+  @Override
+  public boolean canProcess(ChannelModel model) {
+    return model instanceof WebhookChannelModel;
+  }
+
+  @Override
+  public boolean canProcessIfChannelModelAlreadyRegistered(ChannelModel model) {
+    return canProcess(model);
+  }
+
+  @Override
+  public void registerChannelModel(
+      ChannelModel model,
+      String tenantId,
+      EventRegistry registry,
+      EventRepositoryService repository,
+      boolean fallbackToDefaultTenant) {
+    changed();
+  }
+
+  @Override
+  public void unregisterChannelModel(
+      ChannelModel model, String tenantId, EventRepositoryService repository) {
+    changed();
+  }
+
+  private void changed() {
+    TransactionContext transaction = Context.getTransactionContext();
+    if (transaction == null) {
+      stale = true;
+    } else {
+      transaction.addTransactionListener(TransactionState.COMMITTED, committed -> stale = true);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.restconnector.webhook;
+
+import io.restconnector.content.MediaType;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowable.common.engine.impl.EngineConfigurator;
+import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers webhook requests of one engine; knows no servlet. */
+public final class WebhookEndpoint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
+
+  /** Where an engine keeps its endpoint. */
+  public interface Holder {
+    /** Null as long as the engine is not configured, and in an engine of another kind. */
+    @Nullable WebhookEndpoint webhooks();
+  }
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final WebhookSettings settings;
+  private final Conditions conditions = new Conditions();
+
+  public WebhookEndpoint(ProcessEngineConfigurationImpl engine, WebhookSettings settings) {
+    this.engine = engine;
+    this.settings = settings;
+  }
+
+  static WebhookEndpoint of(ProcessEngine engine) {
+    for (EngineConfigurator configurator :
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            .getAllConfigurators()) {
+      if (configurator instanceof Holder holder && holder.webhooks() != null) {
+        return holder.webhooks();
+      }
+    }
+    throw new IllegalArgumentException(
+        "This engine has no REST connector: its configurator discovery is off and no"
+            + " RestConnectorConfigurator was added");
+  }
+
+  /**
+   * Answers one request; what it fires is committed when this returns.
+   *
+   * @param declaredLength of the body, -1 where it is not known
+   */
+  WebhookResponse answer(WebhookRequest request, long declaredLength, InputStream body) {
+    try {
+      return fire(request, declaredLength, body);
+    } catch (RefusedException refused) {
+      return refused.response();
+    } catch (RuntimeException failed) {
+      LOG.error("A webhook request failed; nothing of it is committed", failed);
+      return WebhookResponse.problem(500, "The request failed, and nothing of it is stored.");
+    }
+  }
+
+  private WebhookResponse fire(WebhookRequest request, long declaredLength, InputStream body)
+      throws RefusedException {
+    if (declaredLength > settings.maxBodySize()) {
+      RequestBody.read(body, declaredLength, settings.maxBodySize());
+    }
+    List<String> segments = segments(request.path());
+    List<Trigger> candidates = new ArrayList<>();
+    EventRegistryEngineConfiguration registry = registry();
+    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    Map<String, Object> headers = headers(request);
+    if (channels != null) {
+      for (Trigger trigger : channels.index().find(segments)) {
+        if ((trigger.methods().isEmpty() || trigger.methods().contains(request.method()))
+            && Params.containAll(headers, trigger.headers())) {
+          candidates.add(trigger);
+        }
+      }
+    }
+    if (registry == null || candidates.isEmpty()) {
+      return noTriggerMatches();
+    }
+    byte[] bytes = RequestBody.read(body, declaredLength, settings.maxBodySize());
+    RequestBody parsed = RequestBody.parse(bytes, MediaType.parse(request.header("content-type")));
+    Params params = Params.parse(request.query());
+    params.addAll(parsed.fields());
+    FiringReader reader = new FiringReader(registry);
+    List<Firing> firings = new ArrayList<>();
+    for (Trigger trigger : candidates) {
+      RequestScope scope =
+          new RequestScope(
+              trigger.tenantId(),
+              request.method(),
+              String.join("/", segments),
+              trigger.path().values(segments),
+              params.asMap(),
+              headers,
+              parsed.value());
+      if (Params.containAll(params.asMap(), trigger.params()) && conditions.hold(trigger, scope)) {
+        firings.add(reader.read(trigger, scope));
+      }
+    }
+    return firings.isEmpty() ? noTriggerMatches() : deliver(registry, firings);
+  }
+
+  private WebhookResponse deliver(EventRegistryEngineConfiguration registry, List<Firing> firings) {
+    Deliveries.Outcome outcome = new Deliveries(engine, registry).deliver(firings);
+    if (outcome.lostRaces()) {
+      return WebhookResponse.problem(
+          503, "Other requests changed the same data; try again.", Map.of("Retry-After", "1"));
+    }
+    Firing answering = outcome.answering();
+    return answering == null
+        ? WebhookResponse.problem(
+            settings.eventNotMatchStatus(),
+            "A trigger matches, but nothing starts with its event and nothing waits for it.")
+        : WebhookResponse.fired(answering.trigger().status(), answering.answer());
+  }
+
+  private WebhookResponse noTriggerMatches() {
+    return WebhookResponse.problem(
+        settings.eventNotMatchStatus(), "No trigger matches this request.");
+  }
+
+  private @Nullable EventRegistryEngineConfiguration registry() {
+    return (EventRegistryEngineConfiguration)
+        engine
+            .getEngineConfigurations()
+            .get(EngineConfigurationConstants.KEY_EVENT_REGISTRY_CONFIG);
+  }
+
+  /** Decoded one by one, so that an encoded slash stays inside its segment. */
+  private static List<String> segments(String path) throws RefusedException {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("/", -1)) {
+      String decoded = PercentDecoder.decode(segment, false);
+      if (!PathTemplate.isUsable(decoded)) {
+        return List.of();
+      }
+      segments.add(decoded);
+    }
+    return segments;
+  }
+
+  private static Map<String, Object> headers(WebhookRequest request) {
+    Map<String, Object> headers = new HashMap<>();
+    request
+        .headers()
+        .forEach((name, values) -> headers.put(name, values.size() == 1 ? values.get(0) : values));
+    return headers;
+  }
+}

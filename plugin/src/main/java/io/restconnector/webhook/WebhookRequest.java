@@ -1,0 +1,21 @@
+package io.restconnector.webhook;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request without its body.
+ *
+ * @param path below the endpoint, as it came over the wire
+ * @param query as it came over the wire, null where there is none
+ * @param headers by name in lower case
+ */
+record WebhookRequest(
+    String method, String path, @Nullable String query, Map<String, List<String>> headers) {
+
+  @Nullable String header(String name) {
+    List<String> values = headers.get(name);
+    return values == null ? null : values.get(0);
+  }
+}

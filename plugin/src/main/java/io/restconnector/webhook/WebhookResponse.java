@@ -1,0 +1,46 @@
+package io.restconnector.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An answer; a null content type stands for an empty body. */
+record WebhookResponse(
+    int status, Map<String, String> headers, @Nullable String contentType, byte[] body) {
+
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad Request",
+          404, "Not Found",
+          413, "Content Too Large",
+          500, "Internal Server Error",
+          503, "Service Unavailable");
+
+  static WebhookResponse fired(int status, @Nullable JsonNode body) {
+    return body == null
+        ? new WebhookResponse(status, Map.of(), null, new byte[0])
+        : new WebhookResponse(status, Map.of(), "application/json", bytes(body));
+  }
+
+  /** RFC 9457. The detail is of this package, never of an exception. */
+  static WebhookResponse problem(int status, String detail) {
+    return problem(status, detail, Map.of());
+  }
+
+  static WebhookResponse problem(int status, String detail, Map<String, String> headers) {
+    ObjectNode problem = JsonNodeFactory.instance.objectNode();
+    String title = TITLES.get(status);
+    if (title != null) {
+      problem.put("title", title);
+    }
+    problem.put("status", status).put("detail", detail);
+    return new WebhookResponse(status, headers, "application/problem+json", bytes(problem));
+  }
+
+  private static byte[] bytes(JsonNode json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,78 @@
+package io.restconnector.webhook;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Settings of the webhook endpoint. A null component stands for its default, as a binder leaves
+ * what is not configured.
+ *
+ * @param path where the endpoint is, below the application's context path; default {@code
+ *     /rest-connector/events}
+ * @param maxBodySize largest request body in bytes; default 1 MiB
+ * @param eventNotMatchStatus the answer when no trigger matches or nothing waits, 200 to 599;
+ *     default is the environment's {@code EVENT_NOT_MATCH_STATUS}, else 404
+ */
+public record WebhookSettings(String path, Long maxBodySize, Integer eventNotMatchStatus) {
+
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  private static final String VARIABLE = "EVENT_NOT_MATCH_STATUS";
+
+  public WebhookSettings {
+    path = path == null ? "/rest-connector/events" : path;
+    maxBodySize = maxBodySize == null ? Long.valueOf(1024 * 1024) : maxBodySize;
+    eventNotMatchStatus =
+        eventNotMatchStatus == null ? notMatchStatus(System.getenv()) : eventNotMatchStatus;
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException(
+          "webhooks.path is \"" + path + "\", wanted a path like /rest-connector/events");
+    }
+    // A body is held in one array.
+    if (maxBodySize < 0 || maxBodySize > Integer.MAX_VALUE - 16) {
+      throw new IllegalArgumentException(
+          "webhooks.max-body-size is " + maxBodySize + " bytes, wanted 0 bytes to 2 GiB");
+    }
+    if (!isFinalStatus(eventNotMatchStatus)) {
+      throw new IllegalArgumentException(
+          "event-not-match-status is " + eventNotMatchStatus + ", wanted 200 to 599");
+    }
+  }
+
+  static int notMatchStatus(Map<String, String> environment) {
+    String value = environment.get(VARIABLE);
+    if (value == null || value.isBlank()) {
+      return 404;
+    }
+    try {
+      int status = Integer.parseInt(value.strip());
+      if (isFinalStatus(status)) {
+        return status;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Reported below.
+    }
+    throw new IllegalArgumentException(VARIABLE + " is \"" + value + "\", wanted 200 to 599");
+  }
+
+  static boolean isFinalStatus(int status) {
+    return status >= 200 && status <= 599;
+  }
+
+  /** Every setting at its default. */
+  @SuppressWarnings("NullAway") // null stands for the default
+  public static WebhookSettings defaults() {
+    return new WebhookSettings(null, null, null);
+  }
+
+  public WebhookSettings withPath(String value) {
+    return new WebhookSettings(value, maxBodySize, eventNotMatchStatus);
+  }
+
+  public WebhookSettings withMaxBodySize(long bytes) {
+    return new WebhookSettings(path, bytes, eventNotMatchStatus);
+  }
+
+  public WebhookSettings withEventNotMatchStatus(int value) {
+    return new WebhookSettings(path, maxBodySize, value);
+  }
+}

@@ -1,0 +1,100 @@
+package io.restconnector.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlainContainerTest {
+
+  private static final String CHANNEL =
+      """
+      { "key": "orders", "channelType": "inbound", "type": "webhook",
+        "path": "orders/{orderId}", "method": ["POST"], "status": 202,
+        "body": {"received": "${pathVariables.orderId}"},
+        "payload": {"orderId": "${pathVariables.orderId}", "amount": "${body.amount}"},
+        "channelEventKeyDetection": {"fixedValue": "orderPlaced"} }
+      """;
+  private static final String EVENT =
+      """
+      { "key": "orderPlaced", "name": "Order placed", "payload": [
+        {"name": "orderId", "type": "string"}, {"name": "amount", "type": "integer"} ] }
+      """;
+  private static final String PROCESS =
+      """
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+          xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
+        <process id="order">
+          <startEvent id="placed"><extensionElements>
+            <flowable:eventType>orderPlaced</flowable:eventType>
+            <flowable:eventOutParameter source="orderId" target="orderId"/>
+            <flowable:eventOutParameter source="amount" target="amount"/>
+          </extensionElements></startEvent>
+          <sequenceFlow sourceRef="placed" targetRef="wait"/>
+          <userTask id="wait"/>
+        </process>
+      </definitions>
+      """;
+
+  @Test
+  void whenServletIsAddedToATomcatThenARequestStartsAProcess(@TempDir Path directory)
+      throws Exception {
+    ProcessEngine engine =
+        new StandaloneInMemProcessEngineConfiguration()
+            .setJdbcUrl("jdbc:h2:mem:plainContainer;DB_CLOSE_DELAY=-1")
+            .setDatabaseSchemaUpdate("true")
+            .buildProcessEngine();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addString("orders.channel", CHANNEL)
+        .addString("orderPlaced.event", EVENT)
+        .addString("order.bpmn20.xml", PROCESS)
+        .deploy();
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setPort(0);
+    tomcat.getConnector();
+
+    Context context = tomcat.addContext("", null);
+    Tomcat.addServlet(context, "webhooks", new WebhookServlet(engine));
+    context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
+
+    tomcat.start();
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create(
+                              "http://127.0.0.1:%d/rest-connector/events/orders/o-7"
+                                  .formatted(tomcat.getConnector().getLocalPort())))
+                      .header("Content-Type", "application/json")
+                      .POST(BodyPublishers.ofString("{\"amount\": 5}"))
+                      .build(),
+                  BodyHandlers.ofString());
+
+      assertThat(response.statusCode()).isEqualTo(202);
+      assertThat(response.body()).isEqualTo("{\"received\":\"o-7\"}");
+      var instance = engine.getRuntimeService().createProcessInstanceQuery().singleResult();
+      assertThat(engine.getRuntimeService().getVariables(instance.getId()))
+          .containsEntry("orderId", "o-7")
+          .containsEntry("amount", 5);
+    } finally {
+      tomcat.stop();
+      tomcat.destroy();
+      engine.close();
+    }
+  }
+}
