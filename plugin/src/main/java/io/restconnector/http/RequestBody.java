@@ -1,9 +1,9 @@
 package io.restconnector.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.restconnector.content.MediaType;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -17,10 +17,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
-import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import java.util.UUID;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -54,7 +52,7 @@ public record RequestBody(String contentType, byte[] bytes) {
 
   private static Charset charset(MediaType type) throws InvalidBodyException {
     try {
-      return type.charsetOr(StandardCharsets.UTF_8);
+      return type.charsetOr(UTF_8);
     } catch (UnsupportedCharsetException | IllegalCharsetNameException unknown) {
       throw new InvalidBodyException("an unknown charset, wanted one that this JVM has");
     }
@@ -119,36 +117,30 @@ public record RequestBody(String contentType, byte[] bytes) {
     return String.join("&", pairs).getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** RFC 7578, with names in UTF-8 as browsers send them. */
   private static RequestBody multipart(
       String contentType, MediaType type, Map<String, List<JsonNode>> fields)
       throws InvalidBodyException {
-    MultipartEntityBuilder builder =
-        MultipartEntityBuilder.create()
-            .setMode(HttpMultipartMode.EXTENDED)
-            .setCharset(StandardCharsets.UTF_8);
-    if (type.boundary() != null) {
-      builder.setBoundary(type.boundary());
-    }
+    String boundary = type.boundary() == null ? UUID.randomUUID().toString() : type.boundary();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Map.Entry<String, List<JsonNode>> field : fields.entrySet()) {
       for (JsonNode value : field.getValue()) {
-        addPart(builder, headerSafe(field.getKey(), "name"), value);
+        bytes.writeBytes(("--" + boundary + "\r\n").getBytes(UTF_8));
+        bytes.writeBytes(part(field.getKey(), value));
+        bytes.writeBytes("\r\n".getBytes(UTF_8));
       }
     }
-    try (HttpEntity entity = builder.build()) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      entity.writeTo(bytes);
-      return new RequestBody(
-          type.boundary() == null ? entity.getContentType() : contentType, bytes.toByteArray());
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible); // written to memory
-    }
+    bytes.writeBytes(("--" + boundary + "--\r\n").getBytes(UTF_8));
+    return new RequestBody(
+        type.boundary() == null ? contentType + "; boundary=" + boundary : contentType,
+        bytes.toByteArray());
   }
 
-  private static void addPart(MultipartEntityBuilder builder, String name, JsonNode value)
-      throws InvalidBodyException {
+  private static byte[] part(String name, JsonNode value) throws InvalidBodyException {
+    String head = "Content-Disposition: form-data; name=" + quoted(name, "name");
     if (!value.isContainer()) {
-      builder.addTextBody(name, value.asString(), ContentType.TEXT_PLAIN.withCharset("UTF-8"));
-      return;
+      String type = "\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n";
+      return (head + type + value.asString()).getBytes(UTF_8);
     }
     JsonNode base64 = value.get("base64");
     if (base64 == null || !base64.isString()) {
@@ -159,13 +151,18 @@ public record RequestBody(String contentType, byte[] bytes) {
               + value.getNodeType()
               + ", wanted text or {\"filename\",\"contentType\",\"base64\"}");
     }
-    builder.addBinaryBody(
-        name,
-        base64(base64.asString()),
-        partType(name, value.get("contentType")),
-        value.hasNonNull("filename")
-            ? headerSafe(value.get("filename").asString(), "filename")
-            : null);
+    if (value.hasNonNull("filename")) {
+      head += "; filename=" + quoted(value.get("filename").asString(), "filename");
+    }
+    head += "\r\nContent-Type: " + partType(name, value.get("contentType")) + "\r\n\r\n";
+    ByteArrayOutputStream part = new ByteArrayOutputStream();
+    part.writeBytes(head.getBytes(UTF_8));
+    part.writeBytes(base64(base64.asString()));
+    return part.toByteArray();
+  }
+
+  private static String quoted(String value, String what) throws InvalidBodyException {
+    return '"' + headerSafe(value, what).replace("\"", "%22") + '"';
   }
 
   private static ContentType partType(String name, @Nullable JsonNode type)

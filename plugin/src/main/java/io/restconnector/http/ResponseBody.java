@@ -51,6 +51,9 @@ public final class ResponseBody {
           type.charset() == null
               ? JSON.readTree(response.buffer(), 0, response.length())
               : JSON.readTree(text(response, type));
+      if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+        return text(response, type).strip();
+      }
       Object value = JsonValues.toVariable(node);
       return value instanceof String text ? storable(text) : value;
     } catch (JacksonException notJson) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -54,6 +56,10 @@ public final class RestClient implements AutoCloseable {
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
 
   public RestClient(HttpSettings settings) {
+    this(settings, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  RestClient(HttpSettings settings, DnsResolver resolver) {
     this.settings = settings;
     breakers = new CircuitBreakers(settings.circuitBreaker());
     deadlines =
@@ -79,6 +85,7 @@ public final class RestClient implements AutoCloseable {
             .build();
     pool =
         PoolingAsyncClientConnectionManagerBuilder.create()
+            .setDnsResolver(resolver)
             .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
             .setMaxConnTotal(settings.maxConnections())
             .setMaxConnPerRoute(settings.maxConnectionsPerHost())

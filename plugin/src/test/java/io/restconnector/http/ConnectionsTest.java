@@ -2,16 +2,22 @@ package io.restconnector.http;
 
 import static io.restconnector.http.TestRequests.get;
 import static io.restconnector.http.TestRequests.request;
+import static io.restconnector.http.TestRequests.within;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.testing.RawServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +148,45 @@ class ConnectionsTest {
         assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.Response.class);
       }
       assertThat(server.accepted()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void whenNameServerStallsThenOtherCallsGoOn() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    DnsResolver stalling =
+        new SystemDefaultDnsResolver() {
+          @Override
+          public InetAddress[] resolve(String host) throws UnknownHostException {
+            if (host.equals("stalled.example")) {
+              awaitQuietly(never);
+            }
+            return super.resolve(host);
+          }
+        };
+    try (RestClient stalled = new RestClient(HttpSettings.defaults(), stalling);
+        RawServer server = RawServer.answering(OK)) {
+      List<CompletableFuture<CallOutcome>> stuck = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        stuck.add(
+            stalled.send(within(Duration.ofMillis(500), get("http://stalled.example:1/" + i))));
+      }
+      assertThat(stalled.send(get(server.url("/"))).get(10, TimeUnit.SECONDS))
+          .isInstanceOf(CallOutcome.Response.class);
+      for (CompletableFuture<CallOutcome> call : stuck) {
+        assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.TimedOut.class);
+      }
+      assertThat(stalled.poolStats().getLeased()).isZero();
+    } finally {
+      never.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) throws UnknownHostException {
+    try {
+      latch.await();
+    } catch (InterruptedException closed) {
+      throw new UnknownHostException("interrupted");
     }
   }
 }

@@ -184,13 +184,18 @@ public final class RawServer implements AutoCloseable {
 
     /** Reads and records one request; empty when the client closed the connection instead. */
     public Optional<String> readRequest() throws IOException {
-      Optional<String> head = readUntil("\r\n\r\n");
+      Optional<String> head = readHead();
       if (head.isEmpty()) {
         return head;
       }
       String request = head.get() + readBody(head.get());
       requests.add(request);
       return Optional.of(request);
+    }
+
+    /** Reads one head and leaves the body unread. */
+    public Optional<String> readHead() throws IOException {
+      return readUntil("\r\n\r\n");
     }
 
     private String readBody(String head) throws IOException {
