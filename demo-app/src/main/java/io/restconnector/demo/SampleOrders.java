@@ -1,5 +1,12 @@
 package io.restconnector.demo;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +18,7 @@ import org.flowable.engine.history.HistoricActivityInstance;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.stereotype.Component;
 
-/** Runs sample orders when the application has started, and tells what happened. */
+/** Places sample orders when the application has started, and tells what happened. */
 @Component
 class SampleOrders implements CommandLineRunner {
 
@@ -21,15 +28,18 @@ class SampleOrders implements CommandLineRunner {
   private final RuntimeService runtime;
   private final HistoryService history;
   private final Shop shop;
+  private final Callbacks callbacks;
+  private final HttpClient client = HttpClient.newHttpClient();
 
-  SampleOrders(RuntimeService runtime, HistoryService history, Shop shop) {
+  SampleOrders(RuntimeService runtime, HistoryService history, Shop shop, Callbacks callbacks) {
     this.runtime = runtime;
     this.history = history;
     this.shop = shop;
+    this.callbacks = callbacks;
   }
 
   @Override
-  public void run(String... args) {
+  public void run(String... args) throws IOException, InterruptedException {
     order("A-1, a lamp: everything goes well", "A-1", "lamp", "EUR");
     order("A-2, a vase: the shop answers 409", "A-2", "vase", "EUR");
     order("A-3, paid in XTS: the payment service answers 503", "A-3", "lamp", "XTS");
@@ -37,16 +47,52 @@ class SampleOrders implements CommandLineRunner {
       order("A-" + i + ", paid in XTS: 503 again", "A-" + i, "lamp", "XTS");
     }
     order("A-7, paid in XTS: the circuit is open, no payment is sent", "A-7", "lamp", "XTS");
-    tell("Retiring the lamp: the other five actions", "catalog", Map.of("item", "lamp"));
+    tell(
+        "Retiring the lamp: the other five actions",
+        runtime.startProcessInstanceByKey("catalog", Map.of("item", "lamp")).getId());
+    System.out.println("\nPlace an order of your own:");
+    System.out.println(
+        "  curl -i -H 'Content-Type: application/json' " + callbacks.getUrl() + "/orders \\");
+    System.out.println(
+        "    -d '{\"orderId\": \"B-1\", \"item\": \"lamp\", \"currency\": \"EUR\"}'");
     System.out.println("The samples are done; the application stays up. Stop it with Ctrl+C.");
   }
 
-  private void order(String title, String orderId, String item, String currency) {
-    tell(title, "order", Map.of("orderId", orderId, "item", item, "currency", currency));
+  private void order(String title, String orderId, String item, String currency)
+      throws IOException, InterruptedException {
+    String body =
+        "{\"orderId\":\"%s\",\"item\":\"%s\",\"currency\":\"%s\"}"
+            .formatted(orderId, item, currency);
+    HttpResponse<String> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(callbacks.getUrl() + "/orders"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    String instance = awaitEnd(orderId);
+    tell(
+        title + "\n  webhook /orders " + body + " -> " + answer.statusCode() + " " + answer.body(),
+        instance);
   }
 
-  private void tell(String title, String process, Map<String, Object> variables) {
-    String instance = runtime.startProcessInstanceByKey(process, variables).getId();
+  private String awaitEnd(String orderId) throws InterruptedException {
+    for (int i = 0; i < 300; i++) {
+      var ended =
+          history
+              .createHistoricProcessInstanceQuery()
+              .variableValueEquals("orderId", orderId)
+              .finished()
+              .list();
+      if (!ended.isEmpty()) {
+        return ended.get(0).getId();
+      }
+      Thread.sleep(100);
+    }
+    throw new IllegalStateException("Order " + orderId + " did not end within 30 s");
+  }
+
+  private void tell(String title, String instance) {
     System.out.println("\n" + title);
     shop.takeCalls().forEach(call -> System.out.println("  " + call));
     history.createHistoricVariableInstanceQuery().processInstanceId(instance).list().stream()

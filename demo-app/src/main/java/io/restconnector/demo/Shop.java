@@ -6,16 +6,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The back end that the sample processes call: a shop on a port of its own. It has sold its last
- * vase, and its payment service is down for everything in the currency XTS.
+ * vase, and its payment service is down for everything in the currency XTS. A payment is accepted
+ * at once and settled a moment later by a callback.
  */
 final class Shop implements AutoCloseable {
 
@@ -27,6 +35,8 @@ final class Shop implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
+  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+  private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
   Shop() {
@@ -73,7 +83,7 @@ final class Shop implements AutoCloseable {
     }
   }
 
-  private static Answer answer(HttpExchange exchange, String body) {
+  private Answer answer(HttpExchange exchange, String body) {
     String path = exchange.getRequestURI().getPath();
     String resource = path.split("/", -1)[1];
     return switch (exchange.getRequestMethod() + " " + resource) {
@@ -96,14 +106,38 @@ final class Shop implements AutoCloseable {
       case "POST payments" ->
           body.contains("XTS")
               ? Answer.json(503, "{\"title\":\"payment service is down\"}")
-              : Answer.json(201, "{\"paid\":true}");
+              : accept(body);
       default -> Answer.json(404, "{\"title\":\"no such thing\"}");
     };
+  }
+
+  private Answer accept(String body) {
+    String callback = body.replaceFirst("(?s).*\"callback\":\"([^\"]*)\".*", "$1");
+    later.schedule(() -> settle(URI.create(callback), 10), 200, TimeUnit.MILLISECONDS);
+    return Answer.json(202, "{\"state\":\"pending\"}");
+  }
+
+  /** A sender of webhooks tries again until it is told that its event has arrived. */
+  private void settle(URI callback, int tries) {
+    HttpRequest request =
+        HttpRequest.newBuilder(callback)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"paymentId\":\"P-1\",\"settled\":true}"))
+            .build();
+    client
+        .sendAsync(request, BodyHandlers.discarding())
+        .thenAccept(
+            response -> {
+              if (response.statusCode() >= 300 && tries > 1) {
+                later.schedule(() -> settle(callback, tries - 1), 200, TimeUnit.MILLISECONDS);
+              }
+            });
   }
 
   @Override
   public void close() {
     server.stop(0);
+    later.shutdownNow();
     threads.shutdownNow();
   }
 }

@@ -28,13 +28,13 @@ class DocsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/outputs.md"})
-  void whenAPageShowsBpmnThenASampleProcessHoldsIt(String page) throws IOException {
+  void whenAPageShowsAModelThenASampleHoldsIt(String page) throws IOException {
     String processes;
     try (var files = Files.list(ROOT.resolve("processes"))) {
       processes = files.map(DocsTest::read).map(DocsTest::unindented).collect(Collectors.joining());
     }
     List<String> shown =
-        matches(page, "(?s)```xml\n(.*?)```").stream()
+        matches(page, "(?s)```(?:xml|json)\n(.*?)```").stream()
             .filter(xml -> !xml.contains("<dependency>"))
             .map(DocsTest::unindented)
             .toList();

@@ -54,6 +54,10 @@ class SettingsMetadataTest {
       collect(prefix, node.getType(), settings);
     }
 
+    // The one that keeps the name that its environment variable gives it.
+    settings.remove("rest-connector.webhooks.event-not-match-status");
+    settings.add("rest-connector.event-not-match-status");
+
     assertThat(metadata().keySet()).containsExactlyElementsOf(settings);
     assertThat(metadata().values())
         .allSatisfy(property -> assertThat(property.get("description").asString()).isNotBlank());
