@@ -11,6 +11,7 @@ import io.restconnector.call.RestCalls;
 import io.restconnector.call.TraceDelegate;
 import io.restconnector.webhook.WebhookChannels;
 import io.restconnector.webhook.WebhookEndpoint;
+import io.restconnector.worker.RestWorker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,10 @@ public final class RestConnectorConfigurator
       WebhookChannels.install(registry);
       return;
     }
-    if (!(engine instanceof ProcessEngineConfigurationImpl) || !isInCharge(engine)) {
+    if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isInCharge(engine)) {
       return;
     }
+    RestWorker.prepare(processes);
     // Under Spring the map shows the application context, which has the delegates as beans.
     Map<Object, Object> beans = engine.getBeans();
     if (beans == null || beans.getClass() == HashMap.class) {
@@ -78,13 +80,17 @@ public final class RestConnectorConfigurator
     webhooks = new WebhookEndpoint(processes, settings.webhooks());
     RestCalls started = new RestCalls(settings.http());
     calls = started;
+    RestWorker worker = new RestWorker(processes, started, settings.worker());
     engine.addEngineLifecycleListener(
         new EngineLifecycleListener() {
           @Override
-          public void onEngineBuilt(Engine built) {}
+          public void onEngineBuilt(Engine built) {
+            worker.start();
+          }
 
           @Override
           public void onEngineClosed(Engine closed) {
+            worker.close();
             started.close();
           }
         });

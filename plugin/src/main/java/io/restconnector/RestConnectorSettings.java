@@ -2,6 +2,7 @@ package io.restconnector;
 
 import io.restconnector.http.HttpSettings;
 import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.worker.WorkerSettings;
 
 /**
  * Everything that can be set. A null component stands for its default, as a binder leaves what is
@@ -9,24 +10,39 @@ import io.restconnector.webhook.WebhookSettings;
  *
  * @param http the HTTP client
  * @param webhooks the webhook endpoint
+ * @param worker the calls of external-worker tasks
+ * @param idempotencyKey whether POST and PATCH requests of jobs have an {@code Idempotency-Key}
+ *     header, the same at every retry; default true
  */
-public record RestConnectorSettings(HttpSettings http, WebhookSettings webhooks) {
+public record RestConnectorSettings(
+    HttpSettings http, WebhookSettings webhooks, WorkerSettings worker, Boolean idempotencyKey) {
 
   public RestConnectorSettings {
     http = http == null ? HttpSettings.defaults() : http;
     webhooks = webhooks == null ? WebhookSettings.defaults() : webhooks;
+    worker = worker == null ? WorkerSettings.defaults() : worker;
+    idempotencyKey = idempotencyKey == null ? Boolean.TRUE : idempotencyKey;
   }
 
   /** Every setting at its default. */
   public static RestConnectorSettings defaults() {
-    return new RestConnectorSettings(HttpSettings.defaults(), WebhookSettings.defaults());
+    return new RestConnectorSettings(
+        HttpSettings.defaults(), WebhookSettings.defaults(), WorkerSettings.defaults(), true);
   }
 
   public RestConnectorSettings withHttp(HttpSettings value) {
-    return new RestConnectorSettings(value, webhooks);
+    return new RestConnectorSettings(value, webhooks, worker, idempotencyKey);
   }
 
   public RestConnectorSettings withWebhooks(WebhookSettings value) {
-    return new RestConnectorSettings(http, value);
+    return new RestConnectorSettings(http, value, worker, idempotencyKey);
+  }
+
+  public RestConnectorSettings withWorker(WorkerSettings value) {
+    return new RestConnectorSettings(http, webhooks, value, idempotencyKey);
+  }
+
+  public RestConnectorSettings withIdempotencyKey(boolean value) {
+    return new RestConnectorSettings(http, webhooks, worker, value);
   }
 }

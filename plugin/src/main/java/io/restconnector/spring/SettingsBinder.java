@@ -3,6 +3,7 @@ package io.restconnector.spring;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.worker.WorkerSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -34,6 +35,8 @@ final class SettingsBinder {
         binder.bind(PREFIX + ".event-not-match-status", Integer.class).orElse(null);
     return new RestConnectorSettings(
         binder.bindOrCreate(PREFIX, HttpSettings.class),
-        notMatchStatus == null ? webhooks : webhooks.withEventNotMatchStatus(notMatchStatus));
+        notMatchStatus == null ? webhooks : webhooks.withEventNotMatchStatus(notMatchStatus),
+        binder.bindOrCreate(PREFIX + ".worker", WorkerSettings.class),
+        binder.bind(PREFIX + ".idempotency-key", Boolean.class).orElse(true));
   }
 }

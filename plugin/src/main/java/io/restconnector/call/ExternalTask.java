@@ -1,0 +1,102 @@
+package io.restconnector.call;
+
+import io.restconnector.http.RestRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowable.bpmn.model.ExternalWorkerServiceTask;
+import org.flowable.bpmn.model.IOParameter;
+import org.flowable.engine.delegate.DelegateExecution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ends of a call that is an external-worker task: {@code flowable:in} targets are names of
+ * inputs and {@code flowable:out} sources names of outputs; without them inputs are variables and
+ * outputs are written as they are.
+ *
+ * <p>For one execution, within one command of its engine.
+ */
+public final class ExternalTask implements Inputs.Source {
+
+  private final DelegateExecution execution;
+  private final ExternalWorkerServiceTask task;
+
+  /**
+   * @param execution that waits in an external-worker task
+   */
+  public ExternalTask(DelegateExecution execution) {
+    this.execution = execution;
+    task = (ExternalWorkerServiceTask) execution.getCurrentFlowElement();
+  }
+
+  /**
+   * Reads and checks every input.
+   *
+   * @throws InvalidInputException naming the first input that cannot be used
+   */
+  public RestRequest request(RequestReader reader, RestAction action) throws InvalidInputException {
+    return reader.read(action, new Inputs(this));
+  }
+
+  @Override
+  public Inputs.@Nullable Input find(String name) throws InvalidInputException {
+    List<IOParameter> parameters = task.getInParameters();
+    if (parameters.isEmpty()) {
+      return task.isDoNotIncludeVariables() ? null : data(execution.getVariable(name));
+    }
+    for (IOParameter parameter : parameters) {
+      if (name.equals(parameter.getTarget())) {
+        return data(value(name, parameter));
+      }
+    }
+    return null;
+  }
+
+  /** Never a template: the engine has evaluated what the model says. */
+  private static Inputs.Input data(@Nullable Object value) {
+    return new Inputs.Input(value, null);
+  }
+
+  private @Nullable Object value(String name, IOParameter parameter) throws InvalidInputException {
+    if (parameter.getSource() != null) {
+      return execution.getVariable(parameter.getSource());
+    }
+    try {
+      return ExecutingEngine.evaluate(parameter.getSourceExpression(), execution);
+    } catch (UnusableExpressionException unusable) {
+      throw new InvalidInputException(name + " is " + unusable.getMessage());
+    }
+  }
+
+  /**
+   * The variables that the result gives the process.
+   *
+   * @return the result itself with the outputs that {@code flowable:out} names, or an UNKNOWN_ERROR
+   *     where one met a response that it does not suit
+   */
+  public CallResult map(CallResult result) {
+    List<IOParameter> parameters = task.getOutParameters();
+    if (parameters.isEmpty()) {
+      return result;
+    }
+    Map<String, @Nullable Object> mapped = new LinkedHashMap<>();
+    OutputVariables outputs = new OutputVariables(result.outputs(), execution);
+    UnusableExpressionException first = null;
+    for (IOParameter parameter : parameters) {
+      try {
+        mapped.put(
+            parameter.getTarget(),
+            parameter.getSource() != null
+                ? result.outputs().get(parameter.getSource())
+                : ExecutingEngine.evaluate(parameter.getSourceExpression(), outputs));
+      } catch (UnusableExpressionException unusable) {
+        first = first == null ? unusable : first;
+      }
+    }
+    if (first == null || result.error() != null) {
+      return new CallResult(mapped, result.error(), result.message(), result.cause());
+    }
+    return new CallResult(
+        mapped, ErrorCode.UNKNOWN_ERROR, "flowable:out is " + first.getMessage(), first.getCause());
+  }
+}

@@ -1,0 +1,129 @@
+package io.restconnector.worker;
+
+import io.restconnector.call.CallResult;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.flowable.common.engine.api.FlowableOptimisticLockingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends jobs with what their calls gave, and tries again as long as this node holds the lock.
+ *
+ * <p>First in one transaction with what follows in the process. Where that fails, the answer is
+ * stored with a job of the async executor, which has its own rules for retries. Where the database
+ * refuses even that, the job fails.
+ */
+final class Completer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
+  private static final int RACES = 5;
+  private static final int REFUSALS = 3;
+
+  private final JobStore store;
+  private final ScheduledExecutorService threads;
+  private final Consumer<Call> ended;
+
+  Completer(JobStore store, ScheduledExecutorService threads, Consumer<Call> ended) {
+    this.store = store;
+    this.threads = threads;
+    this.ended = ended;
+  }
+
+  void complete(Call call, CallResult result) {
+    if (result.error() != null) {
+      LOG.warn("Activity '{}': {}", call.job.activityId(), result.message());
+    }
+    goOn(call, result, 0);
+  }
+
+  private void goOn(Call call, CallResult result, int races) {
+    try {
+      store.complete(call.job, result, Completion.Mode.DIRECT);
+      ended.accept(call);
+    } catch (Completion.LockLostException lost) {
+      drop(call, lost);
+    } catch (Completion.NotCaughtException notCaught) {
+      fail(call, String.valueOf(notCaught.getMessage()));
+    } catch (FlowableOptimisticLockingException lostRace) {
+      if (races < RACES) {
+        later(races, () -> goOn(call, result, races + 1));
+      } else {
+        leaveToExecutor(call, result);
+      }
+    } catch (RuntimeException failed) {
+      LOG.debug("Activity '{}': what follows the call failed", call.job.activityId(), failed);
+      leaveToExecutor(call, result);
+    }
+  }
+
+  private void leaveToExecutor(Call call, CallResult result) {
+    end(call, () -> store.complete(call.job, result, Completion.Mode.BY_EXECUTOR), 0, 0);
+  }
+
+  /** Takes a retry from the job; it is made again after a while, or is a dead letter job. */
+  private void fail(Call call, String message) {
+    String printable = message.replaceAll("\\p{Cntrl}+", " ");
+    end(call, () -> store.fail(call.job, printable), 0, Integer.MIN_VALUE);
+  }
+
+  /**
+   * For a transaction that failed before the call was sent.
+   *
+   * @param again is run later where the database could not be reached
+   */
+  void refused(Call call, RuntimeException failed, Runnable again) {
+    if (isReachable(call)) {
+      fail(call, failed.toString());
+    } else {
+      later(RACES, again);
+    }
+  }
+
+  private void end(Call call, Runnable transaction, int tries, int refusals) {
+    try {
+      transaction.run();
+      ended.accept(call);
+    } catch (Completion.LockLostException lost) {
+      drop(call, lost);
+    } catch (FlowableOptimisticLockingException lostRace) {
+      later(tries, () -> end(call, transaction, tries + 1, refusals));
+    } catch (RuntimeException failed) {
+      // What fails again and again while other statements do not is not the database's absence.
+      int counted = isReachable(call) ? refusals + 1 : refusals;
+      LOG.warn(
+          "Activity '{}': the answer cannot be stored yet: {}",
+          call.job.activityId(),
+          failed.toString());
+      if (counted >= REFUSALS) {
+        fail(call, failed.toString());
+      } else {
+        later(tries, () -> end(call, transaction, tries + 1, counted));
+      }
+    }
+  }
+
+  private boolean isReachable(Call call) {
+    try {
+      store.isOwned(call.job);
+      return true;
+    } catch (RuntimeException unreachable) {
+      return false;
+    }
+  }
+
+  private void drop(Call call, Completion.LockLostException lost) {
+    LOG.warn("Activity '{}': the answer is dropped, {}", call.job.activityId(), lost.getMessage());
+    ended.accept(call);
+  }
+
+  private void later(int tries, Runnable task) {
+    try {
+      threads.schedule(task, 20L << Math.min(tries, 6), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("The REST worker has stopped, the call is left to another node");
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.restconnector.worker;
+
+import io.restconnector.call.CallResult;
+import io.restconnector.call.ExternalTask;
+import java.util.Map;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.api.scope.ScopeTypes;
+import org.flowable.common.engine.impl.interceptor.Command;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.engine.delegate.BpmnError;
+import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.engine.impl.util.CountingEntityUtil;
+import org.flowable.job.service.JobServiceConfiguration;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.flowable.variable.service.VariableService;
+import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a job with the result of its call, in one transaction. Rolls back when the job changed hands
+ * meanwhile: whoever takes a lock raises the job's revision.
+ */
+final class Completion implements Command<@Nullable Void> {
+
+  /** What the transaction does besides. */
+  enum Mode {
+    /** Writes the outputs and goes on with the process. */
+    DIRECT,
+    /** Stores the outputs with a job of the async executor, which goes on with the process. */
+    BY_EXECUTOR
+  }
+
+  /** This node does not hold the lock of the job any more, or the job is gone. */
+  static final class LockLostException extends RuntimeException {
+    LockLostException(String message) {
+      super(message);
+    }
+  }
+
+  /** No event of the process catches the error. */
+  static final class NotCaughtException extends RuntimeException {
+    NotCaughtException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final String owner;
+  private final String jobId;
+  private final CallResult result;
+  private final Mode mode;
+
+  Completion(
+      ProcessEngineConfigurationImpl engine,
+      String owner,
+      String jobId,
+      CallResult result,
+      Mode mode) {
+    this.engine = engine;
+    this.owner = owner;
+    this.jobId = jobId;
+    this.result = result;
+    this.mode = mode;
+  }
+
+  @Override
+  public @Nullable Void execute(CommandContext context) {
+    ExternalWorkerJobEntity job = ownedJob(engine, owner, jobId);
+    ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
+    CallResult mapped = new ExternalTask(execution).map(result);
+    if (mode == Mode.BY_EXECUTOR) {
+      moveToExecutor(job, mapped);
+    } else {
+      deleteJob(job);
+      mapped.outputs().forEach(execution::setVariable);
+      goOn(context, execution, mapped);
+    }
+    return null;
+  }
+
+  static ExternalWorkerJobEntity ownedJob(
+      ProcessEngineConfigurationImpl engine, String owner, String jobId) {
+    ExternalWorkerJobEntity job =
+        engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().findById(jobId);
+    if (job == null) {
+      throw new LockLostException("the job is gone");
+    }
+    if (!owner.equals(job.getLockOwner())) {
+      throw new LockLostException("the lock was lost");
+    }
+    return job;
+  }
+
+  private void deleteJob(ExternalWorkerJobEntity job) {
+    engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().delete(job);
+    deleteIdentityLinks(job);
+  }
+
+  private void deleteIdentityLinks(ExternalWorkerJobEntity job) {
+    engine
+        .getIdentityLinkServiceConfiguration()
+        .getIdentityLinkService()
+        .deleteIdentityLinksByScopeIdAndType(job.getCorrelationId(), ScopeTypes.EXTERNAL_WORKER);
+  }
+
+  private static void goOn(CommandContext context, ExecutionEntity execution, CallResult mapped) {
+    if (mapped.error() == null) {
+      CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
+      return;
+    }
+    try {
+      ErrorPropagation.propagateError(
+          new BpmnError(mapped.error().name(), mapped.message()), execution);
+    } catch (FlowableException notCaught) {
+      throw new NotCaughtException(mapped.error() + ": " + mapped.message(), notCaught);
+    }
+  }
+
+  /** As the engine's own completion of an external-worker job does. */
+  private void moveToExecutor(ExternalWorkerJobEntity job, CallResult mapped) {
+    VariableService variables = engine.getVariableServiceConfiguration().getVariableService();
+    for (Map.Entry<String, @Nullable Object> output : mapped.outputs().entrySet()) {
+      VariableInstanceEntity variable = variables.createVariableInstance(output.getKey());
+      variable.setScopeId(job.getProcessInstanceId());
+      variable.setSubScopeId(job.getExecutionId());
+      variable.setScopeType(ScopeTypes.BPMN_EXTERNAL_WORKER);
+      variables.insertVariableInstanceWithValue(variable, output.getValue(), job.getTenantId());
+      CountingEntityUtil.handleInsertVariableInstanceEntityCount(variable);
+    }
+    job.setJobHandlerConfiguration(mapped.error() == null ? null : "error:" + mapped.error());
+    JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
+    jobs.getJobManager().moveExternalWorkerJobToExecutableJob(job);
+    deleteIdentityLinks(job);
+  }
+}

@@ -1,0 +1,35 @@
+package io.restconnector.worker;
+
+import java.time.Instant;
+import java.util.Date;
+import org.flowable.common.engine.impl.interceptor.Command;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.job.service.JobServiceConfiguration;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one retry from a job, or moves it to the dead letter jobs when none is left. The engine's
+ * own command would also release the process instance, which the worker has not locked.
+ */
+record Failure(
+    ProcessEngineConfigurationImpl engine, String owner, String jobId, @Nullable String message)
+    implements Command<@Nullable Void> {
+
+  @Override
+  public @Nullable Void execute(CommandContext context) {
+    JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
+    ExternalWorkerJobEntity job = Completion.ownedJob(engine, owner, jobId);
+    job.setExceptionMessage(message);
+    if (job.getRetries() > 1) {
+      job.setRetries(job.getRetries() - 1);
+      job.setLockOwner(null);
+      Instant now = engine.getClock().getCurrentTime().toInstant();
+      job.setLockExpirationTime(Date.from(now.plusSeconds(engine.getAsyncFailedJobWaitTime())));
+    } else {
+      jobs.getJobService().moveJobToDeadLetterJob(job);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,165 @@
+package io.restconnector.worker;
+
+import io.restconnector.call.CallResult;
+import io.restconnector.call.RestAction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flowable.common.engine.impl.db.DbSqlSession;
+import org.flowable.common.engine.impl.db.ListQueryParameterObject;
+import org.flowable.common.engine.impl.interceptor.Command;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.job.api.ExternalWorkerJob;
+import org.flowable.job.service.impl.ExternalWorkerJobQueryImpl;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's table of external-worker jobs as this node sees it. Every method is a transaction.
+ */
+final class JobStore {
+
+  private static final Map<String, RestAction> ACTIONS =
+      Stream.of(RestAction.values())
+          .collect(Collectors.toUnmodifiableMap(RestAction::beanName, action -> action));
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final Duration lockDuration;
+
+  /**
+   * New at every start: no two nodes share it, and the locks of a node that died expire. It is in
+   * the name of what the engine's own tools show as the owner of a job.
+   */
+  private final String owner = "rest-connector-" + UUID.randomUUID();
+
+  JobStore(ProcessEngineConfigurationImpl engine, Duration lockDuration) {
+    this.engine = engine;
+    this.lockDuration = lockDuration;
+  }
+
+  static @Nullable RestAction action(@Nullable String topic) {
+    return topic == null ? null : ACTIONS.get(topic);
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  Instant now() {
+    return engine.getClock().getCurrentTime().toInstant();
+  }
+
+  Date lockEnd() {
+    return Date.from(now().plus(lockDuration));
+  }
+
+  /** Locks free jobs for this node, the oldest first. */
+  List<Job> acquire(int limit) {
+    return execute(context -> acquire(context, limit));
+  }
+
+  private List<Job> acquire(CommandContext context, int limit) {
+    LockMapper locks = locks(context);
+    Date now = Date.from(now());
+    ListQueryParameterObject query =
+        new ListQueryParameterObject(Map.of("topics", ACTIONS.keySet(), "now", now), 0, limit);
+    query.setDatabaseType(engine.getDatabaseType());
+    query.addOrder("RES.CREATE_TIME_", "asc", null);
+    Map<String, Job> free = new LinkedHashMap<>();
+    locks.findFree(query).forEach(job -> free.put(job.getId(), job(job)));
+    if (free.isEmpty()) {
+      return List.of();
+    }
+    if (locks.lock(free.keySet(), owner, now, lockEnd()) < free.size()) {
+      free.keySet().retainAll(owned(context).stream().map(Job::id).toList());
+    }
+    return List.copyOf(free.values());
+  }
+
+  /** Extends every lock of this node, in one statement; tells how many it has. */
+  int renew() {
+    return execute(context -> locks(context).renew(owner, lockEnd()));
+  }
+
+  /** The jobs that this node has locked. */
+  List<Job> owned() {
+    return execute(this::owned);
+  }
+
+  private List<Job> owned(CommandContext context) {
+    return engine
+        .getJobServiceConfiguration()
+        .getExternalWorkerJobEntityManager()
+        .findJobsByWorkerId(owner)
+        .stream()
+        .map(JobStore::job)
+        .toList();
+  }
+
+  boolean isOwned(Job job) {
+    return !execute(context -> owned(List.of(job))).isEmpty();
+  }
+
+  /** Within a command: the ids of those jobs that this node has locked. */
+  Set<String> owned(Collection<Job> jobs) {
+    ExternalWorkerJobQueryImpl query = new ExternalWorkerJobQueryImpl();
+    query.jobIds(jobs.stream().map(Job::id).toList());
+    query.lockOwner(owner);
+    return engine
+        .getJobServiceConfiguration()
+        .getExternalWorkerJobEntityManager()
+        .findJobsByQueryCriteria(query)
+        .stream()
+        .map(ExternalWorkerJob::getId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Within a command. */
+  @Nullable ExecutionEntity execution(Job job) {
+    return engine.getExecutionEntityManager().findById(job.executionId());
+  }
+
+  void complete(Job job, CallResult result, Completion.Mode mode) {
+    execute(new Completion(engine, owner, job.id(), result, mode));
+  }
+
+  void fail(Job job, String message) {
+    execute(new Failure(engine, owner, job.id(), message));
+  }
+
+  /** Lets other nodes have these jobs at once. */
+  void release(Collection<String> ids) {
+    if (!ids.isEmpty()) {
+      execute(context -> locks(context).release(owner, ids));
+    }
+  }
+
+  /** Lets other nodes have every job of this one at once. */
+  void releaseAll() {
+    execute(context -> locks(context).releaseAll(owner));
+  }
+
+  <T> T execute(Command<T> command) {
+    return engine.getCommandExecutor().execute(command);
+  }
+
+  private static LockMapper locks(CommandContext context) {
+    return context.getSession(DbSqlSession.class).getCustomMapper(LockMapper.class);
+  }
+
+  private static Job job(ExternalWorkerJobEntity job) {
+    String topic = job.getJobHandlerConfiguration();
+    return Job.of(job, Objects.requireNonNull(ACTIONS.get(topic), "no topic of the connector"));
+  }
+}

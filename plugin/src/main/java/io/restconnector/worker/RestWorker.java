@@ -1,0 +1,208 @@
+package io.restconnector.worker;
+
+import io.restconnector.call.RestAction;
+import io.restconnector.call.RestCalls;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the calls of external-worker tasks whose topic is an action of the connector.
+ *
+ * <p>One thread takes jobs and keeps their locks; three more read inputs and complete jobs; the
+ * client's own threads carry the calls. So at most four connections of the engine are in use, and
+ * one call in the air is an entry in a map.
+ */
+public final class RestWorker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RestWorker.class);
+  private static final int BATCH = 100;
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final WorkerSettings settings;
+  private final JobStore store;
+  private final CallRunner runner;
+  private final Thread thread;
+  private final Semaphore wake = new Semaphore(0);
+
+  /** Jobs created in transactions that have not ended, with the time when they were. */
+  private final Map<String, Long> reserved = new ConcurrentHashMap<>();
+
+  private volatile boolean moreWaiting;
+  private volatile boolean stopping;
+  private volatile boolean closed;
+  private long nextRenewal;
+
+  public RestWorker(
+      ProcessEngineConfigurationImpl engine, RestCalls calls, WorkerSettings settings) {
+    this.engine = engine;
+    this.settings = settings;
+    store = new JobStore(engine, settings.lockDuration());
+    runner = new CallRunner(store, calls, this::jobEnded);
+    thread = new Thread(this::work, "rest-connector-worker");
+    thread.setDaemon(true);
+  }
+
+  /** Before the engine is initialised: what the worker needs of it. */
+  public static void prepare(ProcessEngineConfigurationImpl engine) {
+    Set<Class<?>> mappers = new HashSet<>();
+    if (engine.getCustomMybatisMappers() != null) {
+      mappers.addAll(engine.getCustomMybatisMappers());
+    }
+    mappers.add(LockMapper.class);
+    engine.setCustomMybatisMappers(mappers);
+  }
+
+  /** When the engine has been built. */
+  public void start() {
+    Boolean enabled = settings.enabled();
+    if (enabled == null ? !engine.isAsyncExecutorActivate() : !enabled) {
+      return;
+    }
+    engine.setCreateExternalWorkerJobInterceptor(
+        new CreatedJobs(engine.getCreateExternalWorkerJobInterceptor(), this));
+    thread.start();
+  }
+
+  private boolean takesJobs() {
+    if (stopping) {
+      return false;
+    }
+    return Boolean.TRUE.equals(settings.enabled())
+        || (engine.getAsyncExecutor() != null && engine.getAsyncExecutor().isActive());
+  }
+
+  private int room() {
+    return settings.maxInFlight() - runner.size() - reserved.size();
+  }
+
+  /** Locks a job that is about to be inserted, if there is room for it. */
+  boolean reserve(ExternalWorkerJobEntity job) {
+    if (!takesJobs()) {
+      return false;
+    }
+    if (room() <= 0) {
+      moreWaiting = true;
+      return false;
+    }
+    reserved.put(job.getId(), System.nanoTime());
+    job.setLockOwner(store.owner());
+    job.setLockExpirationTime(store.lockEnd());
+    return true;
+  }
+
+  void created(ExternalWorkerJobEntity job) {
+    reserved.remove(job.getId());
+    RestAction action = JobStore.action(job.getJobHandlerConfiguration());
+    if (!job.isDeleted() && action != null) {
+      runner.take(List.of(Job.of(job, action)));
+    }
+  }
+
+  void rolledBack(String jobId) {
+    reserved.remove(jobId);
+  }
+
+  private void jobEnded() {
+    if (moreWaiting && room() >= Math.min(BATCH, (settings.maxInFlight() + 3) / 4)) {
+      wake.release();
+    }
+  }
+
+  private long lockNanos() {
+    return settings.lockDuration().toNanos();
+  }
+
+  private void work() {
+    nextRenewal = System.nanoTime() + lockNanos() / 3;
+    int failures = 0;
+    while (!closed) {
+      try {
+        boolean more = renewAndAcquire();
+        if (failures > 0) {
+          LOG.info("The database answers again, the REST worker goes on");
+        }
+        failures = 0;
+        if (!more) {
+          pause(settings.pollInterval().toNanos());
+        }
+      } catch (RuntimeException failed) {
+        failures++;
+        if (failures == 1) {
+          LOG.warn("The REST worker cannot reach its jobs and tries again: {}", failed.toString());
+        }
+        pause(
+            Math.min(
+                lockNanos() / 6, TimeUnit.MILLISECONDS.toNanos(100L << Math.min(failures, 5))));
+      }
+    }
+  }
+
+  private boolean renewAndAcquire() {
+    if (System.nanoTime() - nextRenewal >= 0) {
+      renew();
+      nextRenewal = System.nanoTime() + lockNanos() / 3;
+    }
+    if (!takesJobs()) {
+      return false;
+    }
+    int limit = Math.min(BATCH, room());
+    if (limit <= 0 || runner.isBehind()) {
+      moreWaiting = true;
+      return false;
+    }
+    moreWaiting = false;
+    List<Job> jobs = store.acquire(limit);
+    runner.take(jobs);
+    moreWaiting = jobs.size() == limit;
+    return moreWaiting && room() > 0;
+  }
+
+  private void renew() {
+    long expired = System.nanoTime() - lockNanos();
+    reserved.values().removeIf(since -> since - expired < 0);
+    if (runner.size() > 0 && store.renew() != runner.size()) {
+      runner.reconcile();
+    }
+  }
+
+  private void pause(long nanos) {
+    try {
+      long untilRenewal = nextRenewal - System.nanoTime();
+      if (wake.tryAcquire(Math.max(1, Math.min(nanos, untilRenewal)), TimeUnit.NANOSECONDS)) {
+        wake.drainPermits();
+      }
+    } catch (InterruptedException stray) {
+      LOG.debug("The REST worker was interrupted and goes on", stray);
+    }
+  }
+
+  /**
+   * Takes no more jobs, gives calls in the air ten seconds to end, and leaves all the others to
+   * other nodes at once. For use while the database can be reached.
+   */
+  @Override
+  public void close() {
+    close(GRACE);
+  }
+
+  void close(Duration grace) {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    runner.drain(grace);
+    closed = true;
+    wake.release();
+  }
+}

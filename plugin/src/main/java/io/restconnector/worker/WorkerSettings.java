@@ -1,0 +1,58 @@
+package io.restconnector.worker;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the external worker. A null component stands for its default, as a binder leaves what
+ * is not configured.
+ *
+ * @param enabled whether this engine works on the jobs of the connector's topics; null, the
+ *     default, stands for: as long as the engine's async executor is active
+ * @param maxInFlight calls that one engine has taken and not yet completed; default 1000
+ * @param lockDuration how long a job of a node that died stays with that node; default 60 s
+ * @param pollInterval between two looks for jobs that another node created or left; default 1 s
+ */
+public record WorkerSettings(
+    @Nullable Boolean enabled, Integer maxInFlight, Duration lockDuration, Duration pollInterval) {
+
+  public WorkerSettings {
+    maxInFlight = maxInFlight == null ? Integer.valueOf(1000) : maxInFlight;
+    lockDuration = lockDuration == null ? Duration.ofSeconds(60) : lockDuration;
+    pollInterval = pollInterval == null ? Duration.ofSeconds(1) : pollInterval;
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException(
+          "worker.max-in-flight is " + maxInFlight + ", wanted 1 or more");
+    }
+    if (lockDuration.toMillis() < 100) {
+      throw new IllegalArgumentException(
+          "worker.lock-duration is " + lockDuration + ", wanted 100 ms or more");
+    }
+    if (pollInterval.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "worker.poll-interval is " + pollInterval + ", wanted 1 ms or more");
+    }
+  }
+
+  /** Every setting at its default. */
+  @SuppressWarnings("NullAway") // null stands for the default
+  public static WorkerSettings defaults() {
+    return new WorkerSettings(null, null, null, null);
+  }
+
+  public WorkerSettings withEnabled(boolean value) {
+    return new WorkerSettings(value, maxInFlight, lockDuration, pollInterval);
+  }
+
+  public WorkerSettings withMaxInFlight(int value) {
+    return new WorkerSettings(enabled, value, lockDuration, pollInterval);
+  }
+
+  public WorkerSettings withLockDuration(Duration value) {
+    return new WorkerSettings(enabled, maxInFlight, value, pollInterval);
+  }
+
+  public WorkerSettings withPollInterval(Duration value) {
+    return new WorkerSettings(enabled, maxInFlight, lockDuration, value);
+  }
+}
