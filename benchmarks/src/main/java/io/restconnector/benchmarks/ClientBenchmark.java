@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.TearDown;
  * same number of I/O threads: what is left is the cost of the connector's own deadline, size limit,
  * redirect rules and breaker.
  */
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class ClientBenchmark {
 
