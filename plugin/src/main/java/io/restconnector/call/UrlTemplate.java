@@ -24,6 +24,8 @@ final class UrlTemplate {
   private static final String HEX = "0123456789ABCDEF";
   private static final Pattern PLACEHOLDER = Pattern.compile("([$#]?)\\{([^{}]*)\\}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+)(?::(\\d{0,5}))?");
   private static final Pattern AUTHORITY =
       Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)");
 
@@ -180,16 +182,15 @@ final class UrlTemplate {
     if (!url.chars().allMatch(c -> c > 0x20 && c < 0x7f) || authority.indexOf('%') >= 0) {
       throw notAUrl("it holds characters that a URL may not hold");
     }
-    if (!authority.matches("(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+)(:\\d{0,5})?")
-        || port(authority) > 65535) {
+    Matcher hostAndPort = HOST_AND_PORT.matcher(authority);
+    if (!hostAndPort.matches() || port(hostAndPort.group(2)) > 65535) {
       throw notAUrl("its host or port is malformed");
     }
     return URI.create(scheme + url.substring(scheme.length()));
   }
 
-  private static int port(String authority) {
-    String digits = authority.replaceFirst("^(\\[.*\\]|[^:]*):?", "");
-    return digits.isEmpty() ? -1 : Integer.parseInt(digits);
+  private static int port(@Nullable String digits) {
+    return digits == null || digits.isEmpty() ? -1 : Integer.parseInt(digits);
   }
 
   private static InvalidInputException notAUrl(String reason) {
