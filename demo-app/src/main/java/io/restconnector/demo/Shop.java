@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The back end that the sample processes call: a shop on a port of its own. It has sold its last
  * vase, and its payment service is down for everything in the currency XTS. A payment is accepted
- * at once and settled a moment later by a callback.
+ * at once and settled a moment later by a callback. Its carrier needs two seconds to answer.
  */
 final class Shop implements AutoCloseable {
 
@@ -88,6 +88,7 @@ final class Shop implements AutoCloseable {
     String resource = path.split("/", -1)[1];
     return switch (exchange.getRequestMethod() + " " + resource) {
       case "GET catalog" -> Answer.json(200, "{\"price\":19.99}");
+      case "GET carriers" -> think();
       case "HEAD catalog" ->
           path.endsWith("/ghost")
               ? new Answer(404, Map.of(), "")
@@ -109,6 +110,16 @@ final class Shop implements AutoCloseable {
               : accept(body);
       default -> Answer.json(404, "{\"title\":\"no such thing\"}");
     };
+  }
+
+  /** The carrier takes its time. */
+  private static Answer think() {
+    try {
+      TimeUnit.SECONDS.sleep(2);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+    return Answer.json(200, "{\"carrier\":\"Post\",\"days\":3}");
   }
 
   private Answer accept(String body) {

@@ -88,7 +88,7 @@ class SampleProcessesTest {
     samples.run();
 
     assertThat(output)
-        .contains("ordered > price > reserve > pay > settled > shipped")
+        .contains("ordered > price > reserve > pay > settled > carrier > shipped")
         .contains("ordered > price > reserve > backordered")
         .contains("ordered > price > reserve > pay > postponed");
   }

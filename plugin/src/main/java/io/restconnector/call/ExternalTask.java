@@ -1,9 +1,11 @@
 package io.restconnector.call;
 
 import io.restconnector.http.RestRequest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.flowable.bpmn.model.ExtensionElement;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.IOParameter;
 import org.flowable.engine.delegate.DelegateExecution;
@@ -38,9 +40,29 @@ public final class ExternalTask implements Inputs.Source {
     return reader.read(action, new Inputs(this));
   }
 
+  /**
+   * The engine parses {@code flowable:externalWorkerInParameter}; {@code flowable:in}, as call
+   * activities have it, it only keeps as an extension element.
+   */
+  private List<IOParameter> parameters(List<IOParameter> parsed, String elementName) {
+    List<ExtensionElement> elements = task.getExtensionElements().get(elementName);
+    if (elements == null) {
+      return parsed;
+    }
+    List<IOParameter> parameters = new ArrayList<>(parsed);
+    for (ExtensionElement element : elements) {
+      IOParameter parameter = new IOParameter();
+      parameter.setSource(element.getAttributeValue(null, "source"));
+      parameter.setSourceExpression(element.getAttributeValue(null, "sourceExpression"));
+      parameter.setTarget(element.getAttributeValue(null, "target"));
+      parameters.add(parameter);
+    }
+    return parameters;
+  }
+
   @Override
   public Inputs.@Nullable Input find(String name) throws InvalidInputException {
-    List<IOParameter> parameters = task.getInParameters();
+    List<IOParameter> parameters = parameters(task.getInParameters(), "in");
     if (parameters.isEmpty()) {
       return task.isDoNotIncludeVariables() ? null : data(execution.getVariable(name));
     }
@@ -75,7 +97,7 @@ public final class ExternalTask implements Inputs.Source {
    *     where one met a response that it does not suit
    */
   public CallResult map(CallResult result) {
-    List<IOParameter> parameters = task.getOutParameters();
+    List<IOParameter> parameters = parameters(task.getOutParameters(), "out");
     if (parameters.isEmpty()) {
       return result;
     }
