@@ -12,7 +12,6 @@ import io.restconnector.call.TraceDelegate;
 import io.restconnector.webhook.WebhookChannels;
 import io.restconnector.webhook.WebhookEndpoint;
 import io.restconnector.worker.RestWorker;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.flowable.common.engine.api.Engine;
@@ -38,7 +37,7 @@ public final class RestConnectorConfigurator
     implements EngineConfigurator, RestCalls.Holder, WebhookEndpoint.Holder {
 
   private final RestConnectorSettings settings;
-  private @Nullable RestCalls calls;
+  private volatile @Nullable RestCalls calls;
   private @Nullable WebhookEndpoint webhooks;
 
   /** With the default settings; called by the engine's configurator discovery. */
@@ -57,18 +56,8 @@ public final class RestConnectorConfigurator
       WebhookChannels.install(registry);
       return;
     }
-    if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isInCharge(engine)) {
-      return;
-    }
-    RestWorker.prepare(processes);
-    // Under Spring the map shows the application context, which has the delegates as beans.
-    Map<Object, Object> beans = engine.getBeans();
-    if (beans == null || beans.getClass() == HashMap.class) {
-      Map<Object, Object> withDelegates = new HashMap<>(delegates());
-      if (beans != null) {
-        withDelegates.putAll(beans);
-      }
-      engine.setBeans(withDelegates);
+    if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
+      RestWorker.prepare(processes);
     }
   }
 
@@ -78,20 +67,32 @@ public final class RestConnectorConfigurator
       return;
     }
     webhooks = new WebhookEndpoint(processes, settings.webhooks());
-    RestCalls started = new RestCalls(settings.http());
-    calls = started;
-    RestWorker worker = new RestWorker(processes, started, settings.worker());
+    // Not before: now the engine has its beans, whoever they come from, Spring too.
+    Map<Object, Object> beans = new BeansWithDelegates(engine.getBeans(), delegates());
+    engine.setBeans(beans);
+    processes.getExpressionManager().setBeans(beans);
     engine.addEngineLifecycleListener(
         new EngineLifecycleListener() {
+          private @Nullable RestWorker worker;
+
+          // Only here, so that an engine whose start fails leaves no thread behind.
           @Override
           public void onEngineBuilt(Engine built) {
+            RestCalls started = new RestCalls(settings.http());
+            calls = started;
+            worker = new RestWorker(processes, started, settings.worker());
             worker.start();
           }
 
           @Override
           public void onEngineClosed(Engine closed) {
-            worker.close();
-            started.close();
+            if (worker != null) {
+              worker.close();
+            }
+            RestCalls started = calls;
+            if (started != null) {
+              started.close();
+            }
           }
         });
   }

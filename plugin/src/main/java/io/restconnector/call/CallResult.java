@@ -34,8 +34,17 @@ public record CallResult(
   }
 
   /** The result of a call whose inputs could not be used. */
-  public static CallResult of(RestAction action, InvalidInputException invalid) {
-    return result(action, null, invalid.code(), action + ": " + invalid.getMessage(), null);
+  public static CallResult of(
+      RestAction action, @Nullable String activity, InvalidInputException invalid) {
+    String message =
+        "%s of activity '%s' was not sent: %s".formatted(action, activity, invalid.getMessage());
+    return result(action, null, invalid.code(), message, null);
+  }
+
+  /** This result, which could not be written as the outputMapping says. */
+  CallResult unwritable(String what) {
+    String line = FailureText.oneLine(what);
+    return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, line, null);
   }
 
   /** The result of an exchange. */
@@ -91,22 +100,17 @@ public record CallResult(
       ErrorCode error,
       String what,
       @Nullable Throwable cause) {
-    String because = cause == null ? "" : ": " + describe(cause);
+    String because = cause == null ? "" : ": " + FailureText.of(cause);
     return result(action, null, error, request + " " + what + because, cause);
-  }
-
-  private static String describe(Throwable cause) {
-    String message = cause.getMessage();
-    String type = cause.getClass().getSimpleName();
-    return message == null ? type : (type + ": " + message).replaceAll("\\p{Cntrl}+", " ");
   }
 
   private static CallResult result(
       RestAction action,
       CallOutcome.@Nullable Response response,
       @Nullable ErrorCode error,
-      @Nullable String message,
+      @Nullable String text,
       @Nullable Throwable cause) {
+    String message = text == null ? null : FailureText.oneLine(text);
     Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
     if (action.hasResult()) {
       outputs.put("restResult", response == null ? null : result(action, response));

@@ -2,9 +2,9 @@ package io.restconnector.call;
 
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
-import org.flowable.common.engine.api.delegate.Expression;
 import org.flowable.common.engine.api.variable.VariableContainer;
 import org.flowable.common.engine.impl.EngineConfigurator;
+import org.flowable.common.engine.impl.javax.el.ELException;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.util.CommandContextUtil;
@@ -32,19 +32,20 @@ final class ExecutingEngine {
   /**
    * Evaluates an expression of the deployed model.
    *
-   * @throws UnusableExpressionException when the data that it meets does not suit it
+   * @throws UnusableExpressionException when it is malformed, or the data that it meets does not
+   *     suit it
    */
   static @Nullable Object evaluate(String expression, VariableContainer variables) {
-    return evaluate(configuration().getExpressionManager().createExpression(expression), variables);
-  }
-
-  static @Nullable Object evaluate(Expression expression, VariableContainer variables) {
     try {
-      return expression.getValue(variables);
+      return configuration()
+          .getExpressionManager()
+          .createExpression(expression)
+          .getValue(variables);
     } catch (BpmnError | FlowableOptimisticLockingException meantForTheEngine) {
       throw meantForTheEngine;
-    } catch (FlowableException unusable) {
-      throw new UnusableExpressionException(expression.getExpressionText(), unusable);
+    } catch (FlowableException | ELException | StackOverflowError unusable) {
+      // The stack overflows where a value that contains itself is to become text.
+      throw new UnusableExpressionException(expression, unusable);
     }
   }
 

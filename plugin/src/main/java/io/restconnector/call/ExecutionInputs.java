@@ -23,6 +23,16 @@ final class ExecutionInputs implements Inputs.Source {
     return field != null ? field : new Inputs.Input(execution.getVariable(name), null);
   }
 
+  /** Whether the field outputScope asks for local variables. */
+  boolean isLocal() throws InvalidInputException {
+    Inputs.Input scope = findField("outputScope");
+    Object value = scope == null ? null : scope.value();
+    if (value != null && !"local".equals(value)) {
+      throw Inputs.wrong("outputScope", value, "the String 'local'");
+    }
+    return value != null;
+  }
+
   /** For what only the model may say. */
   Inputs.@Nullable Input findField(String name) throws InvalidInputException {
     for (FieldExtension field : fields) {

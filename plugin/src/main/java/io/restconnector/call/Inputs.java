@@ -4,6 +4,7 @@ import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.JsonValues;
 import java.math.BigInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,8 @@ public final class Inputs {
   public record Input(
       @Nullable Object value, @Nullable Function<String, @Nullable Object> evaluator) {}
 
+  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,20}");
+
   private final Source source;
 
   public Inputs(Source source) {
@@ -37,6 +40,19 @@ public final class Inputs {
   }
 
   @Nullable JsonNode json(String name) throws InvalidInputException {
+    return json(name, "JSON");
+  }
+
+  @Nullable JsonNode map(String name) throws InvalidInputException {
+    JsonNode node = json(name, "a JSON map");
+    if (node != null && !node.isObject()) {
+      throw new InvalidInputException(
+          "%s is a JSON %s, wanted a JSON map".formatted(name, node.getNodeType()));
+    }
+    return node;
+  }
+
+  private @Nullable JsonNode json(String name, String wanted) throws InvalidInputException {
     Input input = source.find(name);
     if (input == null || input.value() == null) {
       return null;
@@ -51,17 +67,9 @@ public final class Inputs {
       }
       return node.isNull() ? null : node;
     } catch (IllegalArgumentException noJson) {
-      throw new InvalidInputException("%s is %s, wanted JSON".formatted(name, noJson.getMessage()));
-    }
-  }
-
-  @Nullable JsonNode map(String name) throws InvalidInputException {
-    JsonNode node = json(name);
-    if (node != null && !node.isObject()) {
       throw new InvalidInputException(
-          "%s is a JSON %s, wanted a JSON map".formatted(name, node.getNodeType()));
+          "%s is %s, wanted %s".formatted(name, noJson.getMessage(), wanted));
     }
-    return node;
   }
 
   boolean bool(String name, boolean other) throws InvalidInputException {
@@ -91,7 +99,7 @@ public final class Inputs {
       integer = BigInteger.valueOf(((Number) value).longValue());
     } else if (value instanceof BigInteger big) {
       integer = big;
-    } else if (value instanceof String text && text.matches("[+-]?\\d{1,20}")) {
+    } else if (value instanceof String text && INTEGER.matcher(text).matches()) {
       integer = new BigInteger(text);
     } else {
       throw wrong(name, value, "an Integer");
@@ -99,7 +107,7 @@ public final class Inputs {
     if (integer.compareTo(BigInteger.valueOf(min)) < 0
         || integer.compareTo(BigInteger.valueOf(max)) > 0) {
       throw new InvalidInputException(
-          "%s is out of range, wanted %d to %d".formatted(name, min, max));
+          "%s is an Integer out of range, wanted %d to %d".formatted(name, min, max));
     }
     return integer.longValue();
   }

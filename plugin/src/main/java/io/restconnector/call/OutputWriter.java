@@ -2,8 +2,8 @@ package io.restconnector.call;
 
 import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.JsonValues;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,20 +24,22 @@ final class OutputWriter {
     this.local = local;
   }
 
-  /** Reads the fields outputMapping and outputScope. */
-  static OutputWriter of(DelegateExecution execution, ExecutionInputs inputs)
+  /** Writes every output under its own name. */
+  static OutputWriter defaults(DelegateExecution execution, boolean local) {
+    return new OutputWriter(execution, null, false, local);
+  }
+
+  /** Writes what the field outputMapping names, every output where there is no such field. */
+  static OutputWriter of(DelegateExecution execution, ExecutionInputs inputs, boolean local)
       throws InvalidInputException {
-    Inputs.Input scope = inputs.findField("outputScope");
-    if (scope != null && !"local".equals(scope.value())) {
-      throw new InvalidInputException("outputScope has an unknown value, wanted 'local'");
-    }
     Inputs.Input field = inputs.findField("outputMapping");
+    if (field == null) {
+      return defaults(execution, local);
+    }
     // Only the shape is checked here: the expressions of the template are for the outputs.
     JsonNode mapping =
-        new Inputs(name -> field == null ? null : new Inputs.Input(field.value(), null))
-            .map("outputMapping");
-    return new OutputWriter(
-        execution, mapping, field != null && field.evaluator() != null, scope != null);
+        new Inputs(name -> new Inputs.Input(field.value(), null)).map("outputMapping");
+    return new OutputWriter(execution, mapping, field.evaluator() != null, local);
   }
 
   /**
@@ -58,10 +60,11 @@ final class OutputWriter {
         set(entry.getKey(), variable(entry.getValue(), variables));
       } catch (IllegalArgumentException unusable) {
         if (outcome.error() == null) {
-          String message = "outputMapping '" + entry.getKey() + "' is " + unusable.getMessage();
           outcome =
-              new CallResult(
-                  new LinkedHashMap<>(), ErrorCode.UNKNOWN_ERROR, message, unusable.getCause());
+              result.unwritable(
+                  "outputMapping of activity '%s' has '%s', which is %s"
+                      .formatted(
+                          execution.getCurrentActivityId(), entry.getKey(), unusable.getMessage()));
         }
       }
     }
@@ -69,15 +72,17 @@ final class OutputWriter {
   }
 
   private @Nullable Object variable(JsonNode template, OutputVariables variables) {
-    if (templated && JsonTemplate.isExpression(template)) {
-      return JsonTemplate.evaluateLeaf(
-          template.stringValue(), text -> ExecutingEngine.evaluate(text, variables));
+    if (!templated) {
+      return JsonValues.toVariable(template);
     }
-    JsonNode value =
-        templated
-            ? JsonTemplate.evaluate(template, text -> ExecutingEngine.evaluate(text, variables))
-            : template;
-    return JsonValues.toVariable(value);
+    Function<String, @Nullable Object> evaluator =
+        text -> ExecutingEngine.evaluate(text, variables);
+    if (!JsonTemplate.isExpression(template)) {
+      return JsonValues.toVariable(JsonTemplate.evaluate(template, evaluator));
+    }
+    // As it is: a variable may hold what JSON cannot, such as bytes.
+    Object value = JsonTemplate.evaluateLeaf(template.stringValue(), evaluator);
+    return value instanceof JsonNode node ? JsonValues.toVariable(node) : value;
   }
 
   private void set(String name, @Nullable Object value) {

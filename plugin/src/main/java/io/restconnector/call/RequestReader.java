@@ -22,8 +22,9 @@ import tools.jackson.databind.JsonNode;
 public final class RequestReader {
 
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-  private static final Pattern FORBIDDEN_IN_VALUE =
-      Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
+
+  /** RFC 9110 §5.5: what is not here would be lost or would end the line. */
+  private static final Pattern FIELD_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\xa0-\\xff]*");
 
   /** Headers that are a matter of the connection or of the message frame, not of the caller. */
   private static final Set<String> CONNECTION_HEADERS =
@@ -102,10 +103,11 @@ public final class RequestReader {
               "requestHeaders value '%s' is a JSON %s, wanted a scalar or an array of scalars"
                   .formatted(entry.getKey(), value.getNodeType()));
         }
-        if (FORBIDDEN_IN_VALUE.matcher(value.asString()).find()) {
+        if (!FIELD_VALUE.matcher(value.asString()).matches()) {
           throw new InvalidInputException(
-              "requestHeaders value '%s' holds a control character such as CR, LF or NUL"
-                  .formatted(entry.getKey()));
+              "requestHeaders value '%s' is text with a character that a header cannot hold"
+                      .formatted(entry.getKey())
+                  + " (CR, LF, NUL, another control, or beyond ISO-8859-1), wanted a header value");
         }
         headers.add(new BasicHeader(entry.getKey(), value.asString()));
       }

@@ -9,6 +9,7 @@ import org.flowable.common.engine.api.delegate.Expression;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.JavaDelegate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,32 +41,36 @@ public abstract sealed class RestDelegate implements JavaDelegate
   @Override
   public final void execute(DelegateExecution execution) {
     CallResult result = call(execution);
-    if (result.error() != null) {
-      LOG.warn("Activity '{}': {}", execution.getCurrentActivityId(), result.message());
-      throw new BpmnError(result.error().name(), result.message());
+    ErrorCode error = result.error();
+    if (error != null) {
+      log(execution.getCurrentActivityId(), result);
+      throw new BpmnError(error.name(), result.message());
     }
   }
 
   private CallResult call(DelegateExecution execution) {
     ExecutionInputs source = new ExecutionInputs(execution);
-    OutputWriter writer;
+    OutputWriter writer = OutputWriter.defaults(execution, false);
+    CallResult result;
     try {
-      writer = OutputWriter.of(execution, source);
+      boolean local = source.isLocal();
+      writer = OutputWriter.defaults(execution, local);
+      writer = OutputWriter.of(execution, source, local);
+      RestCalls calls = ExecutingEngine.calls();
+      RestRequest request = calls.reader().read(action, new Inputs(source));
+      result = CallResult.of(action, request, await(calls.client().send(request)));
     } catch (InvalidInputException invalid) {
-      return CallResult.of(action, invalid);
+      result = CallResult.of(action, execution.getCurrentActivityId(), invalid);
     }
-    return writer.write(exchange(new Inputs(source)));
+    return writer.write(result);
   }
 
-  private CallResult exchange(Inputs inputs) {
-    RestCalls calls = ExecutingEngine.calls();
-    RestRequest request;
-    try {
-      request = calls.reader().read(action, inputs);
-    } catch (InvalidInputException invalid) {
-      return CallResult.of(action, invalid);
+  private static void log(@Nullable String activity, CallResult result) {
+    LOG.warn("Activity '{}': {}", activity, result.message());
+    Throwable cause = result.cause();
+    if (cause != null && !FailureText.quotesThePeer(cause)) {
+      LOG.debug("Activity '{}'", activity, cause);
     }
-    return CallResult.of(action, request, await(calls.client().send(request)));
   }
 
   private static CallOutcome await(CompletableFuture<CallOutcome> exchange) {
@@ -81,8 +86,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
     }
   }
 
-  // For flowable:class the engine wants a member for every field of the task. It sets them once,
-  // for
+  // For flowable:class the engine wants a member for every field of the task. It sets them once for
   // all executions; a call reads the fields of its own execution instead.
   public final void setRestUrl(Expression ignored) {}
 

@@ -1,9 +1,7 @@
 package io.restconnector.call;
 
-import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,16 +16,11 @@ import tools.jackson.databind.JsonNode;
 /** restUrl and restUrlParams as the one URL that is called (RFC 3986). */
 final class UrlTemplate {
 
-  private static final String UNRESERVED =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  private static final String URL_CHARACTERS = UNRESERVED + ":/?#@!$&'()*+,;=";
-  private static final String HEX = "0123456789ABCDEF";
   private static final Pattern PLACEHOLDER = Pattern.compile("([$#]?)\\{([^{}]*)\\}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
-  private static final Pattern HOST_AND_PORT =
-      Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+)(?::(\\d{0,5}))?");
+  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(?=[/?#]|$)");
   private static final Pattern AUTHORITY =
-      Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)");
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::([0-9]{0,5}))?");
 
   private final boolean encode;
 
@@ -42,13 +35,18 @@ final class UrlTemplate {
    */
   URI expand(String restUrl, @Nullable JsonNode params) throws InvalidInputException {
     Set<String> used = new HashSet<>();
-    String url = fillPlaceholders(encode ? restUrl.strip() : restUrl, params, used);
+    String template = encode ? restUrl.strip() : restUrl;
+    String url = fillPlaceholders(template, params, used);
+    if (encode && dotSegments(url) > dotSegments(template)) {
+      throw new InvalidInputException(
+          "restUrlParams has a dot segment for a placeholder, which cannot stand in a path");
+    }
     int fragment = url.indexOf('#');
     url = fragment < 0 ? url : url.substring(0, fragment);
     if (params != null) {
       url = appendQuery(url, params, used);
     }
-    return parse(encode ? encodeUrl(url) : url);
+    return parse(encode ? PercentEncoding.url(url) : url);
   }
 
   private String fillPlaceholders(String url, @Nullable JsonNode params, Set<String> used)
@@ -60,14 +58,8 @@ final class UrlTemplate {
       JsonNode value = params == null ? null : params.get(name);
       if (value != null && !value.isNull()) {
         used.add(name);
-        String text = scalar(name, value);
-        if (encode && (text.equals(".") || text.equals(".."))) {
-          throw new InvalidInputException(
-              "restUrlParams value '%s' is a dot segment, which cannot stand in a path"
-                  .formatted(name));
-        }
-        matcher.appendReplacement(
-            filled, Matcher.quoteReplacement(matcher.group(1) + percentEncode(text)));
+        String text = percentEncode(scalar(name, value));
+        matcher.appendReplacement(filled, Matcher.quoteReplacement(matcher.group(1) + text));
       } else if (matcher.group(1).isEmpty() && NAME.matcher(name).matches()) {
         throw new InvalidInputException(
             ErrorCode.MISSING_INPUT,
@@ -107,58 +99,13 @@ final class UrlTemplate {
     return value.asString();
   }
 
-  private String percentEncode(String value) {
-    if (!encode) {
-      return value;
-    }
-    StringBuilder encoded = new StringBuilder();
-    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      append(encoded, b, UNRESERVED);
-    }
-    return encoded.toString();
+  private String percentEncode(String value) throws InvalidInputException {
+    return encode ? PercentEncoding.component(value) : value;
   }
 
-  /** Encodes what a URL may not hold; what is encoded already stays. */
-  private static String encodeUrl(String url) {
-    Matcher authority = AUTHORITY.matcher(url);
-    StringBuilder encoded = new StringBuilder();
-    String rest = url;
-    if (authority.find()) {
-      encoded.append(authority.group(1)).append(toAscii(authority.group(2)));
-      rest = url.substring(authority.end());
-    }
-    byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '%' && isHex(bytes, i + 1) && isHex(bytes, i + 2)) {
-        encoded.append('%');
-      } else {
-        append(encoded, bytes[i], URL_CHARACTERS);
-      }
-    }
-    return encoded.toString();
-  }
-
-  private static String toAscii(String authority) {
-    if (authority.chars().allMatch(c -> c < 0x80)) {
-      return authority;
-    }
-    try {
-      return IDN.toASCII(authority);
-    } catch (IllegalArgumentException noHostName) {
-      return authority; // refused when the URL is parsed
-    }
-  }
-
-  private static boolean isHex(byte[] bytes, int index) {
-    return index < bytes.length && Character.digit(bytes[index], 16) >= 0;
-  }
-
-  private static void append(StringBuilder encoded, byte b, String allowed) {
-    if (b > 0 && allowed.indexOf(b) >= 0) {
-      encoded.append((char) b);
-    } else {
-      encoded.append('%').append(HEX.charAt((b >> 4) & 0xf)).append(HEX.charAt(b & 0xf));
-    }
+  private static long dotSegments(String url) {
+    int query = url.indexOf('?');
+    return DOT_SEGMENT.matcher(query < 0 ? url : url.substring(0, query)).results().count();
   }
 
   private static URI parse(String url) throws InvalidInputException {
@@ -182,7 +129,7 @@ final class UrlTemplate {
     if (!url.chars().allMatch(c -> c > 0x20 && c < 0x7f) || authority.indexOf('%') >= 0) {
       throw notAUrl("it holds characters that a URL may not hold");
     }
-    Matcher hostAndPort = HOST_AND_PORT.matcher(authority);
+    Matcher hostAndPort = AUTHORITY.matcher(authority);
     if (!hostAndPort.matches() || port(hostAndPort.group(2)) > 65535) {
       throw notAUrl("its host or port is malformed");
     }

@@ -27,20 +27,27 @@ public final class JsonTemplate {
    * @throws IllegalArgumentException when a value has no JSON form
    */
   public static JsonNode evaluate(JsonNode template, Function<String, @Nullable Object> evaluator) {
+    return evaluate(template, evaluator, 0);
+  }
+
+  private static JsonNode evaluate(
+      JsonNode template, Function<String, @Nullable Object> evaluator, int depth) {
     if (template.isObject()) {
       ObjectNode object = NODES.objectNode();
       template
           .properties()
-          .forEach(entry -> object.set(entry.getKey(), evaluate(entry.getValue(), evaluator)));
+          .forEach(
+              entry ->
+                  object.set(entry.getKey(), evaluate(entry.getValue(), evaluator, depth + 1)));
       return object;
     }
     if (template.isArray()) {
-      ArrayNode array = NODES.arrayNode();
-      template.values().forEach(element -> array.add(evaluate(element, evaluator)));
+      ArrayNode array = NODES.arrayNode(template.size());
+      template.values().forEach(element -> array.add(evaluate(element, evaluator, depth + 1)));
       return array;
     }
     if (isExpression(template)) {
-      return JsonValues.of(evaluateLeaf(template.stringValue(), evaluator));
+      return JsonValues.of(evaluateLeaf(template.stringValue(), evaluator), depth);
     }
     return template;
   }
@@ -53,12 +60,12 @@ public final class JsonTemplate {
   /** The value of a leaf for which {@link #isExpression} holds. */
   public static @Nullable Object evaluateLeaf(
       String leaf, Function<String, @Nullable Object> evaluator) {
-    String core = leaf.strip();
+    // As the engine does, which would lose this white space. Text around an expression makes text.
+    String core = leaf.trim();
     Object value = evaluator.apply(core);
     if (core.length() == leaf.length()) {
       return value;
     }
-    // The engine would strip this white space, and text around an expression makes it text.
     int start = leaf.indexOf(core);
     return leaf.substring(0, start)
         + (value == null ? "" : value)

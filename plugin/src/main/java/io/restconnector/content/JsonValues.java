@@ -3,24 +3,39 @@ package io.restconnector.content;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Java values as JSON, and only those whose JSON form is beyond doubt: no beans. */
 public final class JsonValues {
 
+  /** Deepest nesting that Jackson, and so the engine, reads back and writes by default. */
+  static final int MAX_DEPTH = 500;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final int MAX_DEPTH = 500;
+
+  /** Keeps every digit: an amount is sent as it was given. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private JsonValues() {}
 
@@ -31,7 +46,7 @@ public final class JsonValues {
    */
   public static JsonNode parse(String json) {
     try {
-      JsonNode node = JsonMapper.shared().readTree(json);
+      JsonNode node = JSON.readTree(json);
       if (!node.isMissingNode()) {
         return node;
       }
@@ -50,50 +65,82 @@ public final class JsonValues {
     return of(value, 0);
   }
 
-  private static JsonNode of(@Nullable Object value, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("a value nested deeper than " + MAX_DEPTH + " levels");
-    }
+  /**
+   * As {@link #of(Object)}, for a value that will stand in JSON.
+   *
+   * @param depth number of objects and arrays around it
+   */
+  static JsonNode of(@Nullable Object value, int depth) {
     if (value == null) {
       return NODES.nullNode();
     }
-    if (value instanceof JsonNode node && !node.isPojo() && !node.isMissingNode()) {
+    if (value instanceof JsonNode node) {
+      check(node, depth);
       return node;
     }
-    if (isJackson2Node(value)) {
-      return parse(value.toString());
-    }
     if (value instanceof Map<?, ?> map) {
-      return object(map, depth);
+      return object(map, enter(depth));
     }
     if (value instanceof Collection<?> collection) {
+      int inside = enter(depth);
       ArrayNode array = NODES.arrayNode(collection.size());
-      collection.forEach(element -> array.add(of(element, depth + 1)));
+      collection.forEach(element -> array.add(of(element, inside)));
       return array;
     }
     if (value.getClass().isArray() && !(value instanceof byte[])) {
+      int inside = enter(depth);
       ArrayNode array = NODES.arrayNode();
       for (int i = 0; i < Array.getLength(value); i++) {
-        array.add(of(Array.get(value, i), depth + 1));
+        array.add(of(Array.get(value, i), inside));
       }
       return array;
     }
-    return scalar(value);
+    JsonNode scalar = scalar(value);
+    if (scalar != null) {
+      return scalar;
+    }
+    if (isJackson2Node(value)) {
+      return ofJackson2(value, depth);
+    }
+    throw notJson(value);
   }
 
-  private static ObjectNode object(Map<?, ?> map, int depth) {
+  private static int enter(int depth) {
+    if (depth >= MAX_DEPTH) {
+      throw new IllegalArgumentException("a value nested deeper than " + MAX_DEPTH + " levels");
+    }
+    return depth + 1;
+  }
+
+  /** A tree that was built by hand may hold what has no JSON form. */
+  private static void check(JsonNode node, int depth) {
+    if (node.isContainer()) {
+      int inside = enter(depth);
+      node.values().forEach(child -> check(child, inside));
+    } else if (node.isPojo() || node.isMissingNode()) {
+      throw notJson(node);
+    } else if (node instanceof NumericNode number && number.isNaN()) {
+      throw notFinite();
+    }
+  }
+
+  private static ObjectNode object(Map<?, ?> map, int inside) {
     ObjectNode object = NODES.objectNode();
     map.forEach(
         (key, element) -> {
-          if (key == null) {
-            throw new IllegalArgumentException("a Map with a null key");
+          JsonNode name = key == null ? null : scalar(key);
+          if (name == null) {
+            String type = key == null ? "null" : key.getClass().getTypeName();
+            throw new IllegalArgumentException("a Map with a key of type " + type);
           }
-          object.set(key.toString(), of(element, depth + 1));
+          object.set(name.asString(), of(element, inside));
         });
     return object;
   }
 
-  private static JsonNode scalar(Object value) {
+  /** Null for what is no scalar. */
+  @SuppressWarnings("JavaUtilDate") // Flowable's date variables are; SQL's have no toInstant()
+  private static @Nullable JsonNode scalar(Object value) {
     if (value instanceof Boolean bool) {
       return NODES.booleanNode(bool);
     }
@@ -101,7 +148,7 @@ public final class JsonValues {
       return number(number);
     }
     if (value instanceof Date date) {
-      return NODES.stringNode(date.toInstant().toString());
+      return NODES.stringNode(Instant.ofEpochMilli(date.getTime()).toString());
     }
     if (value instanceof CharSequence
         || value instanceof Character
@@ -110,10 +157,10 @@ public final class JsonValues {
         || value instanceof TemporalAccessor) {
       return NODES.stringNode(value.toString());
     }
-    throw new IllegalArgumentException("a " + value.getClass().getTypeName());
+    return null;
   }
 
-  private static JsonNode number(Number number) {
+  private static @Nullable JsonNode number(Number number) {
     if (number instanceof BigDecimal decimal) {
       return NODES.numberNode(decimal);
     }
@@ -122,11 +169,37 @@ public final class JsonValues {
     }
     if (number instanceof Double || number instanceof Float) {
       if (!Double.isFinite(number.doubleValue())) {
-        throw new IllegalArgumentException("a number that is not finite");
+        throw notFinite();
       }
       return NODES.numberNode(new BigDecimal(number.toString()));
     }
-    return NODES.numberNode(number.longValue());
+    boolean integral =
+        number instanceof Integer
+            || number instanceof Long
+            || number instanceof Short
+            || number instanceof Byte
+            || number instanceof AtomicInteger
+            || number instanceof AtomicLong;
+    return integral ? NODES.numberNode(number.longValue()) : null;
+  }
+
+  private static JsonNode ofJackson2(Object node, int depth) {
+    JsonNode parsed;
+    try {
+      parsed = parse(node.toString());
+    } catch (RuntimeException unwritable) {
+      throw new IllegalArgumentException(notJson(node).getMessage(), unwritable);
+    }
+    check(parsed, depth);
+    return parsed;
+  }
+
+  private static IllegalArgumentException notJson(Object value) {
+    return new IllegalArgumentException("a " + value.getClass().getTypeName());
+  }
+
+  private static IllegalArgumentException notFinite() {
+    return new IllegalArgumentException("a number that is not finite");
   }
 
   /**
@@ -147,8 +220,12 @@ public final class JsonValues {
     if (node.isIntegralNumber() && node.canConvertToLong()) {
       return node.longValue();
     }
-    if (node.isFloatingPointNumber() && Double.isFinite(node.doubleValue())) {
-      return node.doubleValue();
+    if (node.isFloatingPointNumber()) {
+      // A number out of the range of double makes JsonNode.doubleValue() throw.
+      double value = node.isBigDecimal() ? node.decimalValue().doubleValue() : node.doubleValue();
+      if (Double.isFinite(value)) {
+        return value;
+      }
     }
     return node.asString();
   }

@@ -4,8 +4,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,29 +15,60 @@ import org.jspecify.annotations.Nullable;
  */
 public record MediaType(String name, @Nullable String charset, @Nullable String boundary) {
 
-  private static final Pattern PARAMETER =
-      Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))");
-
   /** Reads the value of a Content-Type header; null stands for a missing one. */
   public static MediaType parse(@Nullable String value) {
     if (value == null) {
       return new MediaType("", null, null);
     }
+    // By hand: a regular expression for quoted text recurses, and the text comes from outside.
+    int end = endOf(value, 0);
+    String name = value.substring(0, end).trim().toLowerCase(Locale.ROOT);
     String charset = null;
     String boundary = null;
-    Matcher parameter = PARAMETER.matcher(value);
-    while (parameter.find()) {
-      String quoted = parameter.group(2);
-      String text = quoted == null ? parameter.group(3) : quoted.replaceAll("\\\\(.)", "$1");
-      switch (parameter.group(1).toLowerCase(Locale.ROOT)) {
-        case "charset" -> charset = text;
-        case "boundary" -> boundary = text;
-        default -> {}
+    while (end < value.length()) {
+      int start = end + 1;
+      end = endOf(value, start);
+      int equals = value.indexOf('=', start);
+      if (equals >= 0 && equals < end) {
+        String text = unquote(value.substring(equals + 1, end).trim());
+        switch (value.substring(start, equals).trim().toLowerCase(Locale.ROOT)) {
+          case "charset" -> charset = text;
+          case "boundary" -> boundary = text;
+          default -> {}
+        }
       }
     }
-    int end = value.indexOf(';');
-    String name = end < 0 ? value : value.substring(0, end);
-    return new MediaType(name.trim().toLowerCase(Locale.ROOT), charset, boundary);
+    return new MediaType(name, charset, boundary);
+  }
+
+  /** The index of the next semicolon outside quotes, or the length. */
+  private static int endOf(String value, int start) {
+    boolean quoted = false;
+    for (int i = start; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (quoted && c == '\\') {
+        i++;
+      } else if (!quoted && c == ';') {
+        return i;
+      }
+    }
+    return value.length();
+  }
+
+  private static String unquote(String text) {
+    if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 1; i < text.length() - 1; i++) {
+      if (text.charAt(i) == '\\' && i < text.length() - 2) {
+        i++;
+      }
+      plain.append(text.charAt(i));
+    }
+    return plain.toString();
   }
 
   public boolean isJson() {

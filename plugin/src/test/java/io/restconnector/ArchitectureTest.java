@@ -1,0 +1,136 @@
+package io.restconnector;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rooms of the house and the doors between them. */
+@AnalyzeClasses(packages = "io.restconnector", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ROOT = "io.restconnector";
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("io.restconnector.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule CONTENT_DEPENDS_ON_NOTHING_OF_OURS =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.content..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.restconnector..", "org.flowable..", "org.springframework..")
+                  .and(
+                      resideInAPackage("io.restconnector.content..")
+                          .negate()
+                          .as("outside content")));
+
+  @ArchTest
+  static final ArchRule HTTP_KNOWS_ONLY_CONTENT =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.http..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.restconnector..", "org.flowable..", "jakarta.servlet..")
+                  .and(
+                      resideInAnyPackage("io.restconnector.http..", "io.restconnector.content..")
+                          .negate()
+                          .as("outside http and content")));
+
+  @ArchTest
+  static final ArchRule CALL_KNOWS_ONLY_HTTP_AND_CONTENT =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.call..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.restconnector..", "jakarta.servlet..")
+                  .and(
+                      resideInAnyPackage(
+                              "io.restconnector.call..",
+                              "io.restconnector.http..",
+                              "io.restconnector.content..")
+                          .negate()
+                          .as("outside call, http and content")));
+
+  @ArchTest
+  static final ArchRule WEBHOOK_KNOWS_ONLY_CONTENT =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.webhook..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.restconnector..")
+                  .and(
+                      resideInAnyPackage("io.restconnector.webhook..", "io.restconnector.content..")
+                          .negate()
+                          .as("outside webhook and content")))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule SPRING_STAYS_IN_ITS_PACKAGE =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.spring..").negate().as("outside spring")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.springframework..", "org.flowable..spring..");
+
+  @ArchTest
+  static final ArchRule NOBODY_NEEDS_SPRING =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.spring..").negate().as("outside spring")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.restconnector.spring..");
+
+  @ArchTest
+  static final ArchRule DELEGATES_ARE_STATELESS =
+      classes()
+          .that()
+          .areAssignableTo("io.restconnector.call.RestDelegate")
+          .should()
+          .haveOnlyFinalFields();
+
+  @ArchTest
+  static void engineInternalsAreOnlyWhereTheyAreNeeded(JavaClasses classes) {
+    assertThat(using(classes, "org\\.flowable\\..*\\.impl\\..*", ROOT))
+        .isSubsetOf(
+            "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
+            "io.restconnector.call.ExecutingEngine", // finds the engine, evaluates expressions
+            "io.restconnector.spring.RestConnectorAutoConfiguration");
+  }
+
+  @ArchTest
+  static void theServletApiIsInOneClass(JavaClasses classes) {
+    assertThat(using(classes, "jakarta\\.servlet\\..*", ROOT + ".webhook"))
+        .hasSizeLessThanOrEqualTo(1);
+    assertThat(using(classes, "jakarta\\.servlet\\..*", ROOT))
+        .allMatch(
+            name -> name.startsWith(ROOT + ".webhook.") || name.startsWith(ROOT + ".spring."));
+  }
+
+  /** Top-level classes of ours that use a type with such a name. */
+  private static Set<String> using(JavaClasses classes, String type, String ours) {
+    Set<String> names = new TreeSet<>();
+    for (JavaClass each : classes) {
+      if (each.getPackageName().startsWith(ours)
+          && each.getDirectDependenciesFromSelf().stream()
+              .anyMatch(used -> used.getTargetClass().getFullName().matches(type))) {
+        names.add(each.getFullName().replaceFirst("\\$.*", ""));
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,159 @@
+package io.restconnector.call;
+
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.flowable.common.engine.impl.history.HistoryLevel;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.flowable.engine.runtime.ProcessInstance;
+import org.flowable.task.api.Task;
+
+/** A real engine on a database of its own, and processes of one service task. */
+final class TestEngine implements AutoCloseable {
+
+  /**
+   * Where an instance came to rest after its call, and what it then holds, read from the database.
+   */
+  record Outcome(String instance, String task, Map<String, Object> variables) {
+    /** The code of the error that was caught, "none" where there was none. */
+    String code() {
+      return (String) variables.getOrDefault("code", "none");
+    }
+
+    Object get(String variable) {
+      return variables.get(variable);
+    }
+
+    String error() {
+      return (String) variables.get("restError");
+    }
+  }
+
+  private static final String CODES =
+      Arrays.stream(ErrorCode.values()).map(TestEngine::error).collect(Collectors.joining());
+
+  final ProcessEngine engine;
+
+  private TestEngine(ProcessEngine engine) {
+    this.engine = engine;
+  }
+
+  static TestEngine start() {
+    return new TestEngine(configuration().buildProcessEngine());
+  }
+
+  static TestEngine start(RestConnectorSettings settings) {
+    ProcessEngineConfigurationImpl configuration = configuration();
+    configuration.addConfigurator(new RestConnectorConfigurator(settings));
+    return new TestEngine(configuration.buildProcessEngine());
+  }
+
+  static TestEngine start(ProcessEngineConfigurationImpl configuration) {
+    return new TestEngine(configuration.buildProcessEngine());
+  }
+
+  static ProcessEngineConfigurationImpl configuration() {
+    ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration
+        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID())
+        .setDatabaseSchemaUpdate("true")
+        .setHistoryLevel(HistoryLevel.NONE)
+        .setEngineName(UUID.randomUUID().toString());
+    return configuration;
+  }
+
+  private static String error(ErrorCode code) {
+    return "<error id=\"%1$s\" errorCode=\"%1$s\"/>".formatted(code);
+  }
+
+  static String byExpression(RestAction action) {
+    return "flowable:delegateExpression=\"${%s}\"".formatted(action.beanName());
+  }
+
+  static String byClass(RestAction action) {
+    String name = action.beanName().substring("rest".length());
+    return "flowable:class=\"io.restconnector.call.%sDelegate\"".formatted(name);
+  }
+
+  /** A literal field; for a JSON input a template. */
+  static String string(String name, String value) {
+    return "<flowable:field name=\"%s\"><flowable:string><![CDATA[%s]]></flowable:string></flowable:field>"
+        .formatted(name, value);
+  }
+
+  static String expression(String name, String value) {
+    return ("<flowable:field name=\"%s\"><flowable:expression><![CDATA[%s]]></flowable:expression>"
+            + "</flowable:field>")
+        .formatted(name, value);
+  }
+
+  /**
+   * Deploys a process that makes one call and then waits in the task {@code done}, or {@code
+   * caught} behind a boundary event that keeps code and message of the error.
+   */
+  TestEngine deploy(String id, String binding, String... fields) {
+    return deployProcess(
+        id,
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" %s><extensionElements>%s</extensionElements></serviceTask>
+        <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
+        <boundaryEvent id="error" attachedToRef="call">
+          <extensionElements>
+            <flowable:in source="errorCode" target="code"/>
+            <flowable:in source="errorMessage" target="thrown"/>
+          </extensionElements>
+          <errorEventDefinition/></boundaryEvent>
+        <sequenceFlow sourceRef="error" targetRef="caught"/><userTask id="caught"/>
+        """
+            .formatted(binding, String.join("", fields)));
+  }
+
+  /** Deploys a process whose elements are given. */
+  TestEngine deployProcess(String id, String elements) {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .disableSchemaValidation()
+        .addString(
+            id + ".bpmn20.xml",
+            """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+              xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
+              %s<process id="%s">%s</process></definitions>
+            """
+                .formatted(CODES, id, elements))
+        .deploy();
+    return this;
+  }
+
+  ProcessInstance begin(String process, Map<String, Object> variables) {
+    return engine
+        .getRuntimeService()
+        .createProcessInstanceBuilder()
+        .processDefinitionKey(process)
+        .variables(variables)
+        .start();
+  }
+
+  Outcome run(String process, Map<String, Object> variables) {
+    return outcome(begin(process, variables).getId());
+  }
+
+  Outcome outcome(String instance) {
+    Task task =
+        engine.getTaskService().createTaskQuery().processInstanceId(instance).singleResult();
+    return new Outcome(
+        instance, task.getTaskDefinitionKey(), engine.getRuntimeService().getVariables(instance));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

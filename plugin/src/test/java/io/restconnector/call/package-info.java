@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.restconnector.call;
+
+import org.jspecify.annotations.NullUnmarked;
