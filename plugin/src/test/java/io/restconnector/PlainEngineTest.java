@@ -47,7 +47,7 @@ class PlainEngineTest {
   private static ProcessEngineConfigurationImpl configuration() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration
-        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID())
+        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
         .setDatabaseSchemaUpdate("true")
         .setEngineName(UUID.randomUUID().toString());
     return configuration;

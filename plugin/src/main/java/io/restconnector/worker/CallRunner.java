@@ -143,7 +143,7 @@ final class CallRunner {
       RestRequest request = new ExternalTask(execution).request(calls.reader(), call.job.action());
       return () -> send(call, request);
     } catch (InvalidInputException invalid) {
-      CallResult result = CallResult.of(call.job.action(), invalid);
+      CallResult result = CallResult.of(call.job.action(), call.job.activityId(), invalid);
       return () -> completer.complete(call, result);
     }
   }

@@ -60,8 +60,9 @@ final class TestEngine implements AutoCloseable {
   static ProcessEngineConfigurationImpl configuration() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration
-        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID())
+        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
         .setDatabaseSchemaUpdate("true")
+        .setJdbcMaxActiveConnections(64)
         .setHistoryLevel(HistoryLevel.NONE)
         .setEngineName(UUID.randomUUID().toString());
     return configuration;
