@@ -80,6 +80,14 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule WORKER_DOES_NOT_KNOW_WEBHOOK_OR_SPRING =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.worker..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.restconnector.webhook..", "io.restconnector.spring..");
+
+  @ArchTest
   static final ArchRule SPRING_STAYS_IN_ITS_PACKAGE =
       noClasses()
           .that(are(resideInAPackage("..restconnector.spring..").negate().as("outside spring")))
@@ -119,7 +127,15 @@ class ArchitectureTest {
             "io.restconnector.webhook.TriggerReader",
             "io.restconnector.webhook.ValidatingRepositoryService",
             "io.restconnector.webhook.WebhookChannels",
-            "io.restconnector.webhook.WebhookEndpoint");
+            "io.restconnector.webhook.WebhookEndpoint",
+            // Locks, extends and completes jobs in bulk, which the services cannot.
+            "io.restconnector.worker.CallRunner",
+            "io.restconnector.worker.Completion",
+            "io.restconnector.worker.CreatedJobs",
+            "io.restconnector.worker.Failure",
+            "io.restconnector.worker.JobStore",
+            "io.restconnector.worker.LockMapper",
+            "io.restconnector.worker.RestWorker");
   }
 
   @ArchTest

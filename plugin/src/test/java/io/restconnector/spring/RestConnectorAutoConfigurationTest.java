@@ -1,6 +1,7 @@
 package io.restconnector.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
@@ -125,9 +126,14 @@ class RestConnectorAutoConfigurationTest {
                   .containsExactly(context.getBean(RestConnectorConfigurator.class));
               assertThat(context.getBean(RuntimeService.class)).isNotNull();
             });
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("rest-connector"));
+    // A thread that was told to end may still be on its way.
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("rest-connector")));
   }
 
   @Configuration(proxyBeanMethods = false)
