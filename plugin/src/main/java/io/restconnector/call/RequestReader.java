@@ -23,8 +23,9 @@ public final class RequestReader {
 
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  /** RFC 9110 §5.5: what is not here would be lost or would end the line. */
-  private static final Pattern FIELD_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\xa0-\\xff]*");
+  /** RFC 9110 §5.5, sent in UTF-8: a control would end the line or be lost. */
+  private static final Pattern FIELD_VALUE =
+      Pattern.compile("[^\\x00-\\x08\\x0a-\\x1f\\x7f\\p{Cs}]*");
 
   /** Headers that are a matter of the connection or of the message frame, not of the caller. */
   private static final Set<String> CONNECTION_HEADERS =
@@ -107,7 +108,7 @@ public final class RequestReader {
           throw new InvalidInputException(
               "requestHeaders value '%s' is text with a character that a header cannot hold"
                       .formatted(entry.getKey())
-                  + " (CR, LF, NUL, another control, or beyond ISO-8859-1), wanted a header value");
+                  + " (CR, LF, NUL or another control), wanted a header value");
         }
         headers.add(new BasicHeader(entry.getKey(), value.asString()));
       }
