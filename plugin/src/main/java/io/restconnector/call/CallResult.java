@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +66,18 @@ public record CallResult(
           request,
           ErrorCode.REQUEST_TIMEOUT,
           "did not end within " + timedOut.timeout().toMillis() + " ms",
+          null);
+    }
+    if (outcome instanceof CallOutcome.NotAuthenticated none) {
+      CallResult token = of(action, none.request(), none.outcome());
+      return failure(
+          action,
+          request,
+          none.outcome() instanceof CallOutcome.Response refusal
+              ? (refusal.status() < 500 ? ErrorCode.UNAUTHORIZED : ErrorCode.SERVICE_UNAVAILABLE)
+              : Objects.requireNonNull(token.error()),
+          "has no access token of authentication '%s', %s"
+              .formatted(none.authentication(), token.message()),
           null);
     }
     if (outcome instanceof CallOutcome.CircuitOpen open) {

@@ -48,9 +48,11 @@ public final class RequestReader {
   private static final Set<String> NOT_ON_TRACE = Set.of("authorization", "cookie");
 
   private final HttpSettings settings;
+  private final AuthenticationInput authentication;
 
   public RequestReader(HttpSettings settings) {
     this.settings = settings;
+    authentication = new AuthenticationInput(settings.access().authentications());
   }
 
   /**
@@ -74,7 +76,8 @@ public final class RequestReader {
         headers,
         body,
         Duration.ofMillis(timeout),
-        inputs.bool("circuitBreaker", false));
+        inputs.bool("circuitBreaker", false),
+        authentication.read(action, inputs, uri, headers));
   }
 
   private static URI uri(RestAction action, Inputs inputs) throws InvalidInputException {

@@ -100,6 +100,8 @@ public abstract sealed class RestDelegate implements JavaDelegate
 
   public final void setCircuitBreaker(Expression ignored) {}
 
+  public final void setAuthentication(Expression ignored) {}
+
   public final void setTimeout(Expression ignored) {}
 
   public final void setOutputMapping(Expression ignored) {}

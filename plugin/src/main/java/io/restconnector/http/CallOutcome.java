@@ -82,6 +82,21 @@ public sealed interface CallOutcome {
     }
   }
 
+  /**
+   * There is no access token for the call; it was not sent, or was refused with the token before.
+   *
+   * @param authentication name of the authentication
+   * @param request the token request
+   * @param outcome how that ended; a response only with a status of 400 or higher
+   */
+  record NotAuthenticated(String authentication, RestRequest request, CallOutcome outcome)
+      implements CallOutcome {
+    @Override
+    public @Nullable Throwable cause() {
+      return outcome.cause();
+    }
+  }
+
   /** The body, after content decoding, is larger than the limit in bytes. */
   record TooLarge(long limit) implements CallOutcome {}
 

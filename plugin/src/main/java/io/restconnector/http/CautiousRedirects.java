@@ -36,12 +36,22 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
       Set.of("host", "connection", "content-length", "transfer-encoding", "content-type");
 
   @Override
+  public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
+      throws ProtocolException {
+    return Journey.of(context).mayBeRedirected() && super.isRedirected(request, response, context);
+  }
+
+  @Override
   public boolean isRedirectAllowed(
       HttpHost current, HttpHost next, HttpRequest redirect, HttpContext context) {
+    boolean sameOrigin = sameOrigin(current, next);
+    if (!Journey.of(context).mayGo(sameOrigin)) {
+      return false;
+    }
     if (redirect.getHeaders().length == 0) {
       restoreHeaders(redirect, context);
     }
-    if (!sameOrigin(current, next)) {
+    if (!sameOrigin) {
       for (Header header : redirect.getHeaders()) {
         if (CREDENTIAL.matcher(header.getName().toLowerCase(Locale.ROOT)).matches()) {
           redirect.removeHeaders(header.getName());

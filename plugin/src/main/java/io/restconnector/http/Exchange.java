@@ -26,21 +26,22 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   private boolean resent;
 
   Exchange(
-      HttpAsyncClient client,
-      RequestConfig config,
+      PooledClient connections,
       long maxResponseSize,
       RestRequest request,
+      Journey journey,
       long deadline) {
-    this.client = client;
+    client = connections.client();
     this.maxResponseSize = maxResponseSize;
     this.request = request;
     context = HttpClientContext.create();
     DeadlineConnections.Call call = new DeadlineConnections.Call(deadline, result);
     context.setAttribute(DeadlineConnections.CALL, call);
+    journey.enter(context);
     // Both end a step only if the deadline has somehow missed it.
     Timeout timeout = Timeout.of(request.timeout());
     context.setRequestConfig(
-        RequestConfig.copy(config)
+        RequestConfig.copy(connections.requestConfig())
             .setConnectionRequestTimeout(timeout)
             .setResponseTimeout(timeout)
             .build());
@@ -102,7 +103,10 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   @Override
   public void cancelled() {
-    result.complete(
-        new CallOutcome.Failed(new IllegalStateException("the REST connector was closed")));
+    result.complete(closed());
+  }
+
+  static CallOutcome closed() {
+    return new CallOutcome.Failed(new IllegalStateException("the REST connector was closed"));
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxConnectionsPerHost open at the same time to one origin; default 50
  * @param followRedirects whether up to five redirects are followed; default true
  * @param circuitBreaker settings of the breakers
+ * @param access secrets, authentications, TLS and proxy
  */
 public record HttpSettings(
     Duration defaultTimeout,
@@ -19,7 +20,8 @@ public record HttpSettings(
     Integer maxConnections,
     Integer maxConnectionsPerHost,
     Boolean followRedirects,
-    CircuitBreakerSettings circuitBreaker) {
+    CircuitBreakerSettings circuitBreaker,
+    AccessSettings access) {
 
   /** Longest timeout of one call. */
   public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
@@ -32,6 +34,7 @@ public record HttpSettings(
         maxConnectionsPerHost == null ? Integer.valueOf(50) : maxConnectionsPerHost;
     followRedirects = followRedirects == null ? Boolean.TRUE : followRedirects;
     circuitBreaker = circuitBreaker == null ? CircuitBreakerSettings.defaults() : circuitBreaker;
+    access = access == null ? AccessSettings.defaults() : access;
     if (defaultTimeout.toMillis() < 1 || defaultTimeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
           "default-timeout is " + defaultTimeout + ", wanted 1 ms to 24 h");
@@ -51,7 +54,7 @@ public record HttpSettings(
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static HttpSettings defaults() {
-    return new HttpSettings(null, null, null, null, null, null);
+    return new HttpSettings(null, null, null, null, null, null, null);
   }
 
   public HttpSettings withDefaultTimeout(Duration value) {
@@ -61,7 +64,8 @@ public record HttpSettings(
         maxConnections,
         maxConnectionsPerHost,
         followRedirects,
-        circuitBreaker);
+        circuitBreaker,
+        access);
   }
 
   public HttpSettings withMaxResponseSize(long bytes) {
@@ -71,12 +75,13 @@ public record HttpSettings(
         maxConnections,
         maxConnectionsPerHost,
         followRedirects,
-        circuitBreaker);
+        circuitBreaker,
+        access);
   }
 
   public HttpSettings withMaxConnections(int total, int perHost) {
     return new HttpSettings(
-        defaultTimeout, maxResponseSize, total, perHost, followRedirects, circuitBreaker);
+        defaultTimeout, maxResponseSize, total, perHost, followRedirects, circuitBreaker, access);
   }
 
   public HttpSettings withFollowRedirects(boolean value) {
@@ -86,7 +91,8 @@ public record HttpSettings(
         maxConnections,
         maxConnectionsPerHost,
         value,
-        circuitBreaker);
+        circuitBreaker,
+        access);
   }
 
   public HttpSettings withCircuitBreaker(CircuitBreakerSettings value) {
@@ -96,6 +102,18 @@ public record HttpSettings(
         maxConnections,
         maxConnectionsPerHost,
         followRedirects,
+        value,
+        access);
+  }
+
+  public HttpSettings withAccess(AccessSettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        followRedirects,
+        circuitBreaker,
         value);
   }
 }

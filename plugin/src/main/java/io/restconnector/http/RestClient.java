@@ -1,8 +1,11 @@
 package io.restconnector.http;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,22 +17,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
-import org.apache.hc.core5.http.config.CharCodingConfig;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
-import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests and tells how they ended.
@@ -40,19 +30,14 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class RestClient implements AutoCloseable {
 
-  private static final int IO_THREADS = 2;
   private static final int CONNECTOR_THREADS = 32;
-  private static final int MAX_REDIRECTS = 5;
-  private static final int MAX_HEADER_LINE = 32 * 1024;
-  private static final int MAX_HEADERS = 200;
 
   private final HttpSettings settings;
   private final CircuitBreakers breakers;
-  private final PoolingAsyncClientConnectionManager pool;
-  private final CloseableHttpAsyncClient client;
+  private final Authentications authentications;
+  private final Map<String, PooledClient> clients = new HashMap<>();
   private final ScheduledThreadPoolExecutor deadlines;
   private final ThreadPoolExecutor connectors;
-  private final RequestConfig requestConfig;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
 
   public RestClient(HttpSettings settings) {
@@ -75,55 +60,24 @@ public final class RestClient implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("rest-connector-connect", true));
     connectors.allowCoreThreadTimeOut(true);
-    requestConfig =
-        RequestConfig.custom()
-            .setRedirectsEnabled(settings.followRedirects())
-            .setMaxRedirects(MAX_REDIRECTS)
-            .setCircularRedirectsAllowed(true) // the count ends a loop
-            .setAuthenticationEnabled(false)
-            .setProtocolUpgradeEnabled(false)
-            .build();
-    pool =
-        PoolingAsyncClientConnectionManagerBuilder.create()
-            .setDnsResolver(resolver)
-            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
-            .setMaxConnTotal(settings.maxConnections())
-            .setMaxConnPerRoute(settings.maxConnectionsPerHost())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom().setSocketTimeout(Timeout.DISABLED).build())
-            .setDefaultTlsConfig(
-                TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
-            .build();
-    client =
-        HttpAsyncClients.custom()
-            .setConnectionManager(new DeadlineConnections(pool, connectors))
-            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
-            .setThreadFactory(new DefaultThreadFactory("rest-connector-io", true))
-            .setHttp1Config(
-                Http1Config.custom()
-                    .setMaxLineLength(MAX_HEADER_LINE)
-                    .setMaxHeaderCount(MAX_HEADERS)
-                    .build())
-            .setCharCodingConfig(
-                CharCodingConfig.custom()
-                    .setCharset(StandardCharsets.UTF_8)
-                    .setMalformedInputAction(CodingErrorAction.REPLACE)
-                    .setUnmappableInputAction(CodingErrorAction.REPLACE)
-                    .build())
-            .setIoSessionDecorator(session -> session) // the default one logs every byte at DEBUG
-            .setRedirectStrategy(new CautiousRedirects())
-            .setUserAgent("flowable-rest-connector/" + version())
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .build();
-    client.start();
-    deadlines.scheduleWithFixedDelay(pool::closeExpired, 30, 30, TimeUnit.SECONDS);
+    authentications = new Authentications(settings, this::tokenSender, Clock.systemUTC());
+    connect(bundle(null), resolver);
+    for (AuthenticationSettings each : settings.access().authentications().values()) {
+      connect(bundle(each.sslBundle()), resolver);
+    }
+    deadlines.scheduleWithFixedDelay(
+        () -> clients.values().forEach(PooledClient::closeExpired), 30, 30, TimeUnit.SECONDS);
   }
 
-  private static String version() {
-    String version = RestClient.class.getPackage().getImplementationVersion();
-    return version == null ? "dev" : version;
+  /** Identities share no connections. */
+  private void connect(String bundle, DnsResolver resolver) {
+    clients.computeIfAbsent(bundle, name -> new PooledClient(settings, name, resolver, connectors));
+  }
+
+  /** The SSL bundle of an authentication, else that of all calls, else the JVM's own. */
+  private String bundle(@Nullable String own) {
+    String all = settings.access().sslBundle();
+    return own != null ? own : all != null ? all : PooledClient.OF_THE_JVM;
   }
 
   /**
@@ -134,45 +88,78 @@ public final class RestClient implements AutoCloseable {
    */
   public CompletableFuture<CallOutcome> send(RestRequest request) {
     if (!request.circuitBreaker()) {
-      return exchange(request);
+      return authenticated(request);
     }
     CircuitBreaker breaker = breakers.of(request.origin());
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.completedFuture(new CallOutcome.CircuitOpen(request.origin()));
     }
     long start = breaker.getCurrentTimestamp();
-    CompletableFuture<CallOutcome> result = exchange(request);
+    CompletableFuture<CallOutcome> result = authenticated(request);
     // The breaker knows of the outcome before the caller does.
     CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
     result.whenComplete(
         (outcome, cancelled) -> {
-          if (cancelled == null) {
+          if (cancelled != null || outcome instanceof CallOutcome.NotAuthenticated) {
+            breaker.releasePermission();
+          } else {
             long duration = breaker.getCurrentTimestamp() - start;
             breaker.onResult(duration, breaker.getTimestampUnit(), outcome);
+          }
+          if (cancelled == null) {
             recorded.complete(outcome);
-          } else {
-            breaker.releasePermission();
           }
         });
     recorded.whenComplete((outcome, cancelled) -> result.cancel(false));
     return recorded;
   }
 
-  private CompletableFuture<CallOutcome> exchange(RestRequest request) {
-    long timeout = request.timeout().toNanos();
+  private CompletableFuture<CallOutcome> authenticated(RestRequest request) {
+    if (request.authentication() == null) {
+      return exchange(request, new Journey(null, Journey.Redirects.ALL), bundle(null));
+    }
+    Authentications.Authentication authentication = authentications.get(request.authentication());
+    Journey.Redirects redirects =
+        authentication.sslBundle() == null ? Journey.Redirects.ALL : Journey.Redirects.SAME_ORIGIN;
+    String bundle = bundle(authentication.sslBundle());
+    AccessTokens tokens = authentication.tokens();
+    if (tokens == null) {
+      return exchange(request, new Journey(authentication.credential(), redirects), bundle);
+    }
+    AuthenticatedCall call =
+        new AuthenticatedCall(
+            request,
+            tokens,
+            (sent, token) -> {
+              Journey journey = new Journey(token, redirects);
+              return new AuthenticatedCall.Attempt(exchange(sent, journey, bundle), journey);
+            });
+    try {
+      endAt(request.timeout(), call::timedOut, call.result);
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.completedFuture(Exchange.closed());
+    }
+    return call.start();
+  }
+
+  private AccessTokens.Sender tokenSender(@Nullable String ownBundle) {
+    return (request, client) ->
+        exchange(request, new Journey(client, Journey.Redirects.NONE), bundle(ownBundle));
+  }
+
+  private CompletableFuture<CallOutcome> exchange(
+      RestRequest request, Journey journey, String bundle) {
     Exchange exchange =
         new Exchange(
-            client,
-            requestConfig,
+            Objects.requireNonNull(clients.get(bundle)),
             settings.maxResponseSize(),
             request,
-            System.nanoTime() + timeout);
+            journey,
+            System.nanoTime() + request.timeout().toNanos());
     inFlight.add(exchange);
     exchange.result.whenComplete((outcome, cancelled) -> inFlight.remove(exchange));
     try {
-      ScheduledFuture<?> deadline =
-          deadlines.schedule(exchange::timedOut, timeout, TimeUnit.NANOSECONDS);
-      exchange.result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
+      endAt(request.timeout(), exchange::timedOut, exchange.result);
       exchange.start();
     } catch (RejectedExecutionException closed) {
       exchange.cancelled();
@@ -180,9 +167,14 @@ public final class RestClient implements AutoCloseable {
     return exchange.result;
   }
 
+  private void endAt(Duration timeout, Runnable end, CompletableFuture<CallOutcome> result) {
+    ScheduledFuture<?> deadline = deadlines.schedule(end, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
+  }
+
   /** Connections by state, for tests and operators. */
   PoolStats poolStats() {
-    return pool.getTotalStats();
+    return Objects.requireNonNull(clients.get(bundle(null))).stats();
   }
 
   CircuitBreakers breakers() {
@@ -194,7 +186,7 @@ public final class RestClient implements AutoCloseable {
   public void close() {
     deadlines.shutdownNow(); // from now on no call gets in flight
     inFlight.forEach(Exchange::cancelled);
-    client.close(CloseMode.IMMEDIATE);
+    clients.values().forEach(PooledClient::close);
     connectors.shutdownNow();
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout bounds the whole exchange, from the call of {@link RestClient#send} to the last
  *     byte of the response body
  * @param circuitBreaker whether the breaker of the origin guards this call
+ * @param authentication name of the authentication that goes with it, if any
  */
 public record RestRequest(
     String method,
@@ -23,10 +24,27 @@ public record RestRequest(
     List<Header> headers,
     byte @Nullable [] body,
     Duration timeout,
-    boolean circuitBreaker) {
+    boolean circuitBreaker,
+    @Nullable String authentication) {
 
   public RestRequest {
     headers = List.copyOf(headers);
+  }
+
+  /** Without an authentication. */
+  public RestRequest(
+      String method,
+      URI uri,
+      List<Header> headers,
+      byte @Nullable [] body,
+      Duration timeout,
+      boolean circuitBreaker) {
+    this(method, uri, headers, body, timeout, circuitBreaker, null);
+  }
+
+  /** The same with another timeout. */
+  RestRequest within(Duration other) {
+    return new RestRequest(method, uri, headers, body, other, circuitBreaker, authentication);
   }
 
   /**

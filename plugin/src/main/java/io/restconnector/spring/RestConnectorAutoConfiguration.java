@@ -13,9 +13,11 @@ import io.restconnector.call.TraceDelegate;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.flowable.spring.boot.EngineConfigurationConfigurer;
 import org.flowable.spring.boot.ProcessEngineAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -30,8 +32,11 @@ public final class RestConnectorAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  RestConnectorSettings restConnectorSettings(Environment environment) {
-    return SettingsBinder.bind(environment);
+  RestConnectorSettings restConnectorSettings(
+      Environment environment, ObjectProvider<SslBundles> bundles) {
+    RestConnectorSettings settings = SettingsBinder.bind(environment);
+    SslBundles known = bundles.getIfAvailable();
+    return known == null ? settings : SettingsBinder.withBundles(settings, known);
   }
 
   @Bean

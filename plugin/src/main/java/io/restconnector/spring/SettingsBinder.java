@@ -1,13 +1,21 @@
 package io.restconnector.spring;
 
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.Secret;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.worker.WorkerSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
@@ -25,6 +33,7 @@ final class SettingsBinder {
     ApplicationConversionService conversion = new ApplicationConversionService();
     // Every long of the settings is a size in bytes.
     conversion.addConverter(String.class, Long.class, size -> DataSize.parse(size).toBytes());
+    conversion.addConverter(String.class, Secret.class, Secret::of);
     Binder binder =
         new Binder(
             ConfigurationPropertySources.get(environment),
@@ -34,9 +43,25 @@ final class SettingsBinder {
     Integer notMatchStatus =
         binder.bind(PREFIX + ".event-not-match-status", Integer.class).orElse(null);
     return new RestConnectorSettings(
-        binder.bindOrCreate(PREFIX, HttpSettings.class),
+        binder
+            .bindOrCreate(PREFIX, HttpSettings.class)
+            .withAccess(binder.bindOrCreate(PREFIX, AccessSettings.class)),
         notMatchStatus == null ? webhooks : webhooks.withEventNotMatchStatus(notMatchStatus),
         binder.bindOrCreate(PREFIX + ".worker", WorkerSettings.class),
         binder.bind(PREFIX + ".idempotency-key", Boolean.class).orElse(true));
+  }
+
+  /** The settings with the SSL bundles that they name. */
+  static RestConnectorSettings withBundles(RestConnectorSettings settings, SslBundles bundles) {
+    AccessSettings access = settings.http().access();
+    Map<String, SSLContext> contexts = new HashMap<>();
+    Stream.concat(
+            Stream.of(Optional.ofNullable(access.sslBundle())),
+            access.authentications().values().stream()
+                .map(each -> Optional.ofNullable(each.sslBundle())))
+        .flatMap(Optional::stream)
+        .distinct()
+        .forEach(name -> contexts.put(name, bundles.getBundle(name).createSslContext()));
+    return settings.withHttp(settings.http().withAccess(access.withSslContexts(contexts)));
   }
 }

@@ -29,7 +29,8 @@ final class TestRequests {
         request.headers(),
         request.body(),
         timeout,
-        request.circuitBreaker());
+        request.circuitBreaker(),
+        request.authentication());
   }
 
   @SuppressWarnings("NullAway")
@@ -40,6 +41,19 @@ final class TestRequests {
         request.headers(),
         request.body(),
         request.timeout(),
-        true);
+        true,
+        request.authentication());
+  }
+
+  @SuppressWarnings("NullAway")
+  static RestRequest as(String authentication, RestRequest request) {
+    return new RestRequest(
+        request.method(),
+        request.uri(),
+        request.headers(),
+        request.body(),
+        request.timeout(),
+        request.circuitBreaker(),
+        authentication);
   }
 }

@@ -3,6 +3,8 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.http.AuthenticationSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -79,6 +81,13 @@ class SettingsMetadataTest {
                 expected.put(
                     name,
                     property.has("defaultValue") ? property.get("defaultValue").asString() : ""));
+    // An IDE knows what stands below a map from its type, a reader from the page.
+    expected.put("rest-connector.secrets.<name>", "");
+    expected.remove("rest-connector.secrets");
+    Set<String> authentication = new TreeSet<>();
+    collect("rest-connector.authentications.<name>", AuthenticationSettings.class, authentication);
+    authentication.forEach(name -> expected.put(name, ""));
+    expected.remove("rest-connector.authentications");
 
     assertThat(documented).isEqualTo(expected);
   }
@@ -86,9 +95,11 @@ class SettingsMetadataTest {
   private static void collect(String prefix, Class<?> type, Set<String> names) {
     for (RecordComponent component : type.getRecordComponents()) {
       String name = prefix + "." + kebab(component);
-      if (component.getType().isRecord()) {
+      if (component.getType() == AccessSettings.class) {
+        collect(prefix, AccessSettings.class, names);
+      } else if (component.getType().isRecord()) {
         collect(name, component.getType(), names);
-      } else {
+      } else if (!component.getName().equals("sslContexts")) { // Spring Boot has SSL bundles
         names.add(name);
       }
     }

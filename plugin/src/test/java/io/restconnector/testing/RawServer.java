@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server that sends exactly the bytes of its script and records exactly the bytes of the
@@ -71,6 +72,16 @@ public final class RawServer implements AutoCloseable {
         tls.getServerSocketFactory().createServerSocket(0, 512, InetAddress.getLoopbackAddress()),
         "https",
         script);
+  }
+
+  /** Shakes hands only with a client that shows a certificate which the context trusts. */
+  public static RawServer startMutualTls(SSLContext tls, Script script) throws IOException {
+    SSLServerSocket listener =
+        (SSLServerSocket)
+            tls.getServerSocketFactory()
+                .createServerSocket(0, 512, InetAddress.getLoopbackAddress());
+    listener.setNeedClientAuth(true);
+    return new RawServer(listener, "https", script);
   }
 
   /** Gives every request of every connection the same answer. */

@@ -9,15 +9,19 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates that the JDK's keytool makes in a directory: an authority, and what it signs. */
 public final class TestCertificates {
 
   private static final String PASSWORD = "changeit";
   private static final String AUTHORITY = "authority";
+  private static final String CLIENT = "client";
 
   private final Path store;
   private final Path trustStore;
@@ -41,6 +45,48 @@ public final class TestCertificates {
   /** For a server on 127.0.0.1 with nothing wrong. */
   public SSLContext valid() throws Exception {
     return signed("valid", "-ext", "san=ip:127.0.0.1", "-validity", "2");
+  }
+
+  /** As {@link #valid}, for a server that wants certificates of the authority from its clients. */
+  public SSLContext validAndTrusting() throws Exception {
+    keytool("mutual", "-signer", AUTHORITY, "-ext", "san=ip:127.0.0.1", "-validity", "2");
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    KeyStore trusted = empty();
+    trusted.setCertificateEntry(AUTHORITY, keys().getCertificate(AUTHORITY));
+    trust.init(trusted);
+    return context("mutual", trust.getTrustManagers());
+  }
+
+  /** A client's key and certificates, signed by the authority. Password: changeit. */
+  public Path clientKeyStore() throws Exception {
+    keytool(CLIENT, "-signer", AUTHORITY, "-validity", "2");
+    KeyStore one = one(CLIENT);
+    Path file = store.resolveSibling("client.p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      one.store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  /** What {@link #clientKeyStore} made, as PEM. */
+  public Path clientKeyPem() throws Exception {
+    return pem("PRIVATE KEY", keys().getKey(CLIENT, PASSWORD.toCharArray()).getEncoded());
+  }
+
+  public Path clientCertificatePem() throws Exception {
+    return pem("CERTIFICATE", keys().getCertificate(CLIENT).getEncoded());
+  }
+
+  public Path authorityPem() throws Exception {
+    return pem("CERTIFICATE", keys().getCertificate(AUTHORITY).getEncoded());
+  }
+
+  private Path pem(String what, byte[] der) throws IOException {
+    String base64 = Base64.getMimeEncoder().encodeToString(der);
+    Path file = Files.createTempFile(store.getParent(), "test", ".pem");
+    return Files.writeString(
+        file, "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, base64));
   }
 
   public SSLContext expired() throws Exception {
@@ -79,7 +125,16 @@ public final class TestCertificates {
     }
   }
 
-  private SSLContext context(String name) throws Exception {
+  private SSLContext context(String name, TrustManager... trust) throws Exception {
+    KeyStore one = one(name);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(one, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.length == 0 ? null : trust, null);
+    return context;
+  }
+
+  private KeyStore one(String name) throws GeneralSecurityException, IOException {
     KeyStore all = keys();
     KeyStore one = empty();
     one.setKeyEntry(
@@ -87,11 +142,7 @@ public final class TestCertificates {
         all.getKey(name, PASSWORD.toCharArray()),
         PASSWORD.toCharArray(),
         all.getCertificateChain(name));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(one, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return context;
+    return one;
   }
 
   private KeyStore keys() throws GeneralSecurityException, IOException {

@@ -1,0 +1,55 @@
+package io.restconnector.call;
+
+import io.restconnector.http.AuthenticationSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** The input {@code authentication}, and whether the call may go with what it names. */
+final class AuthenticationInput {
+
+  private static final String NAME = "authentication";
+
+  private final Map<String, AuthenticationSettings> known;
+
+  AuthenticationInput(Map<String, AuthenticationSettings> known) {
+    this.known = known;
+  }
+
+  /** The name of the authentication of the call, null where there is none. */
+  @Nullable String read(RestAction action, Inputs inputs, URI uri, List<Header> headers)
+      throws InvalidInputException {
+    Object value = inputs.raw(NAME);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String name)) {
+      throw Inputs.wrong(NAME, value, "a String with the name of an authentication");
+    }
+    AuthenticationSettings settings = known.get(name);
+    if (settings == null) {
+      throw new InvalidInputException("authentication is not the name of one that is configured");
+    }
+    if (action == RestAction.TRACE) {
+      throw new InvalidInputException("authentication is set, but TRACE may not send one");
+    }
+    if (!settings.allows(uri)) {
+      throw new InvalidInputException(
+          "authentication '%s' may not be sent to the host of restUrl".formatted(name));
+    }
+    for (Header header : headers) {
+      if (header.getName().equalsIgnoreCase(settings.carrier())) {
+        throw new InvalidInputException(
+            "requestHeaders has '%s', which authentication '%s' sets"
+                .formatted(header.getName(), name));
+      }
+    }
+    if (settings.isCarriedIn(uri)) {
+      throw new InvalidInputException(
+          "the URL has a query parameter that authentication '%s' sets".formatted(name));
+    }
+    return name;
+  }
+}

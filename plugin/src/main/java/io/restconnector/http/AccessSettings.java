@@ -1,0 +1,83 @@
+package io.restconnector.http;
+
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the connector is to others, and how it gets to them. A null component stands for its default:
+ * nothing.
+ *
+ * @param secrets by name
+ * @param authentications by the name that a task gives
+ * @param sslBundle name of the TLS identity and trust of all calls; the JVM's where null
+ * @param proxy that calls go through, if any
+ * @param sslContexts what the names of SSL bundles stand for; in Spring Boot they are its SSL
+ *     bundles
+ */
+public record AccessSettings(
+    Map<String, Secret> secrets,
+    Map<String, AuthenticationSettings> authentications,
+    @Nullable String sslBundle,
+    @Nullable ProxySettings proxy,
+    Map<String, SSLContext> sslContexts) {
+
+  public AccessSettings {
+    secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
+    authentications = authentications == null ? Map.of() : Map.copyOf(authentications);
+    sslContexts = sslContexts == null ? Map.of() : Map.copyOf(sslContexts);
+  }
+
+  /** No secrets, authentications or proxy, and the JVM's own TLS settings. */
+  public static AccessSettings defaults() {
+    return new AccessSettings(Map.of(), Map.of(), null, null, Map.of());
+  }
+
+  public AccessSettings withSecrets(Map<String, Secret> value) {
+    return new AccessSettings(value, authentications, sslBundle, proxy, sslContexts);
+  }
+
+  public AccessSettings withAuthentications(Map<String, AuthenticationSettings> value) {
+    return new AccessSettings(secrets, value, sslBundle, proxy, sslContexts);
+  }
+
+  public AccessSettings withSslBundle(String value) {
+    return new AccessSettings(secrets, authentications, value, proxy, sslContexts);
+  }
+
+  public AccessSettings withProxy(ProxySettings value) {
+    return new AccessSettings(secrets, authentications, sslBundle, value, sslContexts);
+  }
+
+  public AccessSettings withSslContexts(Map<String, SSLContext> value) {
+    return new AccessSettings(secrets, authentications, sslBundle, proxy, value);
+  }
+
+  /**
+   * The secret of a name.
+   *
+   * @param setting that names it, for the message; the name is not repeated there, as it may be a
+   *     secret that somebody wrote in the wrong place
+   */
+  Secret secret(String setting, @Nullable String name) {
+    Secret secret = name == null ? null : secrets.get(name);
+    if (secret == null) {
+      throw new IllegalArgumentException(
+          "%s is not the name of a secret under rest-connector.secrets".formatted(setting));
+    }
+    if (!secret.reveal().matches("[^\\p{Cntrl}]+")) {
+      throw new IllegalArgumentException(
+          "%s names a secret that is empty or holds a control character".formatted(setting));
+    }
+    return secret;
+  }
+
+  SSLContext sslContext(String setting, String name) {
+    SSLContext context = sslContexts.get(name);
+    if (context == null) {
+      throw new IllegalArgumentException(
+          "%s is '%s', which is not the name of an SSL bundle".formatted(setting, name));
+    }
+    return context;
+  }
+}

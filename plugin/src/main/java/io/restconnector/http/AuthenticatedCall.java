@@ -1,0 +1,79 @@
+package io.restconnector.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that needs an access token. Where the resource refuses the token (401), one other is
+ * fetched and the call is sent once more, all within the timeout of the call.
+ */
+final class AuthenticatedCall {
+
+  final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+  private final RestRequest request;
+  private final AccessTokens tokens;
+  private final BiFunction<RestRequest, @Nullable Credential, Attempt> sender;
+  private final long deadline;
+
+  /**
+   * One exchange on its way.
+   *
+   * @param journey tells whether the response is one to the credential
+   */
+  record Attempt(CompletableFuture<CallOutcome> outcome, Journey journey) {}
+
+  AuthenticatedCall(
+      RestRequest request,
+      AccessTokens tokens,
+      BiFunction<RestRequest, @Nullable Credential, Attempt> sender) {
+    this.request = request;
+    this.tokens = tokens;
+    this.sender = sender;
+    deadline = System.nanoTime() + request.timeout().toNanos();
+  }
+
+  CompletableFuture<CallOutcome> start() {
+    begin(true);
+    return result;
+  }
+
+  void timedOut() {
+    result.complete(new CallOutcome.TimedOut(request.timeout()));
+  }
+
+  private void begin(boolean again) {
+    CompletableFuture<AccessTokens.Answer> answer = tokens.get();
+    answer.thenAccept(
+        known -> {
+          if (known instanceof AccessTokens.NoToken none) {
+            result.complete(none.outcome());
+          } else if (known instanceof AccessTokens.Token token && !result.isDone()) {
+            send(token, again);
+          }
+        });
+  }
+
+  private void send(AccessTokens.Token token, boolean again) {
+    Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    Attempt attempt = sender.apply(request.within(left), token.credential());
+    result.whenComplete((outcome, cancelled) -> attempt.outcome().cancel(true));
+    attempt
+        .outcome()
+        .thenAccept(
+            outcome -> {
+              if (again
+                  && outcome instanceof CallOutcome.Response response
+                  && response.status() == 401
+                  && attempt.journey().credentialWasShown()) {
+                tokens.refused(token);
+                begin(false);
+              } else if (outcome instanceof CallOutcome.TimedOut) {
+                timedOut();
+              } else {
+                result.complete(outcome);
+              }
+            });
+  }
+}

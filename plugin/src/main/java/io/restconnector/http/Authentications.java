@@ -1,0 +1,89 @@
+package io.restconnector.http;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The named authentications, with the secrets that their settings name. */
+final class Authentications {
+
+  /**
+   * One of them.
+   *
+   * @param credential what is sent where it is always the same
+   * @param tokens where it is fetched
+   * @param sslBundle of its own, or null
+   */
+  record Authentication(
+      @Nullable Credential credential, @Nullable AccessTokens tokens, @Nullable String sslBundle) {}
+
+  /** Sends a token request over the connections of an SSL bundle. */
+  @FunctionalInterface
+  interface TokenSender {
+    AccessTokens.Sender over(@Nullable String sslBundle);
+  }
+
+  private final Map<String, Authentication> byName = new HashMap<>();
+
+  /**
+   * @throws IllegalArgumentException when an authentication names a secret or an SSL bundle that is not there
+   */
+  Authentications(HttpSettings http, TokenSender sender, Clock clock) {
+    AccessSettings access = http.access();
+    access
+        .authentications()
+        .forEach(
+            (name, settings) ->
+                byName.put(name, authentication(http, name, settings, sender, clock)));
+  }
+
+  private static Authentication authentication(
+      HttpSettings http,
+      String name,
+      AuthenticationSettings settings,
+      TokenSender sender,
+      Clock clock) {
+    String bundle = settings.sslBundle();
+    if (bundle != null) {
+      // Before the first client has threads that a failing start would leave behind.
+      http.access().sslContext("authentications." + name + ".ssl-bundle", bundle);
+    }
+    if (settings.type() == null) {
+      return new Authentication(null, null, bundle);
+    }
+    Secret secret = http.access().secret("authentications." + name + ".secret", settings.secret());
+    return switch (settings.type()) {
+      case BASIC ->
+          new Authentication(
+              Credential.basic(
+                  "Authorization", Objects.requireNonNull(settings.username()), secret),
+              null,
+              bundle);
+      case BEARER -> new Authentication(Credential.bearer(secret), null, bundle);
+      case API_KEY -> {
+        String header = settings.header();
+        Credential key =
+            header == null
+                ? new Credential(Objects.requireNonNull(settings.queryParameter()), secret, true)
+                : new Credential(header, secret, false);
+        yield new Authentication(key, null, bundle);
+      }
+      case CLIENT_CREDENTIALS ->
+          new Authentication(
+              null,
+              new AccessTokens(
+                  name, settings, secret, http.defaultTimeout(), sender.over(bundle), clock),
+              bundle);
+    };
+  }
+
+  Authentication get(String name) {
+    Authentication found = byName.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no authentication has the name that a request gives");
+    }
+    return found;
+  }
+}

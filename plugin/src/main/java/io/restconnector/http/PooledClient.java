@@ -1,0 +1,171 @@
+package io.restconnector.http;
+
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.async.AsyncConnectExec;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of one TLS identity, and the client that uses them. */
+final class PooledClient {
+
+  /** In place of the name of an SSL bundle: no bundle. */
+  static final String OF_THE_JVM = "";
+
+  private static final int IO_THREADS = 2;
+  private static final int MAX_REDIRECTS = 5;
+  private static final int MAX_HEADER_LINE = 32 * 1024;
+  private static final int MAX_HEADERS = 200;
+  private static final String USER_AGENT = "flowable-rest-connector/" + version();
+
+  private final PoolingAsyncClientConnectionManager pool;
+  private final CloseableHttpAsyncClient client;
+  private final RequestConfig requestConfig;
+
+  /**
+   * @param connectors start new connections
+   */
+  PooledClient(HttpSettings settings, String sslBundle, DnsResolver resolver, Executor connectors) {
+    requestConfig =
+        RequestConfig.custom()
+            .setRedirectsEnabled(settings.followRedirects())
+            .setMaxRedirects(MAX_REDIRECTS)
+            .setCircularRedirectsAllowed(true) // the count ends a loop
+            .setAuthenticationEnabled(false)
+            .setProtocolUpgradeEnabled(false)
+            .build();
+    pool = pool(settings, sslBundle, resolver);
+    ProxySettings proxy = settings.access().proxy();
+    Credential proxyCredential =
+        proxy == null || proxy.username() == null
+            ? null
+            : Credential.basic(
+                HttpHeaders.PROXY_AUTHORIZATION,
+                proxy.username(),
+                settings.access().secret("proxy.password-secret", proxy.passwordSecret()));
+    HttpAsyncClientBuilder builder =
+        HttpAsyncClients.custom()
+            .setConnectionManager(new DeadlineConnections(pool, connectors))
+            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
+            .setThreadFactory(new DefaultThreadFactory("rest-connector-io", true))
+            .setHttp1Config(
+                Http1Config.custom()
+                    .setMaxLineLength(MAX_HEADER_LINE)
+                    .setMaxHeaderCount(MAX_HEADERS)
+                    .build())
+            .setCharCodingConfig(
+                CharCodingConfig.custom()
+                    .setCharset(StandardCharsets.UTF_8)
+                    .setMalformedInputAction(CodingErrorAction.REPLACE)
+                    .setUnmappableInputAction(CodingErrorAction.REPLACE)
+                    .build())
+            .setIoSessionDecorator(session -> session) // the default one logs every byte at DEBUG
+            .setRedirectStrategy(new CautiousRedirects())
+            .setUserAgent(USER_AGENT)
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .addExecInterceptorLast("rest-connector-hop", new HopExec(proxyCredential));
+    if (proxy != null) {
+      builder
+          .setRoutePlanner(new ProxyRoutes(proxy))
+          .replaceExecInterceptor(ChainElement.CONNECT.name(), tunnels(proxyCredential));
+    }
+    client = builder.build();
+    client.start();
+  }
+
+  private static PoolingAsyncClientConnectionManager pool(
+      HttpSettings settings, String sslBundle, DnsResolver resolver) {
+    PoolingAsyncClientConnectionManagerBuilder pool =
+        PoolingAsyncClientConnectionManagerBuilder.create()
+            .setDnsResolver(resolver)
+            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+            .setMaxConnTotal(settings.maxConnections())
+            .setMaxConnPerRoute(settings.maxConnectionsPerHost())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom().setSocketTimeout(Timeout.DISABLED).build())
+            .setDefaultTlsConfig(
+                TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build());
+    if (!sslBundle.equals(OF_THE_JVM)) {
+      pool.setTlsStrategy(
+          ClientTlsStrategyBuilder.create()
+              .setSslContext(settings.access().sslContext("ssl-bundle", sslBundle))
+              .buildAsync());
+    }
+    return pool.build();
+  }
+
+  /**
+   * As the client's own, which shows no credential to the proxy before it was asked: for that it
+   * would need to handle authentication, and then handle that of targets too.
+   */
+  private static AsyncConnectExec tunnels(@Nullable Credential credential) {
+    HttpProcessor connect =
+        HttpProcessorBuilder.create()
+            .addAll(
+                new RequestTargetHost(),
+                new RequestUserAgent(USER_AGENT),
+                (request, entity, context) -> {
+                  if (credential != null) {
+                    request.setHeader(credential.header());
+                  }
+                })
+            .build();
+    return new AsyncConnectExec(
+        connect, DefaultAuthenticationStrategy.INSTANCE, DefaultSchemePortResolver.INSTANCE, true);
+  }
+
+  private static String version() {
+    String version = PooledClient.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  HttpAsyncClient client() {
+    return client;
+  }
+
+  RequestConfig requestConfig() {
+    return requestConfig;
+  }
+
+  PoolStats stats() {
+    return pool.getTotalStats();
+  }
+
+  void closeExpired() {
+    pool.closeExpired();
+  }
+
+  void close() {
+    client.close(CloseMode.IMMEDIATE);
+  }
+}

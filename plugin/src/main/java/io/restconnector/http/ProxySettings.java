@@ -1,0 +1,48 @@
+package io.restconnector.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP proxy that calls go through.
+ *
+ * @param host of the proxy
+ * @param port of the proxy
+ * @param username where the proxy wants one (RFC 7617); sent to it with every connection or request
+ * @param passwordSecret name of the secret that is the password of that user
+ * @param noProxy hosts that are called directly, such as {@code localhost} or {@code
+ *     *.example.com}; none by default
+ */
+public record ProxySettings(
+    String host,
+    Integer port,
+    @Nullable String username,
+    @Nullable String passwordSecret,
+    List<String> noProxy) {
+
+  public ProxySettings {
+    if (host == null || host.isBlank() || port == null || port < 1 || port > 65535) {
+      throw new IllegalArgumentException("proxy wants a host, and a port from 1 to 65535");
+    }
+    if ((username == null) != (passwordSecret == null)) {
+      throw new IllegalArgumentException("proxy wants both username and password-secret, or none");
+    }
+    if (username != null && !username.matches("[^:\\p{Cntrl}]*")) {
+      throw new IllegalArgumentException("proxy username holds a colon or control character");
+    }
+    noProxy = noProxy == null ? List.of() : HostPatterns.check("no-proxy", noProxy);
+  }
+
+  /** A proxy that wants no credentials, for all hosts. */
+  public ProxySettings(String host, int port) {
+    this(host, port, null, null, List.of());
+  }
+
+  public ProxySettings withCredentials(String user, String secret) {
+    return new ProxySettings(host, port, user, secret, noProxy);
+  }
+
+  public ProxySettings withNoProxy(List<String> value) {
+    return new ProxySettings(host, port, username, passwordSecret, value);
+  }
+}

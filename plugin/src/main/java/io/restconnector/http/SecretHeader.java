@@ -1,0 +1,27 @@
+package io.restconnector.http;
+
+import org.apache.hc.core5.http.Header;
+
+/** A header that the client's own debug log cannot show. */
+record SecretHeader(String name, Secret secret) implements Header {
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public String getValue() {
+    return secret.reveal();
+  }
+
+  @Override
+  public boolean isSensitive() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + secret;
+  }
+}

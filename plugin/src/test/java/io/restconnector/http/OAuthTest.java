@@ -1,0 +1,266 @@
+package io.restconnector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restconnector.call.CallResult;
+import io.restconnector.call.ErrorCode;
+import io.restconnector.call.RestAction;
+import io.restconnector.testing.RawServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OAuthTest {
+
+  private static final String OK = RawServer.response("200 OK", "ok");
+  private static final String UNAUTHORIZED = RawServer.response("401 Unauthorized", "");
+
+  @Test
+  void whenACallNeedsATokenThenItIsFetchedAsTheStandardSays() throws Exception {
+    try (RawServer endpoint = RawServer.answering(token("t1", ", \"expires_in\": 3600"));
+        RawServer resource = RawServer.answering(OK);
+        RestClient client = client(endpoint.url("/token"))) {
+      assertThat(call(client, resource.url("/"))).isInstanceOf(CallOutcome.Response.class);
+
+      assertThat(endpoint.requests().get(0))
+          .startsWith("POST /token HTTP/1.1\r\n")
+          .contains("\r\nContent-Type: application/x-www-form-urlencoded\r\n")
+          .contains("\r\nAuthorization: Basic bXklM0FpZDpzM2NyZXQlMkIlMkY=\r\n")
+          .endsWith("\r\n\r\ngrant_type=client_credentials&scope=a+b");
+      assertThat(resource.requests().get(0)).contains("\r\nAuthorization: Bearer t1\r\n");
+    }
+  }
+
+  @Test
+  void whenManyCallsNeedATokenThenItIsFetchedOnce() throws Exception {
+    CountDownLatch allAreWaiting = new CountDownLatch(1);
+    try (RawServer endpoint =
+            RawServer.start(
+                peer -> {
+                  peer.readRequest();
+                  allAreWaiting.await();
+                  peer.send(token("t1", ""));
+                });
+        RawServer resource = RawServer.answering(OK);
+        RestClient client = client(endpoint.url("/token"))) {
+      List<CompletableFuture<CallOutcome>> calls =
+          IntStream.range(0, 200)
+              .parallel()
+              .mapToObj(i -> client.send(authenticated(resource.url("/"))))
+              .toList();
+      allAreWaiting.countDown();
+
+      for (CompletableFuture<CallOutcome> call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.Response.class);
+      }
+      assertThat(endpoint.requests()).hasSize(1);
+      assertThat(resource.requests()).hasSize(200);
+    }
+  }
+
+  @Test
+  void whenTheResourceRefusesAnOldTokenThenManyCallsShareANewOne() throws Exception {
+    try (RawServer endpoint = RawServer.start(RawServer.replying(new Counting()));
+        RawServer resource =
+            RawServer.start(
+                RawServer.replying(
+                    request -> request.contains("Bearer t1\r\n") ? UNAUTHORIZED : OK));
+        RestClient client = client(endpoint.url("/token"))) {
+      List<CompletableFuture<CallOutcome>> calls =
+          Stream.generate(() -> client.send(authenticated(resource.url("/")))).limit(50).toList();
+
+      for (CompletableFuture<CallOutcome> call : calls) {
+        assertThat(call.get(20, TimeUnit.SECONDS)).hasToString("Response[200]");
+      }
+      assertThat(endpoint.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whenTheResourceRefusesEveryTokenThenTheCallEndsAfterTheSecond() throws Exception {
+    try (RawServer endpoint = RawServer.start(RawServer.replying(new Counting()));
+        RawServer resource = RawServer.answering(UNAUTHORIZED);
+        RestClient client = client(endpoint.url("/token"))) {
+      assertThat(call(client, resource.url("/"))).hasToString("Response[401]");
+
+      assertThat(resource.requests()).hasSize(2);
+      assertThat(endpoint.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whenAnotherOriginRefusesTheCallThenTheTokenIsKept() throws Exception {
+    try (RawServer endpoint = RawServer.start(RawServer.replying(new Counting()));
+        RawServer other = RawServer.answering(UNAUTHORIZED);
+        RawServer resource =
+            RawServer.answering(
+                RawServer.response("302 Found\r\nLocation: " + other.url("/"), ""));
+        RestClient client = client(endpoint.url("/token"))) {
+      assertThat(call(client, resource.url("/"))).hasToString("Response[401]");
+
+      assertThat(endpoint.requests()).hasSize(1);
+      assertThat(other.requests()).singleElement().asString().doesNotContain("Bearer");
+    }
+  }
+
+  static Stream<Arguments> failures() {
+    String moved = "302 Found\r\nLocation: http://127.0.0.1:1/";
+    return Stream.of(
+        Arguments.of(RawServer.response("400 Bad Request", "{}"), ErrorCode.UNAUTHORIZED),
+        Arguments.of(RawServer.response("401 Unauthorized", ""), ErrorCode.UNAUTHORIZED),
+        Arguments.of(RawServer.response("500 Oops", ""), ErrorCode.SERVICE_UNAVAILABLE),
+        Arguments.of(RawServer.response("503 Later", ""), ErrorCode.SERVICE_UNAVAILABLE),
+        Arguments.of(RawServer.response(moved, ""), ErrorCode.BAD_GATEWAY),
+        Arguments.of(RawServer.response("204 No Content", ""), ErrorCode.BAD_GATEWAY),
+        Arguments.of(RawServer.response("200 OK", ""), ErrorCode.BAD_GATEWAY),
+        Arguments.of(RawServer.response("200 OK", "<html>"), ErrorCode.BAD_GATEWAY),
+        Arguments.of(RawServer.response("200 OK", "[]"), ErrorCode.BAD_GATEWAY),
+        Arguments.of(RawServer.response("200 OK", "{}"), ErrorCode.BAD_GATEWAY),
+        Arguments.of(
+            RawServer.response("200 OK", "{\"access_token\": \"a\\r\\nX: b\"}"),
+            ErrorCode.BAD_GATEWAY),
+        Arguments.of(
+            RawServer.response("200 OK", "{\"access_token\": \"a\", \"token_type\": \"mac\"}"),
+            ErrorCode.BAD_GATEWAY),
+        Arguments.of("this is not HTTP\r\n\r\n", ErrorCode.BAD_GATEWAY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void whenTheEndpointGivesNoTokenThenTheCallFailsWithADocumentedCode(String answer, ErrorCode code)
+      throws Exception {
+    try (RawServer endpoint =
+            RawServer.start(
+                peer -> {
+                  peer.readRequest();
+                  peer.send(answer);
+                  peer.finish();
+                });
+        RawServer resource = RawServer.answering(OK);
+        RestClient client = client(endpoint.url("/token"))) {
+      RestRequest request = authenticated(resource.url("/"));
+      CallResult result = result(request, client.send(request).get(10, TimeUnit.SECONDS));
+
+      assertThat(result.error()).isEqualTo(code);
+      assertThat(result.message()).contains("'crm'", "/token").doesNotContain("s3cret");
+      assertThat(resource.requests()).isEmpty();
+      assertThat(endpoint.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheEndpointIsDownThenServiceUnavailable() throws Exception {
+    RawServer endpoint = RawServer.answering(OK);
+    endpoint.close();
+    try (RestClient client = client(endpoint.url("/token"))) {
+      RestRequest request = authenticated("http://127.0.0.1:1/");
+
+      assertThat(result(request, client.send(request).get(10, TimeUnit.SECONDS)).error())
+          .isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void whenTheEndpointIsSlowThenTheCallEndsAtItsDeadlineAndOthersGoOn() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    try (RawServer endpoint =
+            RawServer.start(
+                peer -> {
+                  peer.readRequest();
+                  late.await();
+                  peer.send(token("t1", ""));
+                });
+        RawServer resource = RawServer.answering(OK);
+        RestClient client = client(endpoint.url("/token"))) {
+      RestRequest hasty =
+          TestRequests.within(Duration.ofMillis(100), authenticated(resource.url("/")));
+      CompletableFuture<CallOutcome> hastyCall = client.send(hasty);
+      CompletableFuture<CallOutcome> patientCall = client.send(authenticated(resource.url("/")));
+
+      CallResult result = result(hasty, hastyCall.get(5, TimeUnit.SECONDS));
+      assertThat(result.error()).isEqualTo(ErrorCode.REQUEST_TIMEOUT);
+      late.countDown();
+      assertThat(patientCall.get(10, TimeUnit.SECONDS)).hasToString("Response[200]");
+      assertThat(endpoint.requests()).hasSize(1);
+      assertThat(resource.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheClientIsClosedThenACallThatWaitsForATokenEnds() throws Exception {
+    CompletableFuture<CallOutcome> call;
+    try (RawServer endpoint = RawServer.start(RawServer.Peer::awaitClose)) {
+      try (RestClient client = client(endpoint.url("/token"))) {
+        call = client.send(authenticated("http://127.0.0.1:1/"));
+      }
+      assertThat(call.get(5, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.NotAuthenticated.class);
+    }
+  }
+
+  @Test
+  void whenThereIsNoTokenThenTheBreakerOfTheResourceDoesNotCountIt() throws Exception {
+    try (RawServer endpoint = RawServer.answering(RawServer.response("500 Oops", ""));
+        RestClient client = client(endpoint.url("/token"))) {
+      RestRequest request = TestRequests.guarded(authenticated("http://127.0.0.1:1/"));
+      for (int i = 0; i < 20; i++) {
+        client.send(request).get(10, TimeUnit.SECONDS);
+      }
+
+      assertThat(client.breakers().of(request.origin()).getMetrics().getNumberOfBufferedCalls())
+          .isZero();
+    }
+  }
+
+  /** A new token each time: t1, t2 … */
+  private static final class Counting implements UnaryOperator<String> {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public String apply(String request) {
+      return token("t" + count.incrementAndGet(), "");
+    }
+  }
+
+  private static String token(String token, String more) {
+    return RawServer.response(
+        "200 OK\r\nContent-Type: application/json",
+        "{\"access_token\": \"%s\", \"token_type\": \"bearer\"%s}".formatted(token, more));
+  }
+
+  private static RestClient client(String endpoint) {
+    return new RestClient(
+        HttpSettings.defaults()
+            .withAccess(
+                AccessSettings.defaults()
+                    .withSecrets(Map.of("s", Secret.of("s3cret+/")))
+                    .withAuthentications(
+                        Map.of(
+                            "crm",
+                            AuthenticationSettings.clientCredentials(
+                                URI.create(endpoint), "my:id", "s", "a b")))));
+  }
+
+  private static RestRequest authenticated(String url) {
+    return TestRequests.as("crm", TestRequests.get(url));
+  }
+
+  private static CallOutcome call(RestClient client, String url) throws Exception {
+    return client.send(authenticated(url)).get(10, TimeUnit.SECONDS);
+  }
+
+  private static CallResult result(RestRequest request, CallOutcome outcome) {
+    return CallResult.of(RestAction.GET, request, outcome);
+  }
+}
