@@ -28,7 +28,8 @@ final class Authentications {
   private final Map<String, Authentication> byName = new HashMap<>();
 
   /**
-   * @throws IllegalArgumentException when an authentication names a secret or an SSL bundle that is not there
+   * @throws IllegalArgumentException when an authentication names a secret or an SSL bundle that is
+   *     not there
    */
   Authentications(HttpSettings http, TokenSender sender, Clock clock) {
     AccessSettings access = http.access();

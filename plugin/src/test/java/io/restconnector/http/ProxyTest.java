@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +25,12 @@ class ProxyTest {
   private static final String ANN = "Basic YW5uOnMzY3JldA==";
 
   private static TestCertificates certificates;
+  private static SSLContext serverSide;
 
   @BeforeAll
   static void makeCertificates(@TempDir Path directory) throws Exception {
     certificates = new TestCertificates(directory);
+    serverSide = certificates.valid();
   }
 
   @ParameterizedTest
@@ -87,10 +90,7 @@ class ProxyTest {
       assertThat(call(client, server.url("/"))).hasToString("Response[200]");
 
       assertThat(proxy.heads()).isEmpty();
-      assertThat(server.requests())
-          .singleElement()
-          .asString()
-          .doesNotContainIgnoringCase("proxy-");
+      assertThat(server.requests()).singleElement().asString().doesNotContainIgnoringCase("proxy-");
     }
   }
 
@@ -108,8 +108,7 @@ class ProxyTest {
                         + "/",
                     ""));
         RestClient client =
-            client(
-                settings(proxy).withCredentials("ann", "p").withNoProxy(List.of("localhost")))) {
+            client(settings(proxy).withCredentials("ann", "p").withNoProxy(List.of("localhost")))) {
       RestRequest post = TestRequests.request("POST", proxied.url("/"), List.of(), new byte[0]);
       assertThat(client.send(post).get(10, TimeUnit.SECONDS)).hasToString("Response[200]");
 
@@ -121,8 +120,7 @@ class ProxyTest {
   void whenTheProxyRedirectsATunnelThenItIsNotFollowed() throws Exception {
     try (RawServer trap = RawServer.answering(OK);
         RawServer proxy =
-            RawServer.answering(
-                RawServer.response("302 Found\r\nLocation: " + trap.url("/"), ""));
+            RawServer.answering(RawServer.response("302 Found\r\nLocation: " + trap.url("/"), ""));
         RestClient client = client(new ProxySettings("127.0.0.1", proxy.port()))) {
       assertThat(call(client, "https://api.example.com/")).hasToString("Response[302]");
 
@@ -135,8 +133,7 @@ class ProxyTest {
   void whenTheProxyRefusesATunnelThenACredentialIsNotRefreshedNorShown() throws Exception {
     try (RawServer proxy = RawServer.answering(RawServer.response("401 Unauthorized", ""));
         RestClient client = client(new ProxySettings("127.0.0.1", proxy.port()))) {
-      RestRequest request =
-          TestRequests.as("crm", TestRequests.get("https://api.example.com/"));
+      RestRequest request = TestRequests.as("crm", TestRequests.get("https://api.example.com/"));
       assertThat(client.send(request).get(10, TimeUnit.SECONDS)).hasToString("Response[401]");
 
       assertThat(proxy.requests()).singleElement().asString().doesNotContain("Authorization");
@@ -154,9 +151,7 @@ class ProxyTest {
   }
 
   private static RawServer server(boolean tls) throws Exception {
-    return tls
-        ? RawServer.startTls(certificates.valid(), RawServer.always(OK))
-        : RawServer.answering(OK);
+    return tls ? RawServer.startTls(serverSide, RawServer.always(OK)) : RawServer.answering(OK);
   }
 
   private static ProxySettings settings(ProxyServer proxy) {

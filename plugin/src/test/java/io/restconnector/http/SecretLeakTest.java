@@ -21,7 +21,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.RuntimeService;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.flowable.job.api.Job;
 import org.junit.jupiter.api.AfterAll;
@@ -92,15 +92,12 @@ class SecretLeakTest {
         RawServer nobody = RawServer.answering(RawServer.response("401 Unauthorized", ""));
         ProxyServer proxy = new ProxyServer("Basic " + base64("ann:" + PROXY_PASSWORD))) {
       settings = settings(idp, nobody, proxy);
-      ProcessEngine engine =
-          new StandaloneInMemProcessEngineConfiguration()
-              .setJdbcUrl(JDBC_URL)
-              .setDatabaseSchemaUpdate("true")
-              .setHistory("full")
-              .addConfigurator(
-                  new RestConnectorConfigurator(
-                      RestConnectorSettings.defaults().withHttp(settings)))
-              .buildProcessEngine();
+      ProcessEngineConfigurationImpl configuration =
+          new StandaloneInMemProcessEngineConfiguration();
+      configuration.setJdbcUrl(JDBC_URL).setDatabaseSchemaUpdate("true").setHistory("full");
+      configuration.addConfigurator(
+          new RestConnectorConfigurator(RestConnectorSettings.defaults().withHttp(settings)));
+      ProcessEngine engine = configuration.buildProcessEngine();
       try {
         execute(engine, resource);
         database = dump();
@@ -160,8 +157,15 @@ class SecretLeakTest {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addString("sync.bpmn20.xml", process("sync", ""))
-        .addString("async.bpmn20.xml", process("async", "flowable:async=\"true\""))
+        .addString("uncaught.bpmn20.xml", process("uncaught", "", ""))
+        .addString("async.bpmn20.xml", process("async", "flowable:async=\"true\"", ""))
+        .addString(
+            "caught.bpmn20.xml",
+            process(
+                "caught",
+                "",
+                "<boundaryEvent id=\"b\" attachedToRef=\"call\"><errorEventDefinition/>"
+                    + "</boundaryEvent><sequenceFlow sourceRef=\"b\" targetRef=\"w\"/>"))
         .deploy();
     for (String authentication : SECRETS.keySet()) {
       for (String path :
@@ -184,7 +188,7 @@ class SecretLeakTest {
 
   private static void start(ProcessEngine engine, String authentication, String url) {
     RuntimeService runtime = engine.getRuntimeService();
-    for (String process : List.of("sync", "async")) {
+    for (String process : List.of("caught", "uncaught", "async")) {
       try {
         runtime
             .createProcessInstanceBuilder()
@@ -199,15 +203,15 @@ class SecretLeakTest {
     }
   }
 
-  private static String process(String id, String attributes) {
+  private static String process(String id, String attributes, String boundary) {
     return """
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
             xmlns:flowable="http://flowable.org/bpmn" targetNamespace="t">
           <process id="%s"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
           <serviceTask id="call" flowable:class="io.restconnector.call.GetDelegate" %s/>
-          <sequenceFlow sourceRef="call" targetRef="w"/><userTask id="w"/></process></definitions>
+          <sequenceFlow sourceRef="call" targetRef="w"/>%s<userTask id="w"/></process></definitions>
         """
-        .formatted(id, attributes);
+        .formatted(id, attributes, boundary);
   }
 
   /** Every value of every row of every table; byte arrays in the encodings that hold text. */
@@ -249,17 +253,17 @@ class SecretLeakTest {
   @ParameterizedTest
   @MethodSource("secrets")
   void whenTheDatabaseIsSearchedThenASecretIsNotThere(String secret) {
-    assertThat(database).contains("restError", "/loop", "userTask").doesNotContain(secret);
+    assertThat(database)
+        .contains("answered 401", "answered 500", "did not end within", "larger than 10000")
+        .contains("got no connection", "got no valid HTTP response", "restUrl is", "'down'")
+        .doesNotContain(secret);
   }
 
   @ParameterizedTest
   @MethodSource("secrets")
   void whenCallsFailedThenNoExceptionHoldsASecret(String secret) {
-    assertThat(FAILURES).hasSizeGreaterThan(50);
-    assertThat(String.join("\n", FAILURES.values()))
-        .contains("answered 401", "answered 500", "did not end within", "larger than 10000")
-        .contains("got no connection", "got no valid HTTP response", "restUrl", "'down'")
-        .doesNotContain(secret);
+    assertThat(FAILURES).hasSizeGreaterThan(30);
+    assertThat(String.join("\n", FAILURES.values())).doesNotContain(secret);
   }
 
   @ParameterizedTest

@@ -70,8 +70,8 @@ public final class ProxyServer implements AutoCloseable {
       if (!welcome) {
         send(
             out,
-            "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
-                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+            RawServer.response(
+                "407 Who are you\r\nConnection: close\r\nProxy-Authenticate: Basic realm=p", ""));
         client.shutdownOutput();
         in.transferTo(OutputStream.nullOutputStream());
         return;
