@@ -3,9 +3,7 @@ package io.restconnector.webhook;
 import java.sql.SQLException;
 import java.util.List;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
-import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.util.CommandContextUtil;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ final class Deliveries {
   Outcome deliver(List<Firing> firings) {
     for (int attempt = 0; ; attempt++) {
       try {
-        Firing answering = engine.getCommandExecutor().execute(context -> fire(firings, context));
+        Firing answering = engine.getCommandExecutor().execute(context -> fire(firings));
         return new Outcome(answering, false);
       } catch (RuntimeException failed) {
         Race race = Race.of(failed);
@@ -47,14 +45,10 @@ final class Deliveries {
     }
   }
 
-  private @Nullable Firing fire(List<Firing> firings, CommandContext context) {
+  private @Nullable Firing fire(List<Firing> firings) {
     Firing answering = null;
     for (Firing firing : firings) {
       boolean taken = work.perform(firing.trigger().tenantId(), firing.work());
-      if (firings.size() > 1) {
-        // The next one must not find what this one has woken.
-        CommandContextUtil.getDbSqlSession(context).flush();
-      }
       if (answering == null && (taken || firing.trigger().acceptWithoutConsumer())) {
         answering = firing;
       }
@@ -74,9 +68,10 @@ final class Deliveries {
           return CERTAIN;
         }
         if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-          // Class 40 is a deadlock or a failed serialization. A row that another transaction added
+          // Class 40 is a deadlock or a failed serialization, HYT00 a lock that took too long. A
+          // row that another transaction added
           // or removed breaks a constraint, class 23; but so may a delegate.
-          return sql.getSQLState().startsWith("40")
+          return sql.getSQLState().startsWith("40") || sql.getSQLState().equals("HYT00")
               ? CERTAIN
               : sql.getSQLState().startsWith("23") ? POSSIBLE : NONE;
         }

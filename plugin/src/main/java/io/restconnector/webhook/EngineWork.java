@@ -1,9 +1,11 @@
 package io.restconnector.webhook;
 
 import java.util.List;
+import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.eventregistry.BpmnEventRegistryEventConsumer;
+import org.flowable.engine.impl.util.EventSubscriptionUtil;
 import org.flowable.engine.repository.ProcessDefinition;
 import org.flowable.engine.repository.ProcessDefinitionQuery;
 import org.flowable.engine.runtime.Execution;
@@ -13,7 +15,9 @@ import org.flowable.eventregistry.api.EventRegistryEventConsumer;
 import org.flowable.eventregistry.api.EventRegistryProcessingInfo;
 import org.flowable.eventregistry.api.runtime.EventInstance;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.flowable.eventsubscription.api.EventSubscription;
 import org.flowable.eventsubscription.api.EventSubscriptionQuery;
+import org.flowable.eventsubscription.service.impl.persistence.entity.SignalEventSubscriptionEntity;
 import org.jspecify.annotations.Nullable;
 
 /** Performs the work of a trigger inside the running transaction. */
@@ -21,10 +25,12 @@ final class EngineWork {
 
   private final ProcessEngineConfigurationImpl engine;
   private final EventRegistryEngineConfiguration registry;
+  private final WaitingExecutions waiting;
 
   EngineWork(ProcessEngineConfigurationImpl engine, EventRegistryEngineConfiguration registry) {
     this.engine = engine;
     this.registry = registry;
+    waiting = new WaitingExecutions(engine);
   }
 
   /** Whether anything took it. */
@@ -99,16 +105,25 @@ final class EngineWork {
     return true;
   }
 
+  /** To all that wait for it and all start events, like the engine's own signal. */
   private boolean signal(String tenantId, ActionArguments arguments) {
-    if (subscriptions("signal", arguments.name(), tenantId).count() == 0) {
-      return false;
+    boolean taken = false;
+    for (EventSubscription subscription :
+        subscriptions("signal", arguments.name(), tenantId).list()) {
+      if (subscription instanceof SignalEventSubscriptionEntity signal
+          && signal.isGlobalScoped()
+          && (signal.getExecutionId() == null || waiting.contain(signal))) {
+        engine
+            .getCommandExecutor()
+            .execute(
+                context -> {
+                  EventSubscriptionUtil.eventReceived(signal, arguments.variables(), false);
+                  return null;
+                });
+        taken = true;
+      }
     }
-    if (tenantId.isEmpty()) {
-      runtime().signalEventReceived(arguments.name(), arguments.variables());
-    } else {
-      runtime().signalEventReceivedWithTenantId(arguments.name(), arguments.variables(), tenantId);
-    }
-    return true;
+    return taken;
   }
 
   private boolean message(String tenantId, ActionArguments arguments) {
@@ -117,13 +132,28 @@ final class EngineWork {
             .createExecutionQuery()
             .messageEventSubscriptionName(arguments.name())
             .processInstanceBusinessKey(arguments.correlationKey(), true);
-    List<Execution> waiting =
+    List<Execution> executions =
         (tenantId.isEmpty() ? query.executionWithoutTenantId() : query.executionTenantId(tenantId))
             .list();
-    for (Execution execution : waiting) {
-      runtime().messageEventReceived(arguments.name(), execution.getId(), arguments.variables());
+    boolean taken = false;
+    for (Execution execution : executions) {
+      EventSubscription subscription =
+          runtime()
+              .createEventSubscriptionQuery()
+              .eventType("message")
+              .eventName(arguments.name())
+              .executionId(execution.getId())
+              .singleResult();
+      if (subscription == null) {
+        throw new FlowableOptimisticLockingException(
+            "Another transaction has woken execution " + execution.getId());
+      }
+      if (waiting.contain(subscription)) {
+        runtime().messageEventReceived(arguments.name(), execution.getId(), arguments.variables());
+        taken = true;
+      }
     }
-    return !waiting.isEmpty();
+    return taken;
   }
 
   private EventSubscriptionQuery subscriptions(

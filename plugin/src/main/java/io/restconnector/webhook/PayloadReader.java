@@ -24,6 +24,8 @@ final class PayloadReader {
   private static final List<String> REQUEST_NAMES =
       List.of("method", "path", "pathVariables", "params", "headers", "body");
 
+  private static final int MAX_DIGITS = 400;
+
   private PayloadReader() {}
 
   /** What the request does not have is left out, as by every other channel. */
@@ -88,10 +90,11 @@ final class PayloadReader {
 
   /** Forms, headers and paths have numbers as text only. */
   private static BigDecimal number(JsonNode value) {
-    if (value.isNumber() || value.isString()) {
-      return new BigDecimal(value.asString().strip());
+    String digits = value.isNumber() || value.isString() ? value.asString().strip() : "";
+    if (digits.length() > MAX_DIGITS) {
+      throw new IllegalArgumentException(); // parsing takes the square of the length
     }
-    throw new IllegalArgumentException();
+    return new BigDecimal(digits);
   }
 
   private static double finite(double value) {

@@ -20,9 +20,7 @@ record WebhookResponse(
           503, "Service Unavailable");
 
   static WebhookResponse fired(int status, @Nullable JsonNode body) {
-    return body == null
-        ? new WebhookResponse(status, Map.of(), null, new byte[0])
-        : new WebhookResponse(status, Map.of(), "application/json", bytes(body));
+    return of(status, Map.of(), "application/json", body);
   }
 
   /** RFC 9457. The detail is of this package, never of an exception. */
@@ -37,10 +35,15 @@ record WebhookResponse(
       problem.put("title", title);
     }
     problem.put("status", status).put("detail", detail);
-    return new WebhookResponse(status, headers, "application/problem+json", bytes(problem));
+    return of(status, headers, "application/problem+json", problem);
   }
 
-  private static byte[] bytes(JsonNode json) {
-    return json.toString().getBytes(StandardCharsets.UTF_8);
+  private static WebhookResponse of(
+      int status, Map<String, String> headers, String contentType, @Nullable JsonNode body) {
+    if (body == null || status == 204 || status == 205 || status == 304) {
+      return new WebhookResponse(status, headers, null, new byte[0]);
+    }
+    return new WebhookResponse(
+        status, headers, contentType, body.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

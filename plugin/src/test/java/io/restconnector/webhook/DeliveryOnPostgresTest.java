@@ -1,0 +1,7 @@
+package io.restconnector.webhook;
+
+class DeliveryOnPostgresTest extends DeliveryMatrix {
+  DeliveryOnPostgresTest() {
+    super(TestDatabase.POSTGRES);
+  }
+}

@@ -1,0 +1,110 @@
+package io.restconnector.webhook;
+
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.RuntimeService;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.flowable.engine.repository.DeploymentBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** A real engine, and requests that go past the servlet. */
+final class TestEngine implements AutoCloseable {
+
+  private static final String DEFINITIONS =
+      """
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+          xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">%s</definitions>
+      """;
+
+  private final ProcessEngine engine;
+  private final WebhookEndpoint endpoint;
+
+  private TestEngine(ProcessEngine engine) {
+    this.engine = engine;
+    endpoint = WebhookEndpoint.of(engine);
+  }
+
+  static TestEngine on(TestDatabase database) {
+    return on(database, database.url(), engine -> {});
+  }
+
+  static TestEngine on(
+      TestDatabase database, String url, Consumer<ProcessEngineConfigurationImpl> customizer) {
+    ProcessEngineConfigurationImpl configuration =
+        database.configure(new StandaloneProcessEngineConfiguration(), url);
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(
+            RestConnectorSettings.defaults()
+                .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404))));
+    customizer.accept(configuration);
+    return new TestEngine(configuration.buildProcessEngine());
+  }
+
+  ProcessEngine engine() {
+    return engine;
+  }
+
+  RuntimeService runtime() {
+    return engine.getRuntimeService();
+  }
+
+  /** Deploys files by their names; of a BPMN file, what stands inside its root element. */
+  String deploy(String... namesAndTexts) {
+    return deployFor("", namesAndTexts);
+  }
+
+  String deployFor(String tenantId, String... namesAndTexts) {
+    DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      String name = namesAndTexts[i];
+      String text = namesAndTexts[i + 1];
+      deployment.addString(name, name.endsWith(".bpmn20.xml") ? DEFINITIONS.formatted(text) : text);
+    }
+    return deployment.tenantId(tenantId).deploy().getId();
+  }
+
+  /** A channel from the properties that only webhooks have. */
+  static String channel(String key, String path, String properties) {
+    return """
+        {"key": "%s", "channelType": "inbound", "type": "webhook", "path": "%s"%s}
+        """
+        .formatted(key, path, properties.isEmpty() ? "" : ", " + properties);
+  }
+
+  WebhookResponse post(String path, String json) {
+    return send("POST", path, Map.of("content-type", "application/json"), json);
+  }
+
+  WebhookResponse send(
+      String method, String pathAndQuery, Map<String, String> headers, @Nullable String body) {
+    Map<String, List<String>> lists = new HashMap<>();
+    headers.forEach((name, value) -> lists.put(name, List.of(value)));
+    int query = pathAndQuery.indexOf('?');
+    byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+    return endpoint.answer(
+        new WebhookRequest(
+            method,
+            query < 0 ? pathAndQuery : pathAndQuery.substring(0, query),
+            query < 0 ? null : pathAndQuery.substring(query + 1),
+            lists),
+        bytes.length,
+        new ByteArrayInputStream(bytes));
+  }
+
+  static String text(WebhookResponse response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
