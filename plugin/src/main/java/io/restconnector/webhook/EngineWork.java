@@ -1,6 +1,7 @@
 package io.restconnector.webhook;
 
 import java.util.List;
+import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -17,6 +18,7 @@ import org.flowable.eventregistry.api.runtime.EventInstance;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.flowable.eventsubscription.api.EventSubscription;
 import org.flowable.eventsubscription.api.EventSubscriptionQuery;
+import org.flowable.eventsubscription.service.impl.persistence.entity.EventSubscriptionEntity;
 import org.flowable.eventsubscription.service.impl.persistence.entity.SignalEventSubscriptionEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -113,13 +115,7 @@ final class EngineWork {
       if (subscription instanceof SignalEventSubscriptionEntity signal
           && signal.isGlobalScoped()
           && (signal.getExecutionId() == null || waiting.contain(signal))) {
-        engine
-            .getCommandExecutor()
-            .execute(
-                context -> {
-                  EventSubscriptionUtil.eventReceived(signal, arguments.variables(), false);
-                  return null;
-                });
+        receive(signal, arguments);
         taken = true;
       }
     }
@@ -149,11 +145,26 @@ final class EngineWork {
             "Another transaction has woken execution " + execution.getId());
       }
       if (waiting.contain(subscription)) {
-        runtime().messageEventReceived(arguments.name(), execution.getId(), arguments.variables());
+        if (execution.isSuspended()) {
+          throw new FlowableException("Execution " + execution.getId() + " is suspended");
+        }
+        receive(subscription, arguments);
         taken = true;
       }
     }
     return taken;
+  }
+
+  /** The engine's service would look for the subscription again, and may no longer find it. */
+  private void receive(EventSubscription subscription, ActionArguments arguments) {
+    engine
+        .getCommandExecutor()
+        .execute(
+            context -> {
+              EventSubscriptionUtil.eventReceived(
+                  (EventSubscriptionEntity) subscription, arguments.variables(), false);
+              return null;
+            });
   }
 
   private EventSubscriptionQuery subscriptions(

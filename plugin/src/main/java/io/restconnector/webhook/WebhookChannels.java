@@ -3,6 +3,7 @@ package io.restconnector.webhook;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flowable.common.engine.impl.cfg.TransactionContext;
 import org.flowable.common.engine.impl.cfg.TransactionState;
 import org.flowable.common.engine.impl.context.Context;
@@ -31,9 +32,12 @@ public final class WebhookChannels implements ChannelModelProcessor {
 
   private final EventRegistryEngineConfiguration configuration;
   private final Object reading = new Object();
-  private volatile boolean stale = true;
-  private volatile TriggerIndex index = new TriggerIndex(List.of());
+  private final AtomicLong changes = new AtomicLong(1);
+  private volatile Snapshot snapshot = new Snapshot(0, new TriggerIndex(List.of()));
   private Map<String, Trigger> triggersById = Map.of();
+
+  /** What was deployed after so many changes. */
+  private record Snapshot(long change, TriggerIndex index) {}
 
   private WebhookChannels(EventRegistryEngineConfiguration configuration) {
     this.configuration = configuration;
@@ -65,20 +69,17 @@ public final class WebhookChannels implements ChannelModelProcessor {
 
   /** What is deployed now. */
   TriggerIndex index() {
-    if (stale) {
-      synchronized (reading) {
-        if (stale) {
-          stale = false;
-          try {
-            index = read();
-          } catch (RuntimeException failed) {
-            stale = true;
-            throw failed;
-          }
-        }
-      }
+    Snapshot current = snapshot;
+    if (current.change() == changes.get()) {
+      return current.index();
     }
-    return index;
+    synchronized (reading) {
+      if (snapshot.change() != changes.get()) {
+        long change = changes.get();
+        snapshot = new Snapshot(change, read());
+      }
+      return snapshot.index();
+    }
   }
 
   private TriggerIndex read() {
@@ -144,9 +145,10 @@ public final class WebhookChannels implements ChannelModelProcessor {
   private void changed() {
     TransactionContext transaction = Context.getTransactionContext();
     if (transaction == null) {
-      stale = true;
+      changes.incrementAndGet();
     } else {
-      transaction.addTransactionListener(TransactionState.COMMITTED, committed -> stale = true);
+      transaction.addTransactionListener(
+          TransactionState.COMMITTED, committed -> changes.incrementAndGet());
     }
   }
 }

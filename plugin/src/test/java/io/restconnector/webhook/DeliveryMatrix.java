@@ -1,5 +1,6 @@
 package io.restconnector.webhook;
 
+import org.flowable.common.engine.impl.history.HistoryLevel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -65,7 +66,9 @@ abstract class DeliveryMatrix {
   private final TestEngine engine;
 
   DeliveryMatrix(TestDatabase database) {
-    engine = TestEngine.on(database);
+    engine =
+        TestEngine.on(
+            database, database.url(), configuration -> configuration.setHistoryLevel(HistoryLevel.NONE));
     engine.deploy("paid.event", EVENT, "payments.channel", CHANNEL);
     WAITING.forEach(
         (process, elements) ->
