@@ -34,8 +34,8 @@ public record ProxySettings(
   }
 
   /** A proxy that wants no credentials, for all hosts. */
-  public ProxySettings(String host, int port) {
-    this(host, port, null, null, List.of());
+  public static ProxySettings of(String host, int port) {
+    return new ProxySettings(host, port, null, null, List.of());
   }
 
   public ProxySettings withCredentials(String user, String secret) {

@@ -121,7 +121,7 @@ class ProxyTest {
     try (RawServer trap = RawServer.answering(OK);
         RawServer proxy =
             RawServer.answering(RawServer.response("302 Found\r\nLocation: " + trap.url("/"), ""));
-        RestClient client = client(new ProxySettings("127.0.0.1", proxy.port()))) {
+        RestClient client = client(ProxySettings.of("127.0.0.1", proxy.port()))) {
       assertThat(call(client, "https://api.example.com/")).hasToString("Response[302]");
 
       assertThat(trap.accepted()).isZero();
@@ -132,7 +132,7 @@ class ProxyTest {
   @Test
   void whenTheProxyRefusesATunnelThenACredentialIsNotRefreshedNorShown() throws Exception {
     try (RawServer proxy = RawServer.answering(RawServer.response("401 Unauthorized", ""));
-        RestClient client = client(new ProxySettings("127.0.0.1", proxy.port()))) {
+        RestClient client = client(ProxySettings.of("127.0.0.1", proxy.port()))) {
       RestRequest request = TestRequests.as("crm", TestRequests.get("https://api.example.com/"));
       assertThat(client.send(request).get(10, TimeUnit.SECONDS)).hasToString("Response[401]");
 
@@ -155,7 +155,7 @@ class ProxyTest {
   }
 
   private static ProxySettings settings(ProxyServer proxy) {
-    return new ProxySettings("127.0.0.1", proxy.port());
+    return ProxySettings.of("127.0.0.1", proxy.port());
   }
 
   private static RestClient client(ProxySettings proxy) throws Exception {

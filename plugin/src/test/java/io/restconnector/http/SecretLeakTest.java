@@ -144,7 +144,7 @@ class SecretLeakTest {
                 .withSecrets(secrets)
                 .withAuthentications(authentications)
                 .withProxy(
-                    new ProxySettings("127.0.0.1", proxy.port())
+                    ProxySettings.of("127.0.0.1", proxy.port())
                         .withCredentials("ann", "proxy")
                         .withNoProxy(List.of("127.0.0.1"))));
   }
