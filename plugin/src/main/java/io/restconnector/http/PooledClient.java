@@ -33,9 +33,13 @@ import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connections of one TLS identity, and the client that uses them. */
 final class PooledClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PooledClient.class);
 
   /** In place of the name of an SSL bundle: no bundle. */
   static final String OF_THE_JVM = "";
@@ -48,6 +52,7 @@ final class PooledClient {
 
   private final PoolingAsyncClientConnectionManager pool;
   private final CloseableHttpAsyncClient client;
+  private volatile boolean closed;
   private final RequestConfig requestConfig;
 
   /**
@@ -88,6 +93,7 @@ final class PooledClient {
                     .setUnmappableInputAction(CodingErrorAction.REPLACE)
                     .build())
             .setIoSessionDecorator(session -> session) // the default one logs every byte at DEBUG
+            .setIoReactorExceptionCallback(this::unexpected)
             .setRedirectStrategy(new CautiousRedirects())
             .setUserAgent(USER_AGENT)
             .disableAutomaticRetries()
@@ -149,6 +155,13 @@ final class PooledClient {
     return version == null ? "dev" : version;
   }
 
+  /** The exchanges learn of it themselves; the client's own callback prints whatever it says. */
+  private void unexpected(Exception failure) {
+    if (!closed) { // closing at once disturbs the I/O threads at work
+      LOG.warn("An I/O thread of the HTTP client met {}", failure.getClass().getName());
+    }
+  }
+
   HttpAsyncClient client() {
     return client;
   }
@@ -166,6 +179,7 @@ final class PooledClient {
   }
 
   void close() {
+    closed = true;
     client.close(CloseMode.IMMEDIATE);
   }
 }

@@ -1,11 +1,11 @@
 package io.restconnector.webhook;
 
-import org.flowable.common.engine.impl.history.HistoryLevel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.task.api.Task;
 import org.junit.jupiter.api.AfterAll;
@@ -68,7 +68,9 @@ abstract class DeliveryMatrix {
   DeliveryMatrix(TestDatabase database) {
     engine =
         TestEngine.on(
-            database, database.url(), configuration -> configuration.setHistoryLevel(HistoryLevel.NONE));
+            database,
+            database.url(),
+            configuration -> configuration.setHistoryLevel(HistoryLevel.NONE));
     engine.deploy("paid.event", EVENT, "payments.channel", CHANNEL);
     WAITING.forEach(
         (process, elements) ->
