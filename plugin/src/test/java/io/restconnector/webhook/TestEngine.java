@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.engine.repository.DeploymentBuilder;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine, and requests that go past the servlet. */
@@ -54,6 +57,14 @@ final class TestEngine implements AutoCloseable {
 
   RuntimeService runtime() {
     return engine.getRuntimeService();
+  }
+
+  EventRegistryEngineConfiguration eventRegistry() {
+    return (EventRegistryEngineConfiguration)
+        Objects.requireNonNull(
+            ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                .getEngineConfigurations()
+                .get(EngineConfigurationConstants.KEY_EVENT_REGISTRY_CONFIG));
   }
 
   /** Deploys files by their names; of a BPMN file, what stands inside its root element. */
