@@ -134,7 +134,7 @@ class RaceTest {
         .isEqualTo(SENDERS);
   }
 
-  private static String[] waiting(String key, String next) {
+  static String[] waiting(String key, String next) {
     return new String[] {
       key + ".event",
       """
