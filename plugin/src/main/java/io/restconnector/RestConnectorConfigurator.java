@@ -3,6 +3,7 @@ package io.restconnector;
 import io.restconnector.call.DeleteDelegate;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.HeadDelegate;
+import io.restconnector.call.IdempotencyKey;
 import io.restconnector.call.OptionsDelegate;
 import io.restconnector.call.PatchDelegate;
 import io.restconnector.call.PostDelegate;
@@ -71,6 +72,9 @@ public final class RestConnectorConfigurator
     Map<Object, Object> beans = new BeansWithDelegates(engine.getBeans(), delegates());
     engine.setBeans(beans);
     processes.getExpressionManager().setBeans(beans);
+    if (settings.idempotencyKey()) {
+      IdempotencyKey.install(processes);
+    }
     engine.addEngineLifecycleListener(
         new EngineLifecycleListener() {
           private @Nullable RestWorker worker;
@@ -78,9 +82,9 @@ public final class RestConnectorConfigurator
           // Only here, so that an engine whose start fails leaves no thread behind.
           @Override
           public void onEngineBuilt(Engine built) {
-            RestCalls started = new RestCalls(settings.http());
+            RestCalls started = new RestCalls(settings.http(), settings.idempotencyKey());
             calls = started;
-            worker = new RestWorker(processes, started, settings.worker());
+            worker = new RestWorker(processes, started, settings.http(), settings.worker());
             worker.start();
           }
 

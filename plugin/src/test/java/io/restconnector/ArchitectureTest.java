@@ -117,6 +117,8 @@ class ArchitectureTest {
         .isSubsetOf(
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.call.ExecutingEngine", // finds the engine, evaluates expressions
+            "io.restconnector.call.ExternalTask", // the execution that waits in the task
+            "io.restconnector.call.IdempotencyKey", // the job that is being executed
             "io.restconnector.spring.RestConnectorAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.
             "io.restconnector.webhook.Deliveries",

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.flowable.bpmn.model.ExtensionElement;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.IOParameter;
-import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExternalTask implements Inputs.Source {
 
-  private final DelegateExecution execution;
+  private final ExecutionEntity execution;
   private final ExternalWorkerServiceTask task;
 
   /**
    * @param execution that waits in an external-worker task
    */
-  public ExternalTask(DelegateExecution execution) {
+  public ExternalTask(ExecutionEntity execution) {
     this.execution = execution;
     task = (ExternalWorkerServiceTask) execution.getCurrentFlowElement();
   }
@@ -34,10 +34,13 @@ public final class ExternalTask implements Inputs.Source {
   /**
    * Reads and checks every input.
    *
+   * @param entry the correlation id of the job
    * @throws InvalidInputException naming the first input that cannot be used
    */
-  public RestRequest request(RequestReader reader, RestAction action) throws InvalidInputException {
-    return reader.read(action, new Inputs(this));
+  public RestRequest request(RestCalls calls, RestAction action, String entry)
+      throws InvalidInputException {
+    RestRequest request = calls.reader().read(action, new Inputs(this));
+    return calls.idempotencyKeys() ? IdempotencyKey.addTo(request, execution, entry) : request;
   }
 
   /**

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reader of inputs
  * @param client shared by all processes of the engine
+ * @param idempotencyKeys whether requests of jobs have one
  */
-public record RestCalls(RequestReader reader, RestClient client) implements AutoCloseable {
+public record RestCalls(RequestReader reader, RestClient client, boolean idempotencyKeys)
+    implements AutoCloseable {
 
   /** Where a delegate finds the calls of the engine that executes it. */
   public interface Holder {
@@ -18,8 +20,8 @@ public record RestCalls(RequestReader reader, RestClient client) implements Auto
     @Nullable RestCalls calls();
   }
 
-  public RestCalls(HttpSettings settings) {
-    this(new RequestReader(settings), new RestClient(settings));
+  public RestCalls(HttpSettings settings, boolean idempotencyKeys) {
+    this(new RequestReader(settings), new RestClient(settings), idempotencyKeys);
   }
 
   @Override

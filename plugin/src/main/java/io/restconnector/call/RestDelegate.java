@@ -57,7 +57,9 @@ public abstract sealed class RestDelegate implements JavaDelegate
       writer = OutputWriter.defaults(execution, local);
       writer = OutputWriter.of(execution, source, local);
       RestCalls calls = ExecutingEngine.calls();
-      RestRequest request = calls.reader().read(action, new Inputs(source));
+      RestRequest request =
+          IdempotencyKey.addTo(
+              calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId());
       result = CallResult.of(action, request, await(calls.client().send(request)));
     } catch (InvalidInputException invalid) {
       result = CallResult.of(action, execution.getCurrentActivityId(), invalid);

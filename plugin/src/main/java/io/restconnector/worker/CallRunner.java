@@ -5,6 +5,7 @@ import io.restconnector.call.ExternalTask;
 import io.restconnector.call.InvalidInputException;
 import io.restconnector.call.RestCalls;
 import io.restconnector.http.CallOutcome;
+import io.restconnector.http.HttpSettings;
 import io.restconnector.http.RestRequest;
 import io.restconnector.worker.Call.Phase;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class CallRunner {
   private final RestCalls calls;
   private final Runnable ended;
   private final Completer completer;
+  private final Departures departures;
   private final Map<String, Call> taken = new ConcurrentHashMap<>();
   private final Queue<Call> unread = new ConcurrentLinkedQueue<>();
   private final AtomicInteger readers = new AtomicInteger();
@@ -49,7 +51,7 @@ final class CallRunner {
   /**
    * @param ended is told of every job that this node has no more
    */
-  CallRunner(JobStore store, RestCalls calls, Runnable ended) {
+  CallRunner(JobStore store, RestCalls calls, HttpSettings http, Runnable ended) {
     this.store = store;
     this.calls = calls;
     this.ended = ended;
@@ -57,6 +59,7 @@ final class CallRunner {
         new ScheduledThreadPoolExecutor(
             THREADS, new DefaultThreadFactory("rest-connector-complete", true));
     threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    departures = new Departures(this::execute, http.maxConnections(), http.maxConnectionsPerHost());
     completer = new Completer(store, threads, this::end);
   }
 
@@ -140,8 +143,9 @@ final class CallRunner {
 
   private Runnable readInputs(Call call, ExecutionEntity execution) {
     try {
-      RestRequest request = new ExternalTask(execution).request(calls.reader(), call.job.action());
-      return () -> send(call, request);
+      RestRequest request =
+          new ExternalTask(execution).request(calls, call.job.action(), call.job.entry());
+      return () -> departures.depart(request.origin(), () -> send(call, request));
     } catch (InvalidInputException invalid) {
       CallResult result = CallResult.of(call.job.action(), call.job.activityId(), invalid);
       return () -> completer.complete(call, result);
@@ -150,12 +154,14 @@ final class CallRunner {
 
   private void send(Call call, RestRequest request) {
     if (!call.step(Phase.TAKEN, Phase.SENT)) {
+      departures.returned(request.origin());
       return;
     }
     CompletableFuture<CallOutcome> exchange = calls.client().send(request);
     call.sent(exchange);
     exchange.whenComplete(
         (outcome, abandoned) -> {
+          departures.returned(request.origin());
           if (outcome != null && call.step(Phase.SENT, Phase.ANSWERED)) {
             // The client's threads must not block, and a body may be long to parse.
             execute(

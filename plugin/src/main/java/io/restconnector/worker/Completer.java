@@ -4,6 +4,7 @@ import io.restconnector.call.CallResult;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.slf4j.Logger;
@@ -41,10 +42,11 @@ final class Completer {
 
   private void goOn(Call call, CallResult result, int races) {
     try {
-      store.complete(call.job, result, Completion.Mode.DIRECT);
-      ended.accept(call);
-    } catch (Completion.LockLostException lost) {
-      drop(call, lost);
+      ended(
+          call,
+          call.job.exclusive()
+              ? goOnExclusively(call, result)
+              : store.complete(call.job, result, Completion.Mode.DIRECT));
     } catch (Completion.NotCaughtException notCaught) {
       fail(call, String.valueOf(notCaught.getMessage()));
     } catch (FlowableOptimisticLockingException lostRace) {
@@ -56,6 +58,20 @@ final class Completer {
     } catch (RuntimeException failed) {
       LOG.debug("Activity '{}': what follows the call failed", call.job.activityId(), failed);
       leaveToExecutor(call, result);
+    }
+  }
+
+  private boolean goOnExclusively(Call call, CallResult result) {
+    store.lockInstance(call.job);
+    try {
+      return store.complete(call.job, result, Completion.Mode.DIRECT);
+    } catch (RuntimeException failed) {
+      try {
+        store.unlockInstance(call.job);
+      } catch (RuntimeException unreachable) {
+        failed.addSuppressed(unreachable); // that lock expires, too
+      }
+      throw failed;
     }
   }
 
@@ -82,12 +98,9 @@ final class Completer {
     }
   }
 
-  private void end(Call call, Runnable transaction, int tries, int refusals) {
+  private void end(Call call, BooleanSupplier transaction, int tries, int refusals) {
     try {
-      transaction.run();
-      ended.accept(call);
-    } catch (Completion.LockLostException lost) {
-      drop(call, lost);
+      ended(call, transaction.getAsBoolean());
     } catch (FlowableOptimisticLockingException lostRace) {
       later(tries, () -> end(call, transaction, tries + 1, refusals));
     } catch (RuntimeException failed) {
@@ -114,8 +127,13 @@ final class Completer {
     }
   }
 
-  private void drop(Call call, Completion.LockLostException lost) {
-    LOG.warn("Activity '{}': the answer is dropped, {}", call.job.activityId(), lost.getMessage());
+  private void ended(Call call, boolean owned) {
+    if (!owned) {
+      LOG.warn(
+          "Activity '{}': the answer is dropped, job {} is gone or has another owner",
+          call.job.activityId(),
+          call.job.id());
+    }
     ended.accept(call);
   }
 

@@ -3,6 +3,7 @@ package io.restconnector.worker;
 import io.restconnector.call.CallResult;
 import io.restconnector.call.ExternalTask;
 import java.util.Map;
+import org.flowable.bpmn.model.FlowNode;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.common.engine.impl.interceptor.Command;
@@ -20,10 +21,10 @@ import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEnt
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a job with the result of its call, in one transaction. Rolls back when the job changed hands
- * meanwhile: whoever takes a lock raises the job's revision.
+ * Ends a job with the result of its call, in one transaction; tells whether it was this node's to
+ * end. Rolls back when the job changes hands meanwhile: whoever takes a lock raises its revision.
  */
-final class Completion implements Command<@Nullable Void> {
+final class Completion implements Command<Boolean> {
 
   /** What the transaction does besides. */
   enum Mode {
@@ -31,13 +32,6 @@ final class Completion implements Command<@Nullable Void> {
     DIRECT,
     /** Stores the outputs with a job of the async executor, which goes on with the process. */
     BY_EXECUTOR
-  }
-
-  /** This node does not hold the lock of the job any more, or the job is gone. */
-  static final class LockLostException extends RuntimeException {
-    LockLostException(String message) {
-      super(message);
-    }
   }
 
   /** No event of the process catches the error. */
@@ -67,31 +61,38 @@ final class Completion implements Command<@Nullable Void> {
   }
 
   @Override
-  public @Nullable Void execute(CommandContext context) {
+  public Boolean execute(CommandContext context) {
     ExternalWorkerJobEntity job = ownedJob(engine, owner, jobId);
+    if (job == null) {
+      return false;
+    }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
     CallResult mapped = new ExternalTask(execution).map(result);
-    if (mode == Mode.BY_EXECUTOR) {
+    if (mode == Mode.BY_EXECUTOR || (mapped.error() == null && !isShort(execution))) {
       moveToExecutor(job, mapped);
     } else {
       deleteJob(job);
       mapped.outputs().forEach(execution::setVariable);
       goOn(context, execution, mapped);
     }
-    return null;
+    if (mode == Mode.DIRECT && job.isExclusive()) {
+      // In the transaction that goes on, as the async executor does: what it creates may need it.
+      engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.getProcessInstanceId());
+    }
+    return true;
   }
 
-  static ExternalWorkerJobEntity ownedJob(
+  private static boolean isShort(ExecutionEntity execution) {
+    return execution.getProcessInstance().getSuperExecutionId() == null
+        && Continuation.isShort((FlowNode) execution.getCurrentFlowElement());
+  }
+
+  /** Null when the job is gone or this node does not hold its lock any more. */
+  static @Nullable ExternalWorkerJobEntity ownedJob(
       ProcessEngineConfigurationImpl engine, String owner, String jobId) {
     ExternalWorkerJobEntity job =
         engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().findById(jobId);
-    if (job == null) {
-      throw new LockLostException("the job is gone");
-    }
-    if (!owner.equals(job.getLockOwner())) {
-      throw new LockLostException("the lock was lost");
-    }
-    return job;
+    return job != null && owner.equals(job.getLockOwner()) ? job : null;
   }
 
   private void deleteJob(ExternalWorkerJobEntity job) {

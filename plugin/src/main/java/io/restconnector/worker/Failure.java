@@ -7,20 +7,22 @@ import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.service.JobServiceConfiguration;
 import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one retry from a job, or moves it to the dead letter jobs when none is left. The engine's
- * own command would also release the process instance, which the worker has not locked.
+ * Takes one retry from a job, or moves it to the dead letter jobs when none is left; tells whether
+ * it was this node's job. The engine's own command would also release the process instance, which
+ * the worker has not locked.
  */
-record Failure(
-    ProcessEngineConfigurationImpl engine, String owner, String jobId, @Nullable String message)
-    implements Command<@Nullable Void> {
+record Failure(ProcessEngineConfigurationImpl engine, String owner, String jobId, String message)
+    implements Command<Boolean> {
 
   @Override
-  public @Nullable Void execute(CommandContext context) {
+  public Boolean execute(CommandContext context) {
     JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
     ExternalWorkerJobEntity job = Completion.ownedJob(engine, owner, jobId);
+    if (job == null) {
+      return false;
+    }
     job.setExceptionMessage(message);
     if (job.getRetries() > 1) {
       job.setRetries(job.getRetries() - 1);
@@ -30,6 +32,6 @@ record Failure(
     } else {
       jobs.getJobService().moveJobToDeadLetterJob(job);
     }
-    return null;
+    return true;
   }
 }

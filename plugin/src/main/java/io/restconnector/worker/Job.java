@@ -13,8 +13,10 @@ import org.flowable.job.api.ExternalWorkerJob;
 record Job(
     String id,
     RestAction action,
+    String processInstanceId,
     String executionId,
     String activityId,
+    boolean exclusive,
     String entry,
     Instant created) {
 
@@ -22,8 +24,10 @@ record Job(
     return new Job(
         job.getId(),
         action,
+        job.getProcessInstanceId(),
         job.getExecutionId(),
         job.getElementId(),
+        job.isExclusive(),
         job.getCorrelationId(),
         job.getCreateTime().toInstant());
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.impl.db.DbSqlSession;
 import org.flowable.common.engine.impl.db.ListQueryParameterObject;
 import org.flowable.common.engine.impl.interceptor.Command;
@@ -130,12 +131,37 @@ final class JobStore {
     return engine.getExecutionEntityManager().findById(job.executionId());
   }
 
-  void complete(Job job, CallResult result, Completion.Mode mode) {
-    execute(new Completion(engine, owner, job.id(), result, mode));
+  /**
+   * Keeps the async executor off the process instance of an exclusive job.
+   *
+   * @throws FlowableOptimisticLockingException while it executes another exclusive job there
+   */
+  void lockInstance(Job job) {
+    execute(
+        context -> {
+          engine
+              .getExecutionEntityManager()
+              .updateProcessInstanceLockTime(job.processInstanceId(), owner, lockEnd());
+          return null;
+        });
   }
 
-  void fail(Job job, String message) {
-    execute(new Failure(engine, owner, job.id(), message));
+  void unlockInstance(Job job) {
+    execute(
+        context -> {
+          engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.processInstanceId());
+          return null;
+        });
+  }
+
+  /** Whether it was this node's job. */
+  boolean complete(Job job, CallResult result, Completion.Mode mode) {
+    return execute(new Completion(engine, owner, job.id(), result, mode));
+  }
+
+  /** Whether it was this node's job. */
+  boolean fail(Job job, String message) {
+    return execute(new Failure(engine, owner, job.id(), message));
   }
 
   /** Lets other nodes have these jobs at once. */

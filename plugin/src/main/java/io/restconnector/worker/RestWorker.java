@@ -2,6 +2,7 @@ package io.restconnector.worker;
 
 import io.restconnector.call.RestAction;
 import io.restconnector.call.RestCalls;
+import io.restconnector.http.HttpSettings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -44,11 +45,14 @@ public final class RestWorker implements AutoCloseable {
   private long nextRenewal;
 
   public RestWorker(
-      ProcessEngineConfigurationImpl engine, RestCalls calls, WorkerSettings settings) {
+      ProcessEngineConfigurationImpl engine,
+      RestCalls calls,
+      HttpSettings http,
+      WorkerSettings settings) {
     this.engine = engine;
     this.settings = settings;
     store = new JobStore(engine, settings.lockDuration());
-    runner = new CallRunner(store, calls, this::jobEnded);
+    runner = new CallRunner(store, calls, http, this::jobEnded);
     thread = new Thread(this::work, "rest-connector-worker");
     thread.setDaemon(true);
   }

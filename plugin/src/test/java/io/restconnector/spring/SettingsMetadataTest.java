@@ -50,6 +50,10 @@ class SettingsMetadataTest {
   void whenASettingExistsThenTheMetadataDescribesIt() throws IOException {
     TreeSet<String> settings = new TreeSet<>();
     for (RecordComponent node : RestConnectorSettings.class.getRecordComponents()) {
+      if (!node.getType().isRecord()) {
+        settings.add("rest-connector." + kebab(node));
+        continue;
+      }
       // The client's settings are at the root; the others stand below their own name.
       String prefix =
           node.getName().equals("http") ? "rest-connector" : "rest-connector." + kebab(node);

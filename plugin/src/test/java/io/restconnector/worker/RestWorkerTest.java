@@ -3,69 +3,286 @@ package io.restconnector.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
-import org.flowable.engine.ProcessEngine;
-import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.RestCalls;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.testing.SlowServer;
+import io.restconnector.testing.SlowServer.Seen;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.job.api.ExternalWorkerJob;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
+/** How jobs are taken, kept, completed and given back. */
 class RestWorkerTest {
 
+  private static final WorkerSettings SHORT_LOCKS =
+      WorkerSettings.defaults()
+          .withLockDuration(Duration.ofMillis(400))
+          .withPollInterval(Duration.ofMillis(50));
+
+  private SlowServer server;
+  private DataSource database;
+
+  @BeforeEach
+  void start() {
+    server = SlowServer.start();
+    database = WorkerEngine.database();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
   @Test
-  void whenProcessReachesExternalTaskThenWorkerCallsAndProcessGoesOn() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = "{\"rate\":1.5}".getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    ProcessEngine engine =
-        new StandaloneInMemProcessEngineConfiguration()
-            .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
-            .setDatabaseSchemaUpdate("true")
-            .setAsyncExecutorActivate(true)
-            .buildProcessEngine();
-    try {
-      engine
-          .getRepositoryService()
-          .createDeployment()
-          .addString(
-              "p.bpmn20.xml",
-              """
-              <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:flowable="http://flowable.org/bpmn" targetNamespace="t">
-                <process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
-                <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet" flowable:exclusive="false"/>
-                <sequenceFlow sourceRef="call" targetRef="w"/><userTask id="w"/></process></definitions>
-              """)
-          .deploy();
-      var instance =
-          engine
-              .getRuntimeService()
-              .createProcessInstanceBuilder()
-              .processDefinitionKey("p")
-              .variable("restUrl", "http://127.0.0.1:" + server.getAddress().getPort() + "/x")
-              .start();
+  void whenProcessReachesTheTaskThenTheCallStartsWithoutAPoll() {
+    try (WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL)) {
+      String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/x"));
+
+      assertThat(node.task(instance)).isEqualTo("done");
+      assertThat(node.variable(instance, "restResult")).hasToString("{\"path\":\"/x\"}");
+      assertThat(node.variable(instance, "restStatus")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whenTheTransactionRollsBackThenNothingIsSentAndTheRoomIsFreeAgain() {
+    try (WorkerEngine node =
+        WorkerEngine.start(database, WorkerEngine.NO_POLL.withMaxInFlight(1))) {
+      node.deployCall("p", "restGet", "");
+      node.deploy(
+          "broken",
+          """
+          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
+          <parallelGateway id="fork"/>
+          <sequenceFlow sourceRef="fork" targetRef="call"/>
+          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
+          <sequenceFlow sourceRef="fork" targetRef="bad"/>
+          <serviceTask id="bad" flowable:expression="${noSuchBean.fail()}"/>
+          """);
+      try {
+        node.begin("broken", server.url("/never"));
+      } catch (RuntimeException expected) {
+        assertThat(expected).hasMessageContaining("noSuchBean");
+      }
+
+      assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
+      assertThat(server.seen()).containsExactly(new Seen("GET", "/x", ""));
+    }
+  }
+
+  @Test
+  void whenMoreJobsThanRoomThenNoMoreThanMaxInFlightAreLockedAndAllAreMade() {
+    try (WorkerEngine node =
+        WorkerEngine.start(
+            database,
+            WorkerSettings.defaults().withMaxInFlight(3).withPollInterval(Duration.ofMillis(50)))) {
+      node.deployCall("p", "restGet", "");
+      IntStream.range(0, 10).forEach(i -> node.begin("p", server.url("/hold/" + i)));
+
+      await().until(() -> server.open() == 3);
+      assertThat(node.jobs()).filteredOn(job -> job.getLockOwner() != null).hasSize(3);
       await()
-          .untilAsserted(
-              () ->
-                  assertThat(engine.getTaskService().createTaskQuery().list())
-                      .extracting("taskDefinitionKey")
-                      .containsExactly("w"));
-      var variables = engine.getRuntimeService().getVariables(instance.getId());
-      assertThat(variables).containsEntry("restStatus", 200);
-      assertThat(variables.get("restResult")).hasToString("{\"rate\":1.5}");
-    } finally {
-      engine.close();
-      server.stop(0);
+          .until(
+              () -> {
+                server.release();
+                return node.tasks() == 10;
+              });
+      assertThat(server.mostOpen()).isEqualTo(3);
+      assertThat(Set.copyOf(server.seen())).hasSize(10);
+      assertThat(server.seen()).hasSize(10);
+    }
+  }
+
+  @Test
+  void whenMoreCallsThanConnectionsThenTheyWaitBeforeTheirTimeoutStarts() {
+    var settings =
+        RestConnectorSettings.defaults()
+            .withHttp(
+                HttpSettings.defaults()
+                    .withMaxConnections(2, 1)
+                    .withDefaultTimeout(Duration.ofSeconds(2)))
+            .withWorker(WorkerEngine.NO_POLL);
+    try (WorkerEngine node = WorkerEngine.start(database, settings)) {
+      node.deployCall("p", "restGet", "");
+      IntStream.range(0, 8).forEach(i -> node.begin("p", server.url("/delay/400")));
+
+      await().until(() -> node.tasks() == 8);
+      assertThat(server.mostOpen()).isEqualTo(1);
+      assertThat(
+              node.engine
+                  .getRuntimeService()
+                  .createProcessInstanceQuery()
+                  .variableValueEquals("restStatus", 200)
+                  .count())
+          .isEqualTo(8);
+    }
+  }
+
+  @Test
+  void whenACallLastsLongerThanTheLockThenNoNodeSendsItAgain() {
+    try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS);
+        WorkerEngine other = WorkerEngine.start(database, SHORT_LOCKS)) {
+      String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      Set<Instant> ends = new HashSet<>();
+      await()
+          .until(
+              () -> {
+                ends.add(node.jobs().get(0).getLockExpirationTime().toInstant());
+                return ends.size() > 8;
+              });
+      server.releaseAll();
+
+      assertThat(other.task(instance)).isEqualTo("done");
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenANodeDiedThenAnotherMakesTheCallWithinTheLockDuration() throws SQLException {
+    String instance = jobOf("a-node-that-died", Instant.now().plusMillis(300));
+
+    try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS)) {
+      assertThat(node.task(instance)).isEqualTo("done");
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheLockIsLostThenTheAnswerIsDropped() throws SQLException {
+    try (WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL)) {
+      node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      lock("another", Instant.now().plusSeconds(60));
+      server.releaseAll();
+
+      // The second instance tells that the first has had its time: one thread reads both.
+      assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
+      await().pollDelay(Duration.ofMillis(200)).until(() -> server.open() == 0);
+      assertThat(node.jobs())
+          .extracting(ExternalWorkerJob::getLockOwner)
+          .containsExactly("another");
+      assertThat(node.tasks()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whenTheProcessGoesElsewhereThenTheCallIsGivenUp() {
+    try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS.withMaxInFlight(1))) {
+      node.deployCall("p", "restGet", "");
+      String instance = node.begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      node.engine.getRuntimeService().deleteProcessInstance(instance, "test");
+
+      assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void whenTheEngineClosesThenCallsInTheAirMayEnd() {
+    WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL);
+    String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+    await().until(() -> server.open() == 1);
+    CompletableFuture<Void> closed = CompletableFuture.runAsync(node::close);
+    await().until(() -> !node.engine.getProcessEngineConfiguration().getAsyncExecutor().isActive());
+    server.releaseAll();
+    closed.join();
+
+    try (WorkerEngine next = WorkerEngine.start(database, WorkerEngine.NO_POLL)) {
+      assertThat(next.task(instance)).isEqualTo("done");
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheGraceIsOverThenOtherNodesMakeTheCallsAtOnce() {
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database,
+            RestConnectorSettings.defaults()
+                .withWorker(WorkerSettings.defaults().withEnabled(false)));
+    String instance;
+    try (WorkerEngine node = WorkerEngine.start(configuration);
+        var calls = new RestCalls(HttpSettings.defaults(), true)) {
+      RestWorker worker =
+          new RestWorker(configuration, calls, HttpSettings.defaults(), WorkerSettings.defaults());
+      worker.start();
+      instance = node.deployCall("p", "restPost", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      worker.close(Duration.ofMillis(50));
+
+      assertThat(node.jobs()).extracting(ExternalWorkerJob::getLockOwner).containsOnlyNulls();
+    }
+    try (WorkerEngine next = WorkerEngine.start(database, SHORT_LOCKS)) {
+      await().until(() -> server.seen().size() == 2);
+      server.releaseAll();
+      assertThat(next.task(instance)).isEqualTo("done");
+      assertThat(Set.copyOf(server.seen())).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheDatabaseIsAwayThenTheAnswerWaitsForIt() {
+    AtomicBoolean away = new AtomicBoolean();
+    DataSource shaky =
+        new DelegatingDataSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (away.get()) {
+              throw new SQLException("away", "08006");
+            }
+            return super.getConnection();
+          }
+        };
+    try (WorkerEngine node = WorkerEngine.start(shaky, SHORT_LOCKS)) {
+      String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      away.set(true);
+      server.releaseAll();
+      await().pollDelay(Duration.ofMillis(300)).until(() -> server.open() == 0);
+      away.set(false);
+
+      assertThat(node.task(instance)).isEqualTo("done");
+      assertThat(server.seen()).hasSize(1);
+      assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
+    }
+  }
+
+  /** Leaves behind the job of a call to {@code /x}, as a node that is gone may have. */
+  private String jobOf(String owner, Instant until) throws SQLException {
+    String instance;
+    try (WorkerEngine node =
+        WorkerEngine.start(database, WorkerSettings.defaults().withEnabled(false))) {
+      instance = node.deployCall("p", "restGet", "").begin("p", server.url("/x"));
+    }
+    lock(owner, until);
+    return instance;
+  }
+
+  private void lock(String owner, Instant until) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update ACT_RU_EXTERNAL_JOB"
+                    + " set REV_ = REV_ + 1, LOCK_OWNER_ = ?, LOCK_EXP_TIME_ = ?")) {
+      update.setString(1, owner);
+      update.setTimestamp(2, Timestamp.from(until));
+      assertThat(update.executeUpdate()).isEqualTo(1);
     }
   }
 }
