@@ -2,8 +2,8 @@ package io.restconnector.call;
 
 import io.restconnector.http.RestRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +86,10 @@ public final class IdempotencyKey {
 
   private static RestRequest withKey(
       RestRequest request, ExecutionEntity instance, String correlationId, String entry) {
-    Date start = instance.getStartTime();
+    Instant start = instance.getStartTime().toInstant();
     String name =
-        String.join("/", instance.getId(), String.valueOf(start.getTime()), correlationId, entry);
+        String.join(
+            "/", instance.getId(), String.valueOf(start.toEpochMilli()), correlationId, entry);
     List<Header> headers = new ArrayList<>(request.headers());
     headers.add(
         new BasicHeader(

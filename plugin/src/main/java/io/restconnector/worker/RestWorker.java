@@ -138,7 +138,7 @@ public final class RestWorker implements AutoCloseable {
         }
         failures = 0;
         if (!more) {
-          pause(settings.pollInterval().toNanos());
+          pause(Math.min(settings.pollInterval().toNanos(), nextRenewal - System.nanoTime()));
         }
       } catch (RuntimeException failed) {
         failures++;
@@ -182,8 +182,7 @@ public final class RestWorker implements AutoCloseable {
 
   private void pause(long nanos) {
     try {
-      long untilRenewal = nextRenewal - System.nanoTime();
-      if (wake.tryAcquire(Math.max(1, Math.min(nanos, untilRenewal)), TimeUnit.NANOSECONDS)) {
+      if (wake.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
         wake.drainPermits();
       }
     } catch (InterruptedException stray) {

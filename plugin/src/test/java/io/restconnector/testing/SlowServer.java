@@ -132,7 +132,10 @@ public final class SlowServer implements AutoCloseable {
       if (path.startsWith("/hold")) {
         held.add(answer);
       } else if (path.startsWith("/delay/")) {
-        timer.schedule(answer, Long.parseLong(path.split("/")[2]), TimeUnit.MILLISECONDS);
+        timer.schedule(
+            answer,
+            Long.parseLong(path.replaceFirst("/delay/(\\d+).*", "$1")),
+            TimeUnit.MILLISECONDS);
       } else {
         answer.run();
       }

@@ -57,8 +57,12 @@ final class WorkerEngine implements AutoCloseable {
         .setEngineName(UUID.randomUUID().toString())
         .setAsyncExecutorActivate(true);
     configuration.setAsyncFailedJobWaitTime(0);
-    configuration.setAsyncExecutorDefaultAsyncJobAcquireWaitTime(100);
-    configuration.setAsyncExecutorDefaultTimerJobAcquireWaitTime(100);
+    configuration
+        .getAsyncExecutorConfiguration()
+        .setDefaultAsyncJobAcquireWaitTime(Duration.ofMillis(100));
+    configuration
+        .getAsyncExecutorConfiguration()
+        .setDefaultTimerJobAcquireWaitTime(Duration.ofMillis(100));
     configuration.addConfigurator(new RestConnectorConfigurator(settings));
     return configuration;
   }

@@ -1,0 +1,300 @@
+package io.restconnector.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restconnector.testing.SlowServer;
+import io.restconnector.testing.SlowServer.Seen;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.engine.delegate.JavaDelegate;
+import org.flowable.job.api.Job;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a process says and sees of a call that is an external-worker task. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExternalTaskTest {
+
+  private static final String CATCH_ALL =
+      """
+      <boundaryEvent id="caught" attachedToRef="call">
+        <extensionElements><flowable:in source="errorCode" target="code"/>
+          <flowable:in source="errorMessage" target="message"/></extensionElements>
+        <errorEventDefinition/></boundaryEvent>
+      <sequenceFlow sourceRef="caught" targetRef="failed"/><userTask id="failed"/>
+      """;
+
+  private SlowServer server;
+  private WorkerEngine node;
+
+  @BeforeAll
+  void start() {
+    server = SlowServer.start();
+    node = WorkerEngine.start(WorkerEngine.database(), WorkerSettings.defaults());
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+    server.close();
+  }
+
+  private long seen(String path) {
+    return server.seen().stream().filter(seen -> seen.path().equals(path)).count();
+  }
+
+  private List<String> keys(String path) {
+    return server.seen().stream().filter(s -> s.path().equals(path)).map(Seen::key).toList();
+  }
+
+  @Test
+  void whenInAndOutAreMappedThenOnlyTheyCount() {
+    node.deployCall(
+        "mapped",
+        "restGet",
+        """
+        <extensionElements>
+          <flowable:in sourceExpression="${base}/mapped" target="restUrl"/>
+          <flowable:out source="restStatus" target="status"/>
+          <flowable:out sourceExpression="${restResult.path}" target="path"/>
+        </extensionElements>
+        """);
+    String instance =
+        node.begin("mapped", Map.of("base", server.url(""), "timeout", "no number, not looked at"));
+
+    assertThat(node.task(instance)).isEqualTo("done");
+    assertThat(node.variable(instance, "status")).isEqualTo(200);
+    assertThat(node.variable(instance, "path")).isEqualTo("/mapped");
+    assertThat(node.engine.getRuntimeService().getVariables(instance))
+        .doesNotContainKeys("restStatus", "restResult", "restError");
+  }
+
+  @Test
+  void whenAnInExpressionFailsThenItIsAnInvalidInput() {
+    node.deploy(
+        "badInCaught",
+        call(
+            """
+                <extensionElements><flowable:in sourceExpression="${missing.url}" target="restUrl"/>
+                </extensionElements>
+                """));
+    String instance = node.begin("badInCaught", Map.of());
+
+    assertThat(node.task(instance)).isEqualTo("failed");
+    assertThat(node.variable(instance, "code")).isEqualTo("INVALID_INPUT");
+  }
+
+  @Test
+  void whenAnOutExpressionDoesNotSuitTheAnswerThenItIsAnUnknownErrorAndTheOthersAreWritten() {
+    node.deploy(
+        "badOut",
+        call(
+            """
+            <extensionElements>
+              <flowable:out sourceExpression="${restResult.path.nothing.there}" target="bad"/>
+              <flowable:out source="restStatus" target="status"/>
+            </extensionElements>
+            """));
+    String instance = node.begin("badOut", server.url("/badOut"));
+
+    assertThat(node.task(instance)).isEqualTo("failed");
+    assertThat(node.variable(instance, "code")).isEqualTo("UNKNOWN_ERROR");
+    assertThat(node.variable(instance, "status")).isEqualTo(200);
+    assertThat(seen("/badOut")).isEqualTo(1);
+  }
+
+  @Test
+  void whenTheServiceAnswersAnErrorThenOutputsAreWrittenBeforeItIsThrown() {
+    node.deploy("error", call(""));
+    String instance = node.begin("error", server.url("/status/503"));
+
+    assertThat(node.task(instance)).isEqualTo("failed");
+    assertThat(node.variable(instance, "code")).isEqualTo("SERVICE_UNAVAILABLE");
+    assertThat(node.variable(instance, "restStatus")).isEqualTo(503);
+    assertThat(node.variable(instance, "message"))
+        .isEqualTo(node.variable(instance, "restError"))
+        .isEqualTo("GET " + server.url("/status/503") + " answered 503");
+  }
+
+  @Test
+  void whenNothingCatchesTheErrorThenTheCallIsRetriedAndIsADeadLetterThatSaysWhy() {
+    node.deployCall("uncaught", "restPost", "");
+    String instance = node.begin("uncaught", server.url("/status/500"));
+    Job dead =
+        await()
+            .until(
+                () ->
+                    node.engine
+                        .getManagementService()
+                        .createDeadLetterJobQuery()
+                        .processInstanceId(instance)
+                        .singleResult(),
+                job -> job != null);
+
+    assertThat(dead.getExceptionMessage())
+        .isEqualTo("INTERNAL_SERVER_ERROR: POST " + server.url("/status/500") + " answered 500");
+    assertThat(keys("/status/500")).hasSize(3);
+    assertThat(Set.copyOf(keys("/status/500"))).hasSize(1).doesNotContain("");
+  }
+
+  @Test
+  void whenWhatFollowsFailsThenItIsRetriedWithoutAnotherCall() {
+    node.deploy(
+        "fragile",
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
+          flowable:exclusive="false"/>
+        <sequenceFlow sourceRef="call" targetRef="which"/><exclusiveGateway id="which"/>
+        <sequenceFlow sourceRef="which" targetRef="done">
+          <conditionExpression>${noSuchVariable}</conditionExpression></sequenceFlow>
+        <sequenceFlow sourceRef="which" targetRef="done">
+          <conditionExpression>${noSuchVariable}</conditionExpression></sequenceFlow>
+        <userTask id="done"/>
+        """);
+    String instance = node.begin("fragile", server.url("/fragile"));
+
+    await()
+        .until(
+            () ->
+                node.engine
+                        .getManagementService()
+                        .createDeadLetterJobQuery()
+                        .processInstanceId(instance)
+                        .count()
+                    == 1);
+    assertThat(seen("/fragile")).isEqualTo(1);
+  }
+
+  @Test
+  void whenADelegateFollowsThenItRunsOnTheAsyncExecutor() {
+    node.deploy(
+        "heavy",
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
+        <sequenceFlow sourceRef="call" targetRef="heavyTask"/>
+        <serviceTask id="heavyTask" flowable:class="%s"/>
+        <sequenceFlow sourceRef="heavyTask" targetRef="done"/><userTask id="done"/>
+        """
+            .formatted(ThreadName.class.getName()));
+    String instance = node.begin("heavy", server.url("/heavy"));
+
+    assertThat(node.task(instance)).isEqualTo("done");
+    assertThat(node.variable(instance, "thread")).asString().doesNotContain("rest-connector");
+    assertThat(node.variable(instance, "restStatus")).isEqualTo(200);
+  }
+
+  /** Tells on which thread a process goes on. */
+  public static final class ThreadName implements JavaDelegate {
+    @Override
+    public void execute(DelegateExecution execution) {
+      execution.setVariable("thread", Thread.currentThread().getName());
+    }
+  }
+
+  @Test
+  void whenAParallelMultiInstanceCallsThenAllAreInTheAirTogetherAndEachHasItsOwnKey() {
+    node.deploy(
+        "many",
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restPost">
+          <extensionElements><flowable:in source="restUrl" target="restUrl"/>
+            <flowable:in source="i" target="requestPayload"/></extensionElements>
+          <multiInstanceLoopCharacteristics isSequential="false">
+            <loopCardinality>5</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>
+        <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
+        """);
+    String instance = node.begin("many", server.url("/hold/many"));
+    await().until(() -> seen("/hold/many") == 5);
+    server.releaseAll();
+
+    assertThat(node.task(instance)).isEqualTo("done");
+    assertThat(Set.copyOf(keys("/hold/many"))).hasSize(5).doesNotContain("");
+  }
+
+  @Test
+  void whenALoopEntersTheActivityAgainThenItHasAnotherKey() {
+    node.deploy(
+        "loop",
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restPatch"
+          flowable:exclusive="false"/>
+        <sequenceFlow sourceRef="call" targetRef="again"/><userTask id="again"/>
+        <sequenceFlow sourceRef="again" targetRef="call"/>
+        """);
+    String instance = node.begin("loop", server.url("/loop"));
+    assertThat(node.task(instance)).isEqualTo("again");
+    node.engine
+        .getTaskService()
+        .complete(
+            node.engine
+                .getTaskService()
+                .createTaskQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getId());
+    assertThat(node.task(instance)).isEqualTo("again");
+
+    assertThat(Set.copyOf(keys("/loop"))).hasSize(2).doesNotContain("");
+  }
+
+  @Test
+  void whenTheUserGivesAKeyThenItIsTheOneThatIsSent() {
+    node.deployCall("own", "restPost", "");
+    String instance =
+        node.begin(
+            "own",
+            Map.of(
+                "restUrl", server.url("/own"), "requestHeaders", "{\"idempotency-key\":\"mine\"}"));
+
+    assertThat(node.task(instance)).isEqualTo("done");
+    assertThat(keys("/own")).containsExactly("mine");
+  }
+
+  @Test
+  void whenADelegateInAnAsyncJobIsRetriedThenItsKeyIsTheSameAndThatOfTheNextEntryAnother() {
+    node.deploy(
+        "job",
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
+        <parallelGateway id="fork" flowable:async="true"/>
+        <sequenceFlow sourceRef="fork" targetRef="ok"/>
+        <serviceTask id="ok" flowable:delegateExpression="${restPost}">
+          <extensionElements><flowable:field name="restUrl"><flowable:expression>${ok}</flowable:expression>
+            </flowable:field></extensionElements>
+          <multiInstanceLoopCharacteristics isSequential="true">
+            <loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>
+        <sequenceFlow sourceRef="ok" targetRef="bad"/>
+        <serviceTask id="bad" flowable:delegateExpression="${restPost}">
+          <extensionElements><flowable:field name="restUrl"><flowable:expression>${bad}</flowable:expression>
+            </flowable:field></extensionElements></serviceTask>
+        """);
+    node.begin("job", Map.of("ok", server.url("/job"), "bad", server.url("/status/502")));
+
+    await().until(() -> seen("/status/502") == 3);
+    List<String> keys = keys("/job");
+    assertThat(keys).hasSize(6);
+    assertThat(keys.subList(2, 4)).isEqualTo(keys.subList(0, 2)).isEqualTo(keys.subList(4, 6));
+    assertThat(Set.copyOf(keys)).hasSize(2).doesNotContain("");
+    assertThat(Set.copyOf(keys("/status/502"))).hasSize(1).doesNotContainAnyElementsOf(keys);
+  }
+
+  private static String call(String inside) {
+    return """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
+          flowable:exclusive="false">%s</serviceTask>
+        <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
+        """
+            .formatted(inside)
+        + CATCH_ALL;
+  }
+}
