@@ -125,9 +125,11 @@ class ArchitectureTest {
             "io.restconnector.webhook.EngineWork",
             "io.restconnector.webhook.FiringReader",
             "io.restconnector.webhook.PayloadReader",
+            "io.restconnector.webhook.RowLock", // lasts until the commit, unlike the engine's
             "io.restconnector.webhook.TransactionalEventConsumer",
             "io.restconnector.webhook.TriggerReader",
             "io.restconnector.webhook.ValidatingRepositoryService",
+            "io.restconnector.webhook.WaitingExecutions", // what the session has read
             "io.restconnector.webhook.WebhookChannels",
             "io.restconnector.webhook.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
