@@ -104,7 +104,26 @@ public record CallResult(
           "got a response larger than " + tooLarge.limit() + " bytes",
           null);
     }
+    if (outcome instanceof CallOutcome.Blocked blocked) {
+      return failure(
+          action,
+          request,
+          ErrorCode.INVALID_INPUT,
+          "was stopped, calls to " + blocked.host() + " are denied",
+          null);
+    }
+    if (outcome instanceof CallOutcome.GivenUp givenUp) {
+      return of(action, request, givenUp.last())
+          .withMessageSuffix(" (attempt " + givenUp.attempts() + ")");
+    }
     return failure(action, request, ErrorCode.UNKNOWN_ERROR, "failed", outcome.cause());
+  }
+
+  private CallResult withMessageSuffix(String suffix) {
+    String longer = message + suffix;
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(outputs);
+    changed.put("restError", longer);
+    return new CallResult(changed, error, longer, cause);
   }
 
   private static CallResult failure(

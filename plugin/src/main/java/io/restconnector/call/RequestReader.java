@@ -5,6 +5,7 @@ import io.restconnector.http.HttpSettings;
 import io.restconnector.http.InvalidBodyException;
 import io.restconnector.http.RequestBody;
 import io.restconnector.http.RestRequest;
+import io.restconnector.http.RetrySettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +78,18 @@ public final class RequestReader {
         body,
         Duration.ofMillis(timeout),
         inputs.bool("circuitBreaker", false),
-        authentication.read(action, inputs, uri, headers));
+        authentication.read(action, inputs, uri, headers),
+        retry(inputs));
+  }
+
+  private RetrySettings retry(Inputs inputs) throws InvalidInputException {
+    RetrySettings defaults = settings.retry();
+    long attempts =
+        inputs.integer("maxAttempts", defaults.maxAttempts(), 1, RetrySettings.MAX_ATTEMPTS);
+    long backoff =
+        inputs.integer(
+            "retryBackoff", defaults.backoff().toMillis(), 0, HttpSettings.MAX_TIMEOUT.toMillis());
+    return defaults.withMaxAttempts((int) attempts).withBackoff(Duration.ofMillis(backoff));
   }
 
   private static URI uri(RestAction action, Inputs inputs) throws InvalidInputException {

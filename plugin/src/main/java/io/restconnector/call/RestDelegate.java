@@ -106,6 +106,10 @@ public abstract sealed class RestDelegate implements JavaDelegate
 
   public final void setTimeout(Expression ignored) {}
 
+  public final void setMaxAttempts(Expression ignored) {}
+
+  public final void setRetryBackoff(Expression ignored) {}
+
   public final void setOutputMapping(Expression ignored) {}
 
   public final void setOutputScope(Expression ignored) {}

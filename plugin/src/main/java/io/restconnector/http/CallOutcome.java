@@ -100,6 +100,26 @@ public sealed interface CallOutcome {
   /** The body, after content decoding, is larger than the limit in bytes. */
   record TooLarge(long limit) implements CallOutcome {}
 
+  /** The egress guard denies the host, which may be that of a redirect; nothing was sent to it. */
+  record Blocked(String host) implements CallOutcome {}
+
+  /**
+   * A call that was tried more than once, and is no success.
+   *
+   * @param last outcome
+   */
+  record GivenUp(int attempts, CallOutcome last) implements CallOutcome {
+    @Override
+    public @Nullable Throwable cause() {
+      return last.cause();
+    }
+
+    @Override
+    public boolean isOriginFailure() {
+      return last.isOriginFailure();
+    }
+  }
+
   /** Anything else: too many redirects, the client was closed. */
   record Failed(Throwable cause) implements CallOutcome {}
 }

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -29,6 +30,9 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
   /** Context attribute: the {@link Call} that a connection is for. */
   static final String CALL = "io.restconnector.call";
 
+  /** Context attribute: a target host that the egress guard does not get to see as a resolver. */
+  static final String UNDECIDED = "io.restconnector.undecided";
+
   /**
    * @param deadline as of {@link System#nanoTime()}
    * @param result is done when nobody waits for the connection any more
@@ -41,10 +45,13 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
   }
 
   private final AsyncClientConnectionManager connections;
+  private final EgressGuard guard;
   private final Executor connectors;
 
-  DeadlineConnections(AsyncClientConnectionManager connections, Executor connectors) {
+  DeadlineConnections(
+      AsyncClientConnectionManager connections, EgressGuard guard, Executor connectors) {
     this.connections = connections;
+    this.guard = guard;
     this.connectors = connectors;
   }
 
@@ -78,6 +85,10 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
       return;
     }
     try {
+      String undecided = (String) context.getAttribute(UNDECIDED);
+      if (undecided != null) {
+        guard.checkProxied(undecided);
+      }
       connections.connect(
           endpoint,
           attempt,
@@ -90,7 +101,7 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
               attempt.completed(connected);
             }
           });
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException | UnknownHostException unusable) {
       attempt.failed(unusable);
     }
   }

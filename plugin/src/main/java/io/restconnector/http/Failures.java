@@ -27,6 +27,9 @@ final class Failures {
     if (cause instanceof ResponseTooLargeException) {
       return new CallOutcome.TooLarge(limit);
     }
+    if (cause instanceof EgressDeniedException) {
+      return new CallOutcome.Blocked(String.valueOf(cause.getMessage()));
+    }
     // A wait for a free connection, a connect or a handshake, each bounded by the deadline.
     if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
       return new CallOutcome.TimedOut(request.timeout());

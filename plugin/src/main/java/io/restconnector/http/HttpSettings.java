@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param followRedirects whether up to five redirects are followed; default true
  * @param circuitBreaker settings of the breakers
  * @param access secrets, authentications, TLS and proxy
+ * @param egress where calls may go
+ * @param retry of calls that ask for nothing else
  */
 public record HttpSettings(
     Duration defaultTimeout,
@@ -21,7 +23,9 @@ public record HttpSettings(
     Integer maxConnectionsPerHost,
     Boolean followRedirects,
     CircuitBreakerSettings circuitBreaker,
-    AccessSettings access) {
+    AccessSettings access,
+    EgressSettings egress,
+    RetrySettings retry) {
 
   /** Longest timeout of one call. */
   public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
@@ -35,6 +39,8 @@ public record HttpSettings(
     followRedirects = followRedirects == null ? Boolean.TRUE : followRedirects;
     circuitBreaker = circuitBreaker == null ? CircuitBreakerSettings.defaults() : circuitBreaker;
     access = access == null ? AccessSettings.defaults() : access;
+    egress = egress == null ? EgressSettings.defaults() : egress;
+    retry = retry == null ? RetrySettings.defaults() : retry;
     if (defaultTimeout.toMillis() < 1 || defaultTimeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
           "default-timeout is " + defaultTimeout + ", wanted 1 ms to 24 h");
@@ -54,7 +60,7 @@ public record HttpSettings(
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static HttpSettings defaults() {
-    return new HttpSettings(null, null, null, null, null, null, null);
+    return new HttpSettings(null, null, null, null, null, null, null, null, null);
   }
 
   public HttpSettings withDefaultTimeout(Duration value) {
@@ -65,7 +71,9 @@ public record HttpSettings(
         maxConnectionsPerHost,
         followRedirects,
         circuitBreaker,
-        access);
+        access,
+        egress,
+        retry);
   }
 
   public HttpSettings withMaxResponseSize(long bytes) {
@@ -76,12 +84,22 @@ public record HttpSettings(
         maxConnectionsPerHost,
         followRedirects,
         circuitBreaker,
-        access);
+        access,
+        egress,
+        retry);
   }
 
   public HttpSettings withMaxConnections(int total, int perHost) {
     return new HttpSettings(
-        defaultTimeout, maxResponseSize, total, perHost, followRedirects, circuitBreaker, access);
+        defaultTimeout,
+        maxResponseSize,
+        total,
+        perHost,
+        followRedirects,
+        circuitBreaker,
+        access,
+        egress,
+        retry);
   }
 
   public HttpSettings withFollowRedirects(boolean value) {
@@ -92,7 +110,9 @@ public record HttpSettings(
         maxConnectionsPerHost,
         value,
         circuitBreaker,
-        access);
+        access,
+        egress,
+        retry);
   }
 
   public HttpSettings withCircuitBreaker(CircuitBreakerSettings value) {
@@ -103,7 +123,9 @@ public record HttpSettings(
         maxConnectionsPerHost,
         followRedirects,
         value,
-        access);
+        access,
+        egress,
+        retry);
   }
 
   public HttpSettings withAccess(AccessSettings value) {
@@ -114,6 +136,34 @@ public record HttpSettings(
         maxConnectionsPerHost,
         followRedirects,
         circuitBreaker,
+        value,
+        egress,
+        retry);
+  }
+
+  public HttpSettings withEgress(EgressSettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        followRedirects,
+        circuitBreaker,
+        access,
+        value,
+        retry);
+  }
+
+  public HttpSettings withRetry(RetrySettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        followRedirects,
+        circuitBreaker,
+        access,
+        egress,
         value);
   }
 }

@@ -67,8 +67,10 @@ final class PooledClient {
             .setAuthenticationEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build();
-    pool = pool(settings, sslBundle, resolver);
     ProxySettings proxy = settings.access().proxy();
+    EgressGuard guard =
+        new EgressGuard(settings.egress(), proxy == null ? null : proxy.host(), resolver);
+    pool = pool(settings, sslBundle, guard);
     Credential proxyCredential =
         proxy == null || proxy.username() == null
             ? null
@@ -78,7 +80,7 @@ final class PooledClient {
                 settings.access().secret("proxy.password-secret", proxy.passwordSecret()));
     HttpAsyncClientBuilder builder =
         HttpAsyncClients.custom()
-            .setConnectionManager(new DeadlineConnections(pool, connectors))
+            .setConnectionManager(new DeadlineConnections(pool, guard, connectors))
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
             .setThreadFactory(new DefaultThreadFactory("rest-connector-io", true))
             .setHttp1Config(

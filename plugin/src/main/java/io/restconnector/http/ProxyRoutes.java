@@ -20,6 +20,10 @@ final class ProxyRoutes extends DefaultRoutePlanner {
 
   @Override
   protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-    return HostPatterns.match(settings.noProxy(), target.getHostName()) ? null : proxy;
+    boolean direct = HostPatterns.match(settings.noProxy(), target.getHostName());
+    // The guard lets connections to the proxy pass, which this one must not gain from.
+    boolean undecided = !direct || target.getHostName().equalsIgnoreCase(proxy.getHostName());
+    context.setAttribute(DeadlineConnections.UNDECIDED, undecided ? target.getHostName() : null);
+    return direct ? null : proxy;
   }
 }

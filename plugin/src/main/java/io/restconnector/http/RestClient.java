@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
@@ -39,6 +40,9 @@ public final class RestClient implements AutoCloseable {
   private final ScheduledThreadPoolExecutor deadlines;
   private final ThreadPoolExecutor connectors;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+  private final Set<RetriedCall> retried = ConcurrentHashMap.newKeySet();
+  private final RetryRules retryRules =
+      new RetryRules(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble());
 
   public RestClient(HttpSettings settings) {
     this(settings, SystemDefaultDnsResolver.INSTANCE);
@@ -87,6 +91,17 @@ public final class RestClient implements AutoCloseable {
    *     Cancelling it gives up the exchange and its connection.
    */
   public CompletableFuture<CallOutcome> send(RestRequest request) {
+    if (request.retry().maxAttempts() == 1) {
+      return attempt(request);
+    }
+    RetriedCall call = new RetriedCall(request, retryRules, deadlines, this::attempt);
+    retried.add(call);
+    call.result.whenComplete((outcome, cancelled) -> retried.remove(call));
+    call.start();
+    return call.result;
+  }
+
+  private CompletableFuture<CallOutcome> attempt(RestRequest request) {
     if (!request.circuitBreaker()) {
       return authenticated(request);
     }
@@ -100,7 +115,9 @@ public final class RestClient implements AutoCloseable {
     CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
     result.whenComplete(
         (outcome, cancelled) -> {
-          if (cancelled != null || outcome instanceof CallOutcome.NotAuthenticated) {
+          if (cancelled != null
+              || outcome instanceof CallOutcome.NotAuthenticated
+              || outcome instanceof CallOutcome.Blocked) {
             breaker.releasePermission();
           } else {
             long duration = breaker.getCurrentTimestamp() - start;
@@ -186,6 +203,7 @@ public final class RestClient implements AutoCloseable {
   public void close() {
     deadlines.shutdownNow(); // from now on no call gets in flight
     inFlight.forEach(Exchange::cancelled);
+    retried.forEach(RetriedCall::closed);
     clients.values().forEach(PooledClient::close);
     connectors.shutdownNow();
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     byte of the response body
  * @param circuitBreaker whether the breaker of the origin guards this call
  * @param authentication name of the authentication that goes with it, if any
+ * @param retry whether and when it is sent again
  */
 public record RestRequest(
     String method,
@@ -25,13 +26,14 @@ public record RestRequest(
     byte @Nullable [] body,
     Duration timeout,
     boolean circuitBreaker,
-    @Nullable String authentication) {
+    @Nullable String authentication,
+    RetrySettings retry) {
 
   public RestRequest {
     headers = List.copyOf(headers);
   }
 
-  /** Without an authentication. */
+  /** Without an authentication, and sent once. */
   public RestRequest(
       String method,
       URI uri,
@@ -39,12 +41,13 @@ public record RestRequest(
       byte @Nullable [] body,
       Duration timeout,
       boolean circuitBreaker) {
-    this(method, uri, headers, body, timeout, circuitBreaker, null);
+    this(method, uri, headers, body, timeout, circuitBreaker, null, RetrySettings.defaults());
   }
 
   /** The same with another timeout. */
   RestRequest within(Duration other) {
-    return new RestRequest(method, uri, headers, body, other, circuitBreaker, authentication);
+    return new RestRequest(
+        method, uri, headers, body, other, circuitBreaker, authentication, retry);
   }
 
   /**

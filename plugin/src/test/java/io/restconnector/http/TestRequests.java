@@ -30,7 +30,8 @@ final class TestRequests {
         request.body(),
         timeout,
         request.circuitBreaker(),
-        request.authentication());
+        request.authentication(),
+        request.retry());
   }
 
   @SuppressWarnings("NullAway")
@@ -42,7 +43,8 @@ final class TestRequests {
         request.body(),
         request.timeout(),
         true,
-        request.authentication());
+        request.authentication(),
+        request.retry());
   }
 
   @SuppressWarnings("NullAway")
@@ -54,6 +56,20 @@ final class TestRequests {
         request.body(),
         request.timeout(),
         request.circuitBreaker(),
-        authentication);
+        authentication,
+        request.retry());
+  }
+
+  @SuppressWarnings("NullAway")
+  static RestRequest retried(RetrySettings retry, RestRequest request) {
+    return new RestRequest(
+        request.method(),
+        request.uri(),
+        request.headers(),
+        request.body(),
+        request.timeout(),
+        request.circuitBreaker(),
+        request.authentication(),
+        retry);
   }
 }

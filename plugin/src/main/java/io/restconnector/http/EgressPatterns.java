@@ -1,0 +1,50 @@
+package io.restconnector.http;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * One list of the egress settings.
+ *
+ * @param names in lower case
+ */
+record EgressPatterns(List<String> names, List<AddressRange> ranges) {
+
+  private static final Pattern NAME = Pattern.compile("\\*|(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*");
+
+  static EgressPatterns parse(String setting, List<String> patterns) {
+    List<String> names = new ArrayList<>();
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String pattern : patterns) {
+      String lowerCase = pattern.strip().toLowerCase(Locale.ROOT);
+      AddressRange range = AddressRange.parse(lowerCase);
+      if (range != null) {
+        ranges.add(range);
+      } else if (NAME.matcher(lowerCase).matches() && !EgressGuard.endsInNumber(lowerCase)) {
+        names.add(lowerCase);
+      } else {
+        throw new IllegalArgumentException(
+            "%s has '%s', wanted a host such as api.example.com, *.example.com or *, an address, or a CIDR block such as 10.0.0.0/8"
+                .formatted(setting, pattern));
+      }
+    }
+    return new EgressPatterns(List.copyOf(names), List.copyOf(ranges));
+  }
+
+  boolean match(String name) {
+    for (String wanted : names) {
+      boolean suffix = wanted.startsWith("*");
+      if (suffix ? name.endsWith(wanted.substring(1)) : name.equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean match(InetAddress address) {
+    return ranges.stream().anyMatch(range -> range.contains(address));
+  }
+}

@@ -1,0 +1,85 @@
+package io.restconnector.http;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One call as a series of attempts. No thread waits between them. */
+final class RetriedCall {
+
+  final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+  private final RestRequest request;
+  private final long deadline;
+  private final RetryRules rules;
+  private final ScheduledExecutorService scheduler;
+  private final Function<RestRequest, CompletableFuture<CallOutcome>> sender;
+  private int attempts;
+  private volatile @Nullable CallOutcome answerSoFar;
+
+  /**
+   * @param sender makes one attempt
+   */
+  RetriedCall(
+      RestRequest request,
+      RetryRules rules,
+      ScheduledExecutorService scheduler,
+      Function<RestRequest, CompletableFuture<CallOutcome>> sender) {
+    this.request = request;
+    deadline = System.nanoTime() + request.timeout().toNanos();
+    this.rules = rules;
+    this.scheduler = scheduler;
+    this.sender = sender;
+  }
+
+  /** Makes the first attempt; the scheduler makes the others. */
+  void start() {
+    if (result.isDone()) {
+      return;
+    }
+    attempts++;
+    try {
+      CompletableFuture<CallOutcome> attempt = sender.apply(request.within(left()));
+      attempt.thenAccept(this::ended);
+      result.whenComplete((outcome, cancelled) -> attempt.cancel(false));
+    } catch (RuntimeException unusable) {
+      result.complete(new CallOutcome.Failed(unusable));
+    }
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+  }
+
+  private void ended(CallOutcome ended) {
+    CallOutcome outcome =
+        ended instanceof CallOutcome.TimedOut ? new CallOutcome.TimedOut(request.timeout()) : ended;
+    boolean success = outcome instanceof CallOutcome.Response response && response.status() < 400;
+    CallOutcome answer =
+        success || attempts == 1 ? outcome : new CallOutcome.GivenUp(attempts, outcome);
+    Duration wait = rules.waitAfter(outcome, attempts, request);
+    if (wait == null || wait.compareTo(left()) >= 0) {
+      result.complete(answer);
+      return;
+    }
+    answerSoFar = answer;
+    try {
+      Future<?> next = scheduler.schedule(this::start, wait.toNanos(), TimeUnit.NANOSECONDS);
+      result.whenComplete((done, cancelled) -> next.cancel(false));
+    } catch (RejectedExecutionException closed) {
+      result.complete(answer);
+    }
+  }
+
+  /** The scheduler makes no further attempt: the outcome so far is the answer. */
+  void closed() {
+    CallOutcome answer = answerSoFar;
+    if (answer != null) {
+      result.complete(answer);
+    }
+  }
+}
