@@ -302,7 +302,7 @@ class SecretLeakTest {
   private static void listen(String name) {
     LOG.start();
     Logger logger = (Logger) LoggerFactory.getLogger(name);
-    logger.setLevel(Level.TRACE);
+    logger.setLevel(Level.DEBUG);
     logger.setAdditive(false);
     logger.addAppender(LOG);
   }
