@@ -10,6 +10,7 @@ import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
 import io.restconnector.call.RestCalls;
 import io.restconnector.call.TraceDelegate;
+import io.restconnector.http.Secret;
 import io.restconnector.webhook.WebhookChannels;
 import io.restconnector.webhook.WebhookEndpoint;
 import io.restconnector.worker.RestWorker;
@@ -59,6 +60,8 @@ public final class RestConnectorConfigurator
     }
     if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
       RestWorker.prepare(processes);
+      // Before the event registry deploys channels that name secrets.
+      webhooks = new WebhookEndpoint(processes, settings.webhooks(), this::secret);
     }
   }
 
@@ -67,7 +70,6 @@ public final class RestConnectorConfigurator
     if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isInCharge(engine)) {
       return;
     }
-    webhooks = new WebhookEndpoint(processes, settings.webhooks());
     // Not before: now the engine has its beans, whoever they come from, Spring too.
     Map<Object, Object> beans = new BeansWithDelegates(engine.getBeans(), delegates());
     engine.setBeans(beans);
@@ -99,6 +101,11 @@ public final class RestConnectorConfigurator
             }
           }
         });
+  }
+
+  private @Nullable String secret(String name) {
+    Secret secret = settings.http().access().secrets().get(name);
+    return secret == null ? null : secret.reveal();
   }
 
   /** The first one that was added by hand is; the discovered one is where there is none. */

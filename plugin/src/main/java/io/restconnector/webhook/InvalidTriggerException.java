@@ -6,10 +6,11 @@ import tools.jackson.databind.JsonNode;
 final class InvalidTriggerException extends Exception {
 
   InvalidTriggerException(String property, JsonNode value, String wanted) {
-    super(
-        property + (value.isMissingNode() ? " is missing" : " is " + value) + ", wanted " + wanted,
-        null,
-        false,
-        false);
+    this(
+        property + (value.isMissingNode() ? " is missing" : " is " + value) + ", wanted " + wanted);
+  }
+
+  InvalidTriggerException(String message) {
+    super(message, null, false, false);
   }
 }

@@ -30,8 +30,13 @@ record Trigger(
     @Nullable JsonNode body,
     ObjectNode payload,
     Action action,
+    Trust trust,
     boolean acceptWithoutConsumer,
     Map<String, Expression> expressions) {
+
+  boolean isSigned() {
+    return trust.signature() != null;
+  }
 
   sealed interface Action {}
 

@@ -55,7 +55,8 @@ final class TriggerReader {
 
   Trigger read(String tenantId) throws InvalidTriggerException {
     for (Map.Entry<String, JsonNode> property : tree.properties()) {
-      if (!PROPERTIES.contains(property.getKey())) {
+      if (!PROPERTIES.contains(property.getKey())
+          && !TrustReader.PROPERTIES.contains(property.getKey())) {
         throw new InvalidTriggerException(
             property.getKey(), property.getValue(), "no such property");
       }
@@ -76,6 +77,7 @@ final class TriggerReader {
         body,
         template("payload"),
         action(),
+        TrustReader.read(tree),
         acceptWithoutConsumer(),
         expressions);
   }

@@ -38,7 +38,14 @@ final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
 
   private void validate(String file, ObjectNode channel) {
     try {
-      new TriggerReader(eventRegistryEngineConfiguration.getExpressionManager(), channel).read("");
+      Trigger trigger =
+          new TriggerReader(eventRegistryEngineConfiguration.getExpressionManager(), channel)
+              .read("");
+      Secrets secrets = WebhookEndpoint.secretsOf(eventRegistryEngineConfiguration);
+      if (secrets != null && !trigger.trust().hasAllKeys(secrets)) {
+        throw new InvalidTriggerException(
+            "secret names what is no usable secret under rest-connector.secrets");
+      }
     } catch (InvalidTriggerException invalid) {
       throw new FlowableIllegalArgumentException(file + ": " + invalid.getMessage(), invalid);
     }

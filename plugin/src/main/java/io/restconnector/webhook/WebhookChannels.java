@@ -107,8 +107,17 @@ public final class WebhookChannels implements ChannelModelProcessor {
     ObjectNode tree = configuration.getObjectMapper().valueToTree(model);
     tree.properties().removeIf(property -> property.getValue().isNull());
     try {
-      return new TriggerReader(configuration.getExpressionManager(), tree)
-          .read(definition.getTenantId() == null ? "" : definition.getTenantId());
+      Trigger trigger =
+          new TriggerReader(configuration.getExpressionManager(), tree)
+              .read(definition.getTenantId() == null ? "" : definition.getTenantId());
+      Secrets secrets = WebhookEndpoint.secretsOf(configuration);
+      if (secrets != null && !trigger.trust().hasAllKeys(secrets)) {
+        LOG.error(
+            "Webhook channel {} names a secret that this node does not have or cannot use;"
+                + " requests that need it are answered 401",
+            definition.getKey());
+      }
+      return trigger;
     } catch (InvalidTriggerException invalid) {
       // Deployed by another version of this plugin: one bad trigger must not stop the others.
       LOG.error("Webhook channel {} is ignored: {}", definition.getKey(), invalid.getMessage());

@@ -28,24 +28,46 @@ public final class WebhookEndpoint {
 
   private final ProcessEngineConfigurationImpl engine;
   private final WebhookSettings settings;
+  private final Secrets secrets;
   private final Conditions conditions = new Conditions();
 
-  public WebhookEndpoint(ProcessEngineConfigurationImpl engine, WebhookSettings settings) {
+  public WebhookEndpoint(
+      ProcessEngineConfigurationImpl engine, WebhookSettings settings, Secrets secrets) {
     this.engine = engine;
     this.settings = settings;
+    this.secrets = secrets;
   }
 
   static WebhookEndpoint of(ProcessEngine engine) {
-    for (EngineConfigurator configurator :
-        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-            .getAllConfigurators()) {
+    WebhookEndpoint endpoint =
+        find((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
+    if (endpoint == null) {
+      throw new IllegalArgumentException(
+          "This engine has no REST connector: its configurator discovery is off and no"
+              + " RestConnectorConfigurator was added");
+    }
+    return endpoint;
+  }
+
+  /** The secrets of the process engine of an event registry; null where it has none of its own. */
+  static @Nullable Secrets secretsOf(EventRegistryEngineConfiguration registry) {
+    WebhookEndpoint endpoint =
+        registry
+                    .getEngineConfigurations()
+                    .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
+                instanceof ProcessEngineConfigurationImpl engine
+            ? find(engine)
+            : null;
+    return endpoint == null ? null : endpoint.secrets;
+  }
+
+  private static @Nullable WebhookEndpoint find(ProcessEngineConfigurationImpl engine) {
+    for (EngineConfigurator configurator : engine.getAllConfigurators()) {
       if (configurator instanceof Holder holder && holder.webhooks() != null) {
         return holder.webhooks();
       }
     }
-    throw new IllegalArgumentException(
-        "This engine has no REST connector: its configurator discovery is off and no"
-            + " RestConnectorConfigurator was added");
+    return null;
   }
 
   /**
@@ -70,22 +92,33 @@ public final class WebhookEndpoint {
       RequestBody.read(body, declaredLength, settings.maxBodySize());
     }
     List<String> segments = segments(request.path());
-    List<Trigger> candidates = new ArrayList<>();
+    List<Trigger> onPath = new ArrayList<>();
     EventRegistryEngineConfiguration registry = registry();
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
     Map<String, Object> headers = headers(request);
     if (channels != null) {
       for (Trigger trigger : channels.index().find(segments)) {
-        if ((trigger.methods().isEmpty() || trigger.methods().contains(request.method()))
-            && Params.containAll(headers, trigger.headers())) {
-          candidates.add(trigger);
+        if (trigger.methods().isEmpty() || trigger.methods().contains(request.method())) {
+          onPath.add(trigger);
         }
       }
     }
-    if (registry == null || candidates.isEmpty()) {
+    if (registry == null || onPath.isEmpty()) {
+      return noTriggerMatches();
+    }
+    Gate gate = new Gate(request, headers, secrets, engine.getClock().getCurrentTime().toInstant());
+    List<Trigger> open = gate.beforeBody(onPath);
+    if (open.stream().noneMatch(each -> each.isSigned() || gate.isForHeaders(each))) {
+      gate.refuseIfLimited();
       return noTriggerMatches();
     }
     byte[] bytes = RequestBody.read(body, declaredLength, settings.maxBodySize());
+    List<Trigger> candidates =
+        gate.afterBody(open, bytes).stream().filter(gate::isForHeaders).toList();
+    if (candidates.isEmpty()) {
+      gate.refuseIfLimited();
+      return noTriggerMatches();
+    }
     RequestBody parsed = RequestBody.parse(bytes, MediaType.parse(request.header("content-type")));
     Params params = Params.parse(request.query());
     params.addAll(parsed.fields());
@@ -105,7 +138,11 @@ public final class WebhookEndpoint {
         firings.add(reader.read(trigger, scope));
       }
     }
-    return firings.isEmpty() ? noTriggerMatches() : deliver(registry, firings);
+    if (firings.isEmpty()) {
+      gate.refuseIfLimited();
+      return noTriggerMatches();
+    }
+    return deliver(registry, firings);
   }
 
   private WebhookResponse deliver(EventRegistryEngineConfiguration registry, List<Firing> firings) {

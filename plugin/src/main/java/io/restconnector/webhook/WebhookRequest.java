@@ -18,4 +18,10 @@ record WebhookRequest(
     List<String> values = headers.get(name);
     return values == null ? null : values.get(0);
   }
+
+  /** Null too where the header occurs twice: whoever checks it must not choose one of them. */
+  @Nullable String onlyHeader(String name) {
+    List<String> values = headers.get(name);
+    return values == null || values.size() != 1 ? null : values.get(0);
+  }
 }

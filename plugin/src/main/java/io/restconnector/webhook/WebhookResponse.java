@@ -14,8 +14,10 @@ record WebhookResponse(
   private static final Map<Integer, String> TITLES =
       Map.of(
           400, "Bad Request",
+          401, "Unauthorized",
           404, "Not Found",
           413, "Content Too Large",
+          429, "Too Many Requests",
           500, "Internal Server Error",
           503, "Service Unavailable");
 
