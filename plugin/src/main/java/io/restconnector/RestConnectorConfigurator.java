@@ -84,6 +84,9 @@ public final class RestConnectorConfigurator
           // Only here, so that an engine whose start fails leaves no thread behind.
           @Override
           public void onEngineBuilt(Engine built) {
+            if (webhooks != null) {
+              webhooks.check();
+            }
             RestCalls started = new RestCalls(settings.http(), settings.idempotencyKey());
             calls = started;
             worker = new RestWorker(processes, started, settings.http(), settings.worker());

@@ -121,6 +121,10 @@ class ArchitectureTest {
             "io.restconnector.call.IdempotencyKey", // the job that is being executed
             "io.restconnector.spring.RestConnectorAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.
+            // On the engine's connection, in its transaction; the table with the engine's own.
+            "io.restconnector.webhook.AnsweredDeliveries",
+            "io.restconnector.webhook.DeliveryMapper",
+            "io.restconnector.webhook.DeliverySchema",
             "io.restconnector.webhook.Deliveries",
             "io.restconnector.webhook.EngineWork",
             "io.restconnector.webhook.FiringReader",

@@ -14,25 +14,31 @@ final class Deliveries {
 
   private final ProcessEngineConfigurationImpl engine;
   private final EngineWork work;
+  private final AnsweredDeliveries answered;
 
-  Deliveries(ProcessEngineConfigurationImpl engine, EventRegistryEngineConfiguration registry) {
+  Deliveries(
+      ProcessEngineConfigurationImpl engine,
+      EventRegistryEngineConfiguration registry,
+      AnsweredDeliveries answered) {
     this.engine = engine;
+    this.answered = answered;
     work = new EngineWork(engine, registry);
   }
 
   /**
    * What became of the firings.
    *
-   * @param answering the one that gives the response, null where nothing took any of them
+   * @param answer null where nothing took any of them
    */
-  record Outcome(@Nullable Firing answering, boolean lostRaces) {}
+  record Outcome(@Nullable WebhookResponse answer, boolean lostRaces) {}
 
   /** Returns after the commit. Whatever it throws, nothing is committed. */
   Outcome deliver(List<Firing> firings) {
     for (int attempt = 0; ; attempt++) {
       try {
-        Firing answering = engine.getCommandExecutor().execute(context -> fire(firings));
-        return new Outcome(answering, false);
+        WebhookResponse answer = engine.getCommandExecutor().execute(context -> fire(firings));
+        answered.clean(firings);
+        return new Outcome(answer, false);
       } catch (RuntimeException failed) {
         Race race = Race.of(failed);
         if (race == Race.NONE || (attempt == RETRIES && race == Race.POSSIBLE)) {
@@ -45,15 +51,28 @@ final class Deliveries {
     }
   }
 
-  private @Nullable Firing fire(List<Firing> firings) {
-    Firing answering = null;
+  private @Nullable WebhookResponse fire(List<Firing> firings) {
+    WebhookResponse first = null;
     for (Firing firing : firings) {
-      boolean taken = work.perform(firing.trigger().tenantId(), firing.work());
-      if (answering == null && (taken || firing.trigger().acceptWithoutConsumer())) {
-        answering = firing;
+      WebhookResponse answer = fire(firing);
+      if (first == null) {
+        first = answer;
       }
     }
-    return answering;
+    return first;
+  }
+
+  private @Nullable WebhookResponse fire(Firing firing) {
+    WebhookResponse earlier = answered.answerTo(firing);
+    if (earlier != null) {
+      return earlier;
+    }
+    Trigger trigger = firing.trigger();
+    if (work.perform(trigger.tenantId(), firing.work()) || trigger.acceptWithoutConsumer()) {
+      return WebhookResponse.fired(trigger.status(), firing.answer());
+    }
+    answered.forget(firing);
+    return null;
   }
 
   /** Whether a failure comes from others who changed the same data at the same time. */

@@ -8,8 +8,13 @@ import tools.jackson.databind.JsonNode;
  * A trigger that matched, with everything evaluated that it takes from the request.
  *
  * @param answer body of the response
+ * @param delivery null where the trigger takes the same delivery any number of times
  */
-record Firing(Trigger trigger, @Nullable JsonNode answer, Work work) {
+record Firing(
+    Trigger trigger,
+    @Nullable JsonNode answer,
+    Work work,
+    Deduplication.@Nullable Delivery delivery) {
 
   sealed interface Work {}
 

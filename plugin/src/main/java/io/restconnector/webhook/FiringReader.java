@@ -31,7 +31,20 @@ final class FiringReader {
     if (answer != null) {
       answer = evaluate(trigger, "body", answer, request);
     }
-    return new Firing(trigger, answer, work(trigger, request));
+    return new Firing(trigger, answer, work(trigger, request), delivery(trigger, request));
+  }
+
+  private static Deduplication.@Nullable Delivery delivery(Trigger trigger, RequestScope request)
+      throws RefusedException {
+    Deduplication deduplication = trigger.trust().deduplication();
+    if (deduplication == null) {
+      return null;
+    }
+    JsonNode key = evaluate(trigger, "deduplication.key", deduplication.key(), request);
+    if (!key.isValueNode() || key.isNull() || key.asString().isEmpty()) {
+      throw unfit(trigger, "deduplication.key");
+    }
+    return deduplication.delivery(trigger.tenantId(), trigger.key(), key.asString());
   }
 
   private Firing.Work work(Trigger trigger, RequestScope request) throws RefusedException {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class TriggerIndex {
 
   private final Node root = new Node();
+  private final List<Trigger> triggers;
 
   TriggerIndex(Collection<Trigger> triggers) {
+    this.triggers = List.copyOf(triggers);
     triggers.forEach(this::add);
   }
 
@@ -25,6 +28,10 @@ final class TriggerIndex {
       node = node.childFor(literal);
     }
     node.triggers.add(trigger);
+  }
+
+  boolean anyMatch(Predicate<Trigger> wanted) {
+    return triggers.stream().anyMatch(wanted);
   }
 
   /** Those whose path matches, by key and then by tenant. */

@@ -65,6 +65,10 @@ final class TriggerReader {
     if (body != null) {
       parseExpressions("body", body);
     }
+    Trust trust = TrustReader.read(tree);
+    if (trust.deduplication() != null) {
+      parseExpressions("deduplication.key", trust.deduplication().key());
+    }
     return new Trigger(
         text(tree, "", "key"),
         tenantId,
@@ -77,7 +81,7 @@ final class TriggerReader {
         body,
         template("payload"),
         action(),
-        TrustReader.read(tree),
+        trust,
         acceptWithoutConsumer(),
         expressions);
   }

@@ -2,11 +2,12 @@ package io.restconnector.webhook;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a trigger demands of its senders before it looks at what they send; null for nothing. */
+/** What a trigger demands of its senders, and how it knows a delivery again; null for nothing. */
 record Trust(
     @Nullable Signature signature,
     @Nullable Authentication authentication,
-    @Nullable RateLimit rateLimit) {
+    @Nullable RateLimit rateLimit,
+    @Nullable Deduplication deduplication) {
 
   /** Whether every secret that is named can be used. */
   boolean hasAllKeys(Secrets secrets) {

@@ -1,16 +1,20 @@
 package io.restconnector.webhook;
 
+import io.restconnector.content.JsonTemplate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Reads what a channel file demands of senders. */
 final class TrustReader {
 
-  static final Set<String> PROPERTIES = Set.of("signature", "authentication", "rateLimit");
+  static final Set<String> PROPERTIES =
+      Set.of("signature", "authentication", "rateLimit", "deduplication");
 
   private static final Set<String> SCHEMES =
       Set.of("standard-webhooks", "github", "slack", "stripe", "hmac");
@@ -20,10 +24,12 @@ final class TrustReader {
   private TrustReader() {}
 
   static Trust read(ObjectNode channel) throws InvalidTriggerException {
+    Signature signature = signature(ChannelProperties.of(channel, "signature"));
     return new Trust(
-        signature(ChannelProperties.of(channel, "signature")),
+        signature,
         authentication(ChannelProperties.of(channel, "authentication")),
-        rateLimit(ChannelProperties.of(channel, "rateLimit")));
+        rateLimit(ChannelProperties.of(channel, "rateLimit")),
+        deduplication(ChannelProperties.of(channel, "deduplication"), signature));
   }
 
   private static @Nullable Signature signature(@Nullable ChannelProperties given)
@@ -91,6 +97,26 @@ final class TrustReader {
         return Authentication.bearer(secretNames);
       }
     }
+  }
+
+  private static @Nullable Deduplication deduplication(
+      @Nullable ChannelProperties given, @Nullable Signature signature)
+      throws InvalidTriggerException {
+    if (given == null) {
+      return null;
+    }
+    given.allowOnly("deduplication", Set.of("key", "retention"));
+    JsonNode key = given.value("key");
+    if (key.isMissingNode()
+        && signature != null
+        && signature.scheme() instanceof StandardWebhooksScheme) {
+      key = StringNode.valueOf("${headers['" + StandardWebhooksScheme.ID + "']}");
+    }
+    if (!JsonTemplate.isExpression(key)) {
+      throw given.unfit("key", "a string with an expression ${…} that tells deliveries apart");
+    }
+    return new Deduplication(
+        key, given.has("retention") ? given.duration("retention") : Duration.ofDays(1));
   }
 
   private static @Nullable RateLimit rateLimit(@Nullable ChannelProperties given)

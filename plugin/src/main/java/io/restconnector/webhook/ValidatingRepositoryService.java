@@ -41,10 +41,10 @@ final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
       Trigger trigger =
           new TriggerReader(eventRegistryEngineConfiguration.getExpressionManager(), channel)
               .read("");
-      Secrets secrets = WebhookEndpoint.secretsOf(eventRegistryEngineConfiguration);
-      if (secrets != null && !trigger.trust().hasAllKeys(secrets)) {
-        throw new InvalidTriggerException(
-            "secret names what is no usable secret under rest-connector.secrets");
+      WebhookEndpoint endpoint = WebhookEndpoint.of(eventRegistryEngineConfiguration);
+      String problem = endpoint == null ? null : endpoint.problemOf(trigger);
+      if (problem != null) {
+        throw new InvalidTriggerException(problem);
       }
     } catch (InvalidTriggerException invalid) {
       throw new FlowableIllegalArgumentException(file + ": " + invalid.getMessage(), invalid);

@@ -110,12 +110,10 @@ public final class WebhookChannels implements ChannelModelProcessor {
       Trigger trigger =
           new TriggerReader(configuration.getExpressionManager(), tree)
               .read(definition.getTenantId() == null ? "" : definition.getTenantId());
-      Secrets secrets = WebhookEndpoint.secretsOf(configuration);
-      if (secrets != null && !trigger.trust().hasAllKeys(secrets)) {
-        LOG.error(
-            "Webhook channel {} names a secret that this node does not have or cannot use;"
-                + " requests that need it are answered 401",
-            definition.getKey());
+      WebhookEndpoint endpoint = WebhookEndpoint.of(configuration);
+      String problem = endpoint == null ? null : endpoint.problemOf(trigger);
+      if (problem != null) {
+        LOG.error("Webhook channel {} takes no requests here: {}", definition.getKey(), problem);
       }
       return trigger;
     } catch (InvalidTriggerException invalid) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
 import org.flowable.engine.ProcessEngine;
@@ -29,13 +30,16 @@ public final class WebhookEndpoint {
   private final ProcessEngineConfigurationImpl engine;
   private final WebhookSettings settings;
   private final Secrets secrets;
+  private final AnsweredDeliveries answered;
   private final Conditions conditions = new Conditions();
 
+  /** Must come before the engine is initialised. */
   public WebhookEndpoint(
       ProcessEngineConfigurationImpl engine, WebhookSettings settings, Secrets secrets) {
     this.engine = engine;
     this.settings = settings;
     this.secrets = secrets;
+    answered = AnsweredDeliveries.install(engine);
   }
 
   static WebhookEndpoint of(ProcessEngine engine) {
@@ -49,16 +53,39 @@ public final class WebhookEndpoint {
     return endpoint;
   }
 
-  /** The secrets of the process engine of an event registry; null where it has none of its own. */
-  static @Nullable Secrets secretsOf(EventRegistryEngineConfiguration registry) {
-    WebhookEndpoint endpoint =
-        registry
-                    .getEngineConfigurations()
-                    .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
-                instanceof ProcessEngineConfigurationImpl engine
-            ? find(engine)
-            : null;
-    return endpoint == null ? null : endpoint.secrets;
+  /** That of the process engine of an event registry; null where it has none. */
+  static @Nullable WebhookEndpoint of(EventRegistryEngineConfiguration registry) {
+    return registry
+                .getEngineConfigurations()
+                .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
+            instanceof ProcessEngineConfigurationImpl engine
+        ? find(engine)
+        : null;
+  }
+
+  /** What keeps a trigger from working here, null for nothing. */
+  @Nullable String problemOf(Trigger trigger) {
+    if (!trigger.trust().hasAllKeys(secrets)) {
+      return "secret names what is no usable secret under rest-connector.secrets";
+    }
+    return trigger.trust().deduplication() == null ? null : answered.problem();
+  }
+
+  /**
+   * Called when the engine is built.
+   *
+   * @throws FlowableException when the database does not have what a deployed trigger needs
+   */
+  public void check() {
+    EventRegistryEngineConfiguration registry = registry();
+    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    if (channels != null
+        && channels.index().anyMatch(each -> each.trust().deduplication() != null)) {
+      String problem = answered.problem();
+      if (problem != null) {
+        throw new FlowableException("A deployed webhook channel cannot work: " + problem);
+      }
+    }
   }
 
   private static @Nullable WebhookEndpoint find(ProcessEngineConfigurationImpl engine) {
@@ -146,17 +173,17 @@ public final class WebhookEndpoint {
   }
 
   private WebhookResponse deliver(EventRegistryEngineConfiguration registry, List<Firing> firings) {
-    Deliveries.Outcome outcome = new Deliveries(engine, registry).deliver(firings);
+    Deliveries.Outcome outcome = new Deliveries(engine, registry, answered).deliver(firings);
     if (outcome.lostRaces()) {
       return WebhookResponse.problem(
           503, "Other requests changed the same data; try again.", Map.of("Retry-After", "1"));
     }
-    Firing answering = outcome.answering();
-    return answering == null
+    WebhookResponse answer = outcome.answer();
+    return answer == null
         ? WebhookResponse.problem(
             settings.eventNotMatchStatus(),
             "A trigger matches, but nothing starts with its event and nothing waits for it.")
-        : WebhookResponse.fired(answering.trigger().status(), answering.answer());
+        : answer;
   }
 
   private WebhookResponse noTriggerMatches() {

@@ -22,7 +22,11 @@ record WebhookResponse(
           503, "Service Unavailable");
 
   static WebhookResponse fired(int status, @Nullable JsonNode body) {
-    return of(status, Map.of(), "application/json", body);
+    return fired(status, body == null ? null : body.toString());
+  }
+
+  static WebhookResponse fired(int status, @Nullable String json) {
+    return of(status, Map.of(), "application/json", json);
   }
 
   /** RFC 9457. The detail is of this package, never of an exception. */
@@ -37,15 +41,14 @@ record WebhookResponse(
       problem.put("title", title);
     }
     problem.put("status", status).put("detail", detail);
-    return of(status, headers, "application/problem+json", problem);
+    return of(status, headers, "application/problem+json", problem.toString());
   }
 
   private static WebhookResponse of(
-      int status, Map<String, String> headers, String contentType, @Nullable JsonNode body) {
+      int status, Map<String, String> headers, String contentType, @Nullable String body) {
     if (body == null || status == 204 || status == 205 || status == 304) {
       return new WebhookResponse(status, headers, null, new byte[0]);
     }
-    return new WebhookResponse(
-        status, headers, contentType, body.toString().getBytes(StandardCharsets.UTF_8));
+    return new WebhookResponse(status, headers, contentType, body.getBytes(StandardCharsets.UTF_8));
   }
 }

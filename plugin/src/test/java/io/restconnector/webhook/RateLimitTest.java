@@ -60,10 +60,7 @@ class RateLimitTest {
 
     WebhookResponse answer =
         WebhookEndpoint.of(engine.engine())
-            .answer(
-                new WebhookRequest("POST", "busy", null, Map.of()),
-                5,
-                unreadable);
+            .answer(new WebhookRequest("POST", "busy", null, Map.of()), 5, unreadable);
 
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.contentType()).isEqualTo("application/problem+json");

@@ -1,0 +1,39 @@
+package io.restconnector.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How a trigger knows a delivery again.
+ *
+ * @param key template
+ * @param retention how long
+ */
+record Deduplication(JsonNode key, Duration retention) {
+
+  /**
+   * One delivery to one trigger.
+   *
+   * @param id unique for tenant, trigger and key, whatever their length and the database's
+   *     collation
+   */
+  record Delivery(String id, Duration retention) {}
+
+  Delivery delivery(String tenantId, String triggerKey, String deliveryKey) {
+    // The lengths keep apart what would otherwise run into one another.
+    String text =
+        "%d:%s%d:%s%s"
+            .formatted(tenantId.length(), tenantId, triggerKey.length(), triggerKey, deliveryKey);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return new Delivery(HexFormat.of().formatHex(hash), retention);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", impossible);
+    }
+  }
+}

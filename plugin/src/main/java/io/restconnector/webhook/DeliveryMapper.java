@@ -1,0 +1,65 @@
+package io.restconnector.webhook;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.ibatis.annotations.Arg;
+import org.apache.ibatis.annotations.ConstructorArgs;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.flowable.common.engine.impl.db.ListQueryParameterObject;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on the table of {@link DeliverySchema}, in the engine's transaction. */
+interface DeliveryMapper {
+
+  /**
+   * What a delivery was answered.
+   *
+   * @param body JSON, null for none
+   * @param expires in milliseconds since 1970
+   */
+  record Answer(Integer status, @Nullable String body, Long expires) {}
+
+  @Select(
+      """
+      <script>select STATUS_, BODY_, EXPIRES_ from ${prefix}ACT_RC_DELIVERY
+      where ID_ = #{id}</script>
+      """)
+  @ConstructorArgs({
+    @Arg(column = "STATUS_", javaType = Integer.class),
+    @Arg(column = "BODY_", javaType = String.class),
+    @Arg(column = "EXPIRES_", javaType = Long.class)
+  })
+  @Nullable Answer find(@Param("id") String id);
+
+  /**
+   * Parameter {@code onConflict}: what the database needs to go on after a conflict, if anything.
+   */
+  @Insert(
+      """
+      <script>insert into ${prefix}ACT_RC_DELIVERY (ID_, STATUS_, BODY_, EXPIRES_)
+      values (#{id}, #{answer.status}, #{answer.body, jdbcType=VARCHAR}, #{answer.expires})
+      ${onConflict}</script>
+      """)
+  int insert(
+      @Param("id") String id,
+      @Param("answer") Answer answer,
+      @Param("onConflict") String onConflict);
+
+  /** Parameter: the time. */
+  @Select(
+      """
+      <script>${limitBefore} select RES.ID_ ${limitBetween} from ${prefix}ACT_RC_DELIVERY RES
+      where RES.EXPIRES_ &lt;= #{parameter} ${orderBy} ${limitAfter}</script>
+      """)
+  List<String> findExpired(ListQueryParameterObject query);
+
+  @Delete(
+      """
+      <script>delete from ${prefix}ACT_RC_DELIVERY where ID_ in
+      <foreach item="id" collection="ids" open="(" separator="," close=")">#{id}</foreach></script>
+      """)
+  int delete(@Param("ids") Collection<String> ids);
+}
