@@ -35,13 +35,7 @@ record EgressPatterns(List<String> names, List<AddressRange> ranges) {
   }
 
   boolean match(String name) {
-    for (String wanted : names) {
-      boolean suffix = wanted.startsWith("*");
-      if (suffix ? name.endsWith(wanted.substring(1)) : name.equals(wanted)) {
-        return true;
-      }
-    }
-    return false;
+    return HostPatterns.match(names, name);
   }
 
   boolean match(InetAddress address) {

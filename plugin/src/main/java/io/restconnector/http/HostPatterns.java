@@ -33,7 +33,7 @@ final class HostPatterns {
     String name = host.toLowerCase(Locale.ROOT);
     for (String pattern : patterns) {
       String wanted = pattern.toLowerCase(Locale.ROOT);
-      if (wanted.startsWith("*.") ? name.endsWith(wanted.substring(1)) : name.equals(wanted)) {
+      if (wanted.startsWith("*") ? name.endsWith(wanted.substring(1)) : name.equals(wanted)) {
         return true;
       }
     }
