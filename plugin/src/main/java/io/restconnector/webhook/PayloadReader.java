@@ -31,9 +31,11 @@ final class PayloadReader {
   /** What the request does not have is left out, as by every other channel. */
   static List<EventPayloadInstance> read(
       EventModel event, JsonNode templateValues, RequestScope request) throws RefusedException {
+    Object parsed = request.getVariable("body");
+    JsonNode body = parsed instanceof JsonNode node ? node : JsonValues.of(parsed);
     List<EventPayloadInstance> payload = new ArrayList<>();
     for (EventPayload definition : event.getPayload()) {
-      JsonNode value = value(definition, templateValues, request);
+      JsonNode value = value(definition, templateValues, request, body);
       if (!value.isMissingNode()) {
         payload.add(new EventPayloadInstanceImpl(definition, typed(definition, value)));
       }
@@ -42,12 +44,11 @@ final class PayloadReader {
   }
 
   private static JsonNode value(
-      EventPayload definition, JsonNode templateValues, RequestScope request) {
+      EventPayload definition, JsonNode templateValues, RequestScope request, JsonNode body) {
     String name = definition.getName();
     if (templateValues.has(name)) {
       return templateValues.path(name);
     }
-    Object body = request.getVariable("body");
     if (definition.isHeader()) {
       return request.getVariable("headers") instanceof Map<?, ?> headers
               && headers.containsKey(name.toLowerCase(Locale.ROOT))
@@ -55,12 +56,12 @@ final class PayloadReader {
           : MissingNode.getInstance();
     }
     if (definition.isFullPayload()) {
-      return JsonValues.of(body);
+      return body;
     }
     if (REQUEST_NAMES.contains(name)) {
       return JsonValues.of(request.getVariable(name));
     }
-    return JsonValues.of(body).path(name);
+    return body.path(name);
   }
 
   private static @Nullable Object typed(EventPayload definition, JsonNode value)

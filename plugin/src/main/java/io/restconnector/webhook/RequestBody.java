@@ -81,8 +81,9 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
 
   private static @Nullable Object json(String text) throws RefusedException {
     try {
-      return JsonValues.toVariable(JSON.readTree(text));
-    } catch (JacksonException malformed) {
+      // Checked here: Jackson reads a number beyond every double as infinity.
+      return JsonValues.toVariable(JsonValues.of(JSON.readTree(text)));
+    } catch (JacksonException | IllegalArgumentException malformed) {
       throw RefusedException.badRequest("The body is not the JSON that its Content-Type says.");
     }
   }

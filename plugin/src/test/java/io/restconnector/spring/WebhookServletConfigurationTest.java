@@ -1,0 +1,88 @@
+package io.restconnector.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restconnector.webhook.WebhookServlet;
+import java.util.Objects;
+import org.flowable.engine.RepositoryService;
+import org.flowable.engine.RuntimeService;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class WebhookServletConfigurationTest {
+
+  private final WebApplicationContextRunner application =
+      new WebApplicationContextRunner()
+          .withUserConfiguration(Application.class)
+          .withPropertyValues(
+              "spring.datasource.url=jdbc:h2:mem:webhookServlet;DB_CLOSE_DELAY=-1",
+              "rest-connector.webhooks.path=/hooks",
+              "rest-connector.event-not-match-status=410",
+              "flowable.async-executor-activate=false");
+
+  @Test
+  void whenApplicationServesHttpThenTheServletIsAtTheConfiguredPathAndFiresInSpringsTransaction() {
+    application.run(
+        context -> {
+          assertThat(context).hasNotFailed();
+          ServletRegistrationBean<?> registration =
+              context.getBean("restConnectorWebhooks", ServletRegistrationBean.class);
+          assertThat(registration.getUrlMappings()).containsExactly("/hooks/*");
+          context
+              .getBean(RepositoryService.class)
+              .createDeployment()
+              .addString(
+                  "start.channel",
+                  """
+                  {"key": "start", "channelType": "inbound", "type": "webhook", "path": "start",
+                   "status": 202,
+                   "action": {"type": "startProcess", "processDefinitionKey": "started"}}
+                  """)
+              .addString(
+                  "started.bpmn20.xml",
+                  """
+                  <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                      targetNamespace="test"><process id="started"><startEvent id="s"/>
+                    <sequenceFlow sourceRef="s" targetRef="t"/><userTask id="t"/></process>
+                  </definitions>
+                  """)
+              .deploy();
+          WebhookServlet servlet =
+              (WebhookServlet) Objects.requireNonNull(registration.getServlet());
+
+          assertThat(post(servlet, "start")).isEqualTo(202);
+          assertThat(post(servlet, "nothing")).isEqualTo(410);
+          assertThat(context.getBean(RuntimeService.class).createProcessInstanceQuery().count())
+              .isEqualTo(1);
+        });
+  }
+
+  @Test
+  void whenThereIsNoServletApiThenTheApplicationStartsWithoutTheEndpoint() {
+    application
+        .withClassLoader(new FilteredClassLoader(ServletRegistrationBean.class))
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context).doesNotHaveBean("restConnectorWebhooks");
+            });
+  }
+
+  private static int post(WebhookServlet servlet, String path) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/hooks/" + path);
+    request.setServletPath("/hooks");
+    MockHttpServletResponse response = new MockHttpServletResponse();
+    servlet.service(request, response);
+    return response.getStatus();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Application {}
+}
