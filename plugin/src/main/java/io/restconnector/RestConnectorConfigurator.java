@@ -1,5 +1,6 @@
 package io.restconnector;
 
+import io.restconnector.call.CallObserver;
 import io.restconnector.call.DeleteDelegate;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.HeadDelegate;
@@ -8,12 +9,16 @@ import io.restconnector.call.OptionsDelegate;
 import io.restconnector.call.PatchDelegate;
 import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
+import io.restconnector.call.RestAction;
 import io.restconnector.call.RestCalls;
 import io.restconnector.call.TraceDelegate;
+import io.restconnector.http.CallOutcome;
+import io.restconnector.http.RestRequest;
 import io.restconnector.http.Secret;
 import io.restconnector.webhook.WebhookChannels;
 import io.restconnector.webhook.WebhookEndpoint;
 import io.restconnector.worker.RestWorker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.flowable.common.engine.api.Engine;
@@ -40,6 +45,8 @@ public final class RestConnectorConfigurator
 
   private final RestConnectorSettings settings;
   private volatile @Nullable RestCalls calls;
+  private volatile @Nullable RestWorker worker;
+  private volatile @Nullable CallObserver observer;
   private @Nullable WebhookEndpoint webhooks;
 
   /** With the default settings; called by the engine's configurator discovery. */
@@ -79,24 +86,29 @@ public final class RestConnectorConfigurator
     }
     engine.addEngineLifecycleListener(
         new EngineLifecycleListener() {
-          private @Nullable RestWorker worker;
-
           // Only here, so that an engine whose start fails leaves no thread behind.
           @Override
           public void onEngineBuilt(Engine built) {
             if (webhooks != null) {
               webhooks.check();
             }
-            RestCalls started = new RestCalls(settings.http(), settings.idempotencyKey());
+            RestCalls started =
+                new RestCalls(
+                    settings.http(),
+                    settings.idempotencyKey(),
+                    RestConnectorConfigurator.this::ended);
             calls = started;
-            worker = new RestWorker(processes, started, settings.http(), settings.worker());
-            worker.start();
+            RestWorker taking =
+                new RestWorker(processes, started, settings.http(), settings.worker());
+            worker = taking;
+            taking.start();
           }
 
           @Override
           public void onEngineClosed(Engine closed) {
-            if (worker != null) {
-              worker.close();
+            RestWorker taking = worker;
+            if (taking != null) {
+              taking.close();
             }
             RestCalls started = calls;
             if (started != null) {
@@ -132,6 +144,23 @@ public final class RestConnectorConfigurator
         "restDelete", new DeleteDelegate(),
         "restOptions", new OptionsDelegate(),
         "restTrace", new TraceDelegate());
+  }
+
+  /** Tells this observer, and no other, of every call. */
+  public void observe(CallObserver value) {
+    observer = value;
+  }
+
+  private void ended(RestAction action, RestRequest request, CallOutcome outcome, Duration took) {
+    CallObserver told = observer;
+    if (told != null) {
+      told.ended(action, request, outcome, took);
+    }
+  }
+
+  /** Null as long as the engine is not built. */
+  public @Nullable RestWorker worker() {
+    return worker;
   }
 
   @Override

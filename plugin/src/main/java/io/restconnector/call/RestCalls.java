@@ -1,7 +1,11 @@
 package io.restconnector.call;
 
+import io.restconnector.http.CallOutcome;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.RestClient;
+import io.restconnector.http.RestRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param reader of inputs
  * @param client shared by all processes of the engine
  * @param idempotencyKeys whether requests of jobs have one
+ * @param observer of all calls
  */
-public record RestCalls(RequestReader reader, RestClient client, boolean idempotencyKeys)
+public record RestCalls(
+    RequestReader reader, RestClient client, boolean idempotencyKeys, CallObserver observer)
     implements AutoCloseable {
 
   /** Where a delegate finds the calls of the engine that executes it. */
@@ -20,8 +26,18 @@ public record RestCalls(RequestReader reader, RestClient client, boolean idempot
     @Nullable RestCalls calls();
   }
 
-  public RestCalls(HttpSettings settings, boolean idempotencyKeys) {
-    this(new RequestReader(settings), new RestClient(settings), idempotencyKeys);
+  public RestCalls(HttpSettings settings, boolean idempotencyKeys, CallObserver observer) {
+    this(new RequestReader(settings), new RestClient(settings), idempotencyKeys, observer);
+  }
+
+  /** Starts the exchange, as {@link RestClient#send} does. */
+  public CompletableFuture<CallOutcome> send(RestAction action, RestRequest request) {
+    long start = System.nanoTime();
+    CompletableFuture<CallOutcome> exchange = client.send(request);
+    exchange.thenAccept(
+        outcome ->
+            observer.ended(action, request, outcome, Duration.ofNanos(System.nanoTime() - start)));
+    return exchange;
   }
 
   @Override

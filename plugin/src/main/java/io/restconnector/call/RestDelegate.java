@@ -60,7 +60,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
       RestRequest request =
           IdempotencyKey.addTo(
               calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId());
-      result = CallResult.of(action, request, await(calls.client().send(request)));
+      result = CallResult.of(action, request, await(calls.send(action, request)));
     } catch (InvalidInputException invalid) {
       result = CallResult.of(action, execution.getCurrentActivityId(), invalid);
     }

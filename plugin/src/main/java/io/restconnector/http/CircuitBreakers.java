@@ -27,6 +27,13 @@ final class CircuitBreakers {
     return byOrigin.computeIfAbsent(origin, name -> CircuitBreaker.of(name, config));
   }
 
+  /** State by origin. */
+  synchronized Map<String, String> states() {
+    Map<String, String> states = new LinkedHashMap<>();
+    byOrigin.forEach((origin, breaker) -> states.put(origin, breaker.getState().name()));
+    return states;
+  }
+
   synchronized int size() {
     return byOrigin.size();
   }

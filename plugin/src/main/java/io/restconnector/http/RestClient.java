@@ -194,6 +194,11 @@ public final class RestClient implements AutoCloseable {
     return Objects.requireNonNull(clients.get(bundle(null))).stats();
   }
 
+  /** The states of the circuit breakers by origin, as resilience4j names them. */
+  public Map<String, String> circuits() {
+    return breakers.states();
+  }
+
   CircuitBreakers breakers() {
     return breakers;
   }

@@ -157,7 +157,7 @@ final class CallRunner {
       departures.returned(request.origin());
       return;
     }
-    CompletableFuture<CallOutcome> exchange = calls.client().send(request);
+    CompletableFuture<CallOutcome> exchange = calls.send(call.job.action(), request);
     call.sent(exchange);
     exchange.whenComplete(
         (outcome, abandoned) -> {

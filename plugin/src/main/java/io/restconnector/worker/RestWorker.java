@@ -4,6 +4,7 @@ import io.restconnector.call.RestAction;
 import io.restconnector.call.RestCalls;
 import io.restconnector.http.HttpSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,16 @@ import org.slf4j.LoggerFactory;
  * one call in the air is an entry in a map.
  */
 public final class RestWorker implements AutoCloseable {
+
+  /**
+   * What an operator wants to know.
+   *
+   * @param takesJobs whether this node looks for jobs
+   * @param reachesJobs whether it could, when it last did
+   * @param inFlight jobs taken and not completed
+   * @param queueAge of the oldest job that nobody had taken, zero where none waits
+   */
+  public record Status(boolean takesJobs, boolean reachesJobs, int inFlight, Duration queueAge) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(RestWorker.class);
   private static final int BATCH = 100;
@@ -40,6 +52,8 @@ public final class RestWorker implements AutoCloseable {
   private final Map<String, Long> reserved = new ConcurrentHashMap<>();
 
   private volatile boolean moreWaiting;
+  private volatile boolean reachesJobs = true;
+  private volatile @Nullable Instant oldestWaiting;
   private volatile boolean stopping;
   private volatile boolean closed;
   private long nextRenewal;
@@ -65,6 +79,15 @@ public final class RestWorker implements AutoCloseable {
     }
     mappers.add(LockMapper.class);
     engine.setCustomMybatisMappers(mappers);
+  }
+
+  public Status status() {
+    Instant oldest = oldestWaiting;
+    return new Status(
+        takesJobs(),
+        reachesJobs,
+        runner.size(),
+        oldest == null ? Duration.ZERO : Duration.between(oldest, store.now()));
   }
 
   /** When the engine has been built. */
@@ -137,11 +160,13 @@ public final class RestWorker implements AutoCloseable {
           LOG.info("The database answers again, the REST worker goes on");
         }
         failures = 0;
+        reachesJobs = true;
         if (!more) {
           pause(Math.min(settings.pollInterval().toNanos(), nextRenewal - System.nanoTime()));
         }
       } catch (RuntimeException failed) {
         failures++;
+        reachesJobs = false;
         if (failures == 1) {
           LOG.warn("The REST worker cannot reach its jobs and tries again: {}", failed.toString());
         }
@@ -169,6 +194,7 @@ public final class RestWorker implements AutoCloseable {
     List<Job> jobs = store.acquire(limit);
     runner.take(jobs);
     moreWaiting = jobs.size() == limit;
+    oldestWaiting = moreWaiting ? jobs.get(jobs.size() - 1).created() : null;
     return moreWaiting && room() > 0;
   }
 

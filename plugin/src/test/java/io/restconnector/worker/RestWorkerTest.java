@@ -218,7 +218,8 @@ class RestWorkerTest {
                 .withWorker(WorkerSettings.defaults().withEnabled(false)));
     String instance;
     try (WorkerEngine node = WorkerEngine.start(configuration);
-        var calls = new RestCalls(HttpSettings.defaults(), true)) {
+        var calls =
+            new RestCalls(HttpSettings.defaults(), true, (action, request, outcome, took) -> {})) {
       RestWorker worker =
           new RestWorker(configuration, calls, HttpSettings.defaults(), WorkerSettings.defaults());
       worker.start();

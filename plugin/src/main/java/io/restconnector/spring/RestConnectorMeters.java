@@ -1,0 +1,94 @@
+package io.restconnector.spring;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.call.RestAction;
+import io.restconnector.call.RestCalls;
+import io.restconnector.http.CallOutcome;
+import io.restconnector.http.RestRequest;
+import io.restconnector.worker.RestWorker;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Calls by action, origin and outcome; circuits by origin; what the worker has and what waits. */
+final class RestConnectorMeters implements MeterBinder {
+
+  /** A URL may be made from data: more origins than this are counted together. */
+  private static final int MAX_ORIGINS = 200;
+
+  private final RestConnectorConfigurator connector;
+  private final Set<String> origins = ConcurrentHashMap.newKeySet();
+  private final Set<String> circuits = ConcurrentHashMap.newKeySet();
+
+  RestConnectorMeters(RestConnectorConfigurator connector) {
+    this.connector = connector;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    connector.observe(
+        (action, request, outcome, took) -> record(registry, action, request, outcome, took));
+    Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
+        .description("Calls of external-worker tasks that this node has taken and not completed")
+        .register(registry);
+    Gauge.builder("rest.connector.worker.queue.age", connector, RestConnectorMeters::queueAge)
+        .description("Age of the oldest external-worker task that no node has taken")
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private static double inFlight(RestConnectorConfigurator connector) {
+    RestWorker worker = connector.worker();
+    return worker == null ? 0 : worker.status().inFlight();
+  }
+
+  private static double queueAge(RestConnectorConfigurator connector) {
+    RestWorker worker = connector.worker();
+    return worker == null ? 0 : worker.status().queueAge().toMillis() / 1000.0;
+  }
+
+  private void record(
+      MeterRegistry registry,
+      RestAction action,
+      RestRequest request,
+      CallOutcome outcome,
+      Duration took) {
+    String origin = origins.size() < MAX_ORIGINS ? request.origin() : known(request.origin());
+    origins.add(origin);
+    Timer.builder("rest.connector.calls")
+        .description("REST calls")
+        .tags("action", action.beanName(), "origin", origin, "outcome", outcome(outcome))
+        .register(registry)
+        .record(took);
+    if (request.circuitBreaker() && !origin.equals("other") && circuits.add(origin)) {
+      Gauge.builder("rest.connector.circuit", () -> circuit(origin))
+          .description("0 closed, 0.5 half open, 1 open")
+          .tag("origin", origin)
+          .register(registry);
+    }
+  }
+
+  private String known(String origin) {
+    return origins.contains(origin) ? origin : "other";
+  }
+
+  private double circuit(String origin) {
+    RestCalls calls = connector.calls();
+    String state = calls == null ? null : calls.client().circuits().get(origin);
+    if ("OPEN".equals(state)) {
+      return 1;
+    }
+    return "HALF_OPEN".equals(state) ? 0.5 : 0;
+  }
+
+  private static String outcome(CallOutcome outcome) {
+    if (outcome instanceof CallOutcome.Response response) {
+      return response.status() / 100 + "xx";
+    }
+    return outcome.getClass().getSimpleName();
+  }
+}

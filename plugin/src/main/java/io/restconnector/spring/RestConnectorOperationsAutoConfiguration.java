@@ -1,0 +1,61 @@
+package io.restconnector.spring;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.worker.RestWorker;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What an operator sees of the connector, and the end of its worker before that of the engine. */
+@AutoConfiguration(after = RestConnectorAutoConfiguration.class)
+@ConditionalOnBean(RestConnectorConfigurator.class)
+public final class RestConnectorOperationsAutoConfiguration {
+
+  /** Drains while all that an application's processes may need is still there. */
+  @Bean
+  SmartLifecycle restConnectorWorkerLifecycle(RestConnectorConfigurator connector) {
+    return new WorkerLifecycle(connector);
+  }
+
+  /** Meters, where the application has Micrometer. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(MeterBinder.class)
+  static class Meters {
+    @Bean
+    @ConditionalOnMissingBean(name = "restConnectorMeters")
+    MeterBinder restConnectorMeters(RestConnectorConfigurator connector) {
+      return new RestConnectorMeters(connector);
+    }
+  }
+
+  /** Health, where the application has Actuator. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(HealthIndicator.class)
+  static class WorkerHealth {
+    @Bean
+    @ConditionalOnMissingBean(name = "restConnectorHealthIndicator")
+    HealthIndicator restConnectorHealthIndicator(RestConnectorConfigurator connector) {
+      return () -> health(connector.worker());
+    }
+
+    private static Health health(@Nullable RestWorker worker) {
+      if (worker == null) {
+        return Health.unknown().build();
+      }
+      RestWorker.Status status = worker.status();
+      return (status.reachesJobs() ? Health.up() : Health.down())
+          .withDetail("takesJobs", status.takesJobs())
+          .withDetail("inFlight", status.inFlight())
+          .withDetail("queueAge", status.queueAge().toString())
+          .build();
+    }
+  }
+}

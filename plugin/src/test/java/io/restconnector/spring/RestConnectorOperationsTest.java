@@ -1,0 +1,110 @@
+package io.restconnector.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.restconnector.testing.SlowServer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.flowable.engine.ProcessEngine;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class RestConnectorOperationsTest {
+
+  private static final String CALL =
+      """
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+        xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
+        <process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
+          flowable:exclusive="false"/>
+        <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/></process>
+      </definitions>
+      """;
+
+  private static ApplicationContextRunner runner() {
+    return new ApplicationContextRunner()
+        .withPropertyValues(
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+        .withUserConfiguration(Application.class);
+  }
+
+  @EnableAutoConfiguration
+  static class Application {}
+
+  @Test
+  void whenACallIsInTheAirThenMetersAndHealthShowItAndTheContextWaitsForIt() {
+    try (SlowServer server = SlowServer.start()) {
+      runner()
+          .run(
+              context -> {
+                SimpleMeterRegistry registry = new SimpleMeterRegistry();
+                context.getBean("restConnectorMeters", MeterBinder.class).bindTo(registry);
+                ProcessEngine engine = context.getBean(ProcessEngine.class);
+                engine
+                    .getRepositoryService()
+                    .createDeployment()
+                    .addString("p.bpmn20.xml", CALL)
+                    .deploy();
+                engine
+                    .getRuntimeService()
+                    .startProcessInstanceByKey("p", Map.of("restUrl", server.url("/hold")));
+                await().until(() -> server.open() == 1);
+
+                assertThat(registry.get("rest.connector.worker.in.flight").gauge().value())
+                    .isEqualTo(1);
+                assertThat(registry.get("rest.connector.worker.queue.age").gauge().value())
+                    .isZero();
+                Health health =
+                    Objects.requireNonNull(
+                        context
+                            .getBean("restConnectorHealthIndicator", HealthIndicator.class)
+                            .health());
+                assertThat(health.getStatus()).isEqualTo(Status.UP);
+                assertThat(health.getDetails())
+                    .containsEntry("inFlight", 1)
+                    .containsEntry("takesJobs", true);
+
+                server.releaseAll();
+                await().until(() -> engine.getTaskService().createTaskQuery().count() == 1);
+                assertThat(
+                        registry
+                            .get("rest.connector.calls")
+                            .tags("action", "restGet", "outcome", "2xx", "origin", server.url(""))
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
+                assertThat(registry.get("rest.connector.worker.in.flight").gauge().value())
+                    .isZero();
+              });
+    }
+  }
+
+  @Test
+  void whenMicrometerAndActuatorAreAbsentThenTheApplicationStarts() {
+    new ApplicationContextRunner()
+        .withConfiguration(
+            AutoConfigurations.of(
+                RestConnectorAutoConfiguration.class,
+                RestConnectorOperationsAutoConfiguration.class))
+        .withClassLoader(
+            new FilteredClassLoader("io.micrometer", "org.springframework.boot.health"))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasBean("restConnectorWorkerLifecycle")
+                    .doesNotHaveBean("restConnectorMeters")
+                    .doesNotHaveBean("restConnectorHealthIndicator"));
+  }
+}
