@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -37,6 +38,11 @@ final class LoopbackServer implements AutoCloseable {
       throw new UncheckedIOException(noPort);
     }
     daemon(this::accept);
+  }
+
+  /** The response, once more. */
+  static ByteBuffer response() {
+    return ByteBuffer.wrap(RESPONSE);
   }
 
   URI uri() {
