@@ -131,6 +131,7 @@ class ArchitectureTest {
             "io.restconnector.webhook.PayloadReader",
             "io.restconnector.webhook.RowLock", // lasts until the commit, unlike the engine's
             "io.restconnector.webhook.TransactionalEventConsumer",
+            "io.restconnector.webhook.TriggerExpressions",
             "io.restconnector.webhook.TriggerReader",
             "io.restconnector.webhook.ValidatingRepositoryService",
             "io.restconnector.webhook.WaitingExecutions", // what the session has read

@@ -88,8 +88,8 @@ final class Deliveries {
         }
         if (cause instanceof SQLException sql && sql.getSQLState() != null) {
           // Class 40 is a deadlock or a failed serialization, HYT00 a lock that took too long. A
-          // row that another transaction added
-          // or removed breaks a constraint, class 23; but so may a delegate.
+          // row that another transaction added or removed breaks a constraint, class 23; but so
+          // may a delegate.
           return sql.getSQLState().startsWith("40") || sql.getSQLState().equals("HYT00")
               ? CERTAIN
               : sql.getSQLState().startsWith("23") ? POSSIBLE : NONE;

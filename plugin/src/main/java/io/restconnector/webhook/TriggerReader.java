@@ -1,7 +1,6 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.JsonTemplate;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -44,13 +43,12 @@ final class TriggerReader {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-  private final ExpressionManager expressionManager;
   private final ObjectNode tree;
-  private final Map<String, Expression> expressions = new HashMap<>();
+  private final TriggerExpressions expressions;
 
   TriggerReader(ExpressionManager expressionManager, ObjectNode tree) {
-    this.expressionManager = expressionManager;
     this.tree = tree;
+    expressions = new TriggerExpressions(expressionManager);
   }
 
   Trigger read(String tenantId) throws InvalidTriggerException {
@@ -63,11 +61,11 @@ final class TriggerReader {
     }
     JsonNode body = tree.get("body");
     if (body != null) {
-      parseExpressions("body", body);
+      expressions.parseAll("body", body);
     }
     Trust trust = TrustReader.read(tree);
     if (trust.deduplication() != null) {
-      parseExpressions("deduplication.key", trust.deduplication().key());
+      expressions.parseAll("deduplication.key", trust.deduplication().key());
     }
     return new Trigger(
         text(tree, "", "key"),
@@ -83,7 +81,7 @@ final class TriggerReader {
         action(),
         trust,
         acceptWithoutConsumer(),
-        expressions);
+        expressions.byText());
   }
 
   private PathTemplate path() throws InvalidTriggerException {
@@ -145,7 +143,7 @@ final class TriggerReader {
     if (!value.isString() || !JsonTemplate.isExpression(value)) {
       throw new InvalidTriggerException("condition", value, "an expression ${…}");
     }
-    return parse("condition", value);
+    return expressions.parse("condition", value);
   }
 
   private int status() throws InvalidTriggerException {
@@ -169,7 +167,7 @@ final class TriggerReader {
 
   private ObjectNode template(String property) throws InvalidTriggerException {
     ObjectNode template = object(property);
-    parseExpressions(property, template);
+    expressions.parseAll(property, template);
     return template;
   }
 
@@ -201,7 +199,7 @@ final class TriggerReader {
     for (String name : action.required()) {
       text(arguments, "action.", name);
     }
-    parseExpressions("action", arguments);
+    expressions.parseAll("action", arguments);
     return new Trigger.EngineCall(action, arguments);
   }
 
@@ -249,26 +247,5 @@ final class TriggerReader {
           prefix + property, value.isNull() ? MissingNode.getInstance() : value, "a string");
     }
     return value.stringValue();
-  }
-
-  private void parseExpressions(String property, JsonNode template) throws InvalidTriggerException {
-    for (Map.Entry<String, JsonNode> entry : template.properties()) {
-      parseExpressions(property + "." + entry.getKey(), entry.getValue());
-    }
-    if (template.isArray()) {
-      for (JsonNode element : template.values()) {
-        parseExpressions(property, element);
-      }
-    } else if (JsonTemplate.isExpression(template)) {
-      expressions.put(template.stringValue().strip(), parse(property, template));
-    }
-  }
-
-  private Expression parse(String property, JsonNode leaf) throws InvalidTriggerException {
-    try {
-      return expressionManager.createExpression(leaf.stringValue().strip());
-    } catch (RuntimeException malformed) {
-      throw new InvalidTriggerException(property, leaf, "an expression that parses");
-    }
   }
 }

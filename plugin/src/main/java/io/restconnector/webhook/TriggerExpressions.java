@@ -1,0 +1,47 @@
+package io.restconnector.webhook;
+
+import io.restconnector.content.JsonTemplate;
+import java.util.HashMap;
+import java.util.Map;
+import org.flowable.common.engine.api.delegate.Expression;
+import org.flowable.common.engine.impl.el.ExpressionManager;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The expressions of one trigger file, parsed while it is read, so that a broken one is refused.
+ */
+final class TriggerExpressions {
+
+  private final ExpressionManager expressionManager;
+  private final Map<String, Expression> byText = new HashMap<>();
+
+  TriggerExpressions(ExpressionManager expressionManager) {
+    this.expressionManager = expressionManager;
+  }
+
+  Map<String, Expression> byText() {
+    return byText;
+  }
+
+  /** Every string of a template that holds an expression. */
+  void parseAll(String property, JsonNode template) throws InvalidTriggerException {
+    for (Map.Entry<String, JsonNode> entry : template.properties()) {
+      parseAll(property + "." + entry.getKey(), entry.getValue());
+    }
+    if (template.isArray()) {
+      for (JsonNode element : template.values()) {
+        parseAll(property, element);
+      }
+    } else if (JsonTemplate.isExpression(template)) {
+      byText.put(template.stringValue().strip(), parse(property, template));
+    }
+  }
+
+  Expression parse(String property, JsonNode leaf) throws InvalidTriggerException {
+    try {
+      return expressionManager.createExpression(leaf.stringValue().strip());
+    } catch (RuntimeException malformed) {
+      throw new InvalidTriggerException(property, leaf, "an expression that parses");
+    }
+  }
+}
