@@ -107,7 +107,7 @@ class GivenUpCallTest {
       assertThat(outcome).isEqualTo(new CallOutcome.TimedOut(timeout));
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(timeout, timeout.plusMillis(100));
-      assertThat(single.poolStats().getPending()).isZero();
+      await().until(() -> single.poolStats().getPending() == 0);
       assertThat(server.requests()).hasSize(1);
     }
   }
