@@ -15,7 +15,15 @@ final class RequestSender implements AutoCloseable {
   private final Socket connection;
   private final byte[] buffer = new byte[8192];
 
-  RequestSender(int port) throws IOException {
+  private final String headers;
+
+  /**
+   * For a server on this machine.
+   *
+   * @param headers lines to add to each request
+   */
+  RequestSender(int port, String headers) throws IOException {
+    this.headers = headers;
     connection = new Socket(InetAddress.getLoopbackAddress(), port);
     connection.setTcpNoDelay(true);
   }
@@ -23,8 +31,8 @@ final class RequestSender implements AutoCloseable {
   /** Returns when the whole response has come, if it has the status that is wanted. */
   void post(String path, String body, int wanted) throws IOException {
     String request =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(path, body.length(), body);
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s"
+            .formatted(path, headers, body.length(), body);
     connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     String response = response();
     if (!response.startsWith("HTTP/1.1 " + wanted)) {

@@ -1,6 +1,11 @@
 package io.restconnector.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.http.Secret;
 import io.restconnector.webhook.WebhookServlet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +28,9 @@ final class WebhookApplication implements AutoCloseable {
 
   /** The process that a request starts: by its key, or by an event. */
   static final String STARTED = "started";
+
+  /** Of the trigger {@code trusted}, which wants a signature as GitHub makes it. */
+  static final String SECRET = "no secret at all";
 
   private static final String PROCESSES =
       """
@@ -71,6 +79,15 @@ final class WebhookApplication implements AutoCloseable {
         "action": {"type": "startProcess", "processDefinitionKey": "started",
           "variables": {"orderId": "${pathVariables.orderId}", "amount": "${body.amount}"}} }
       """;
+  private static final String TRUSTED =
+      STARTS
+          .replace("\"starts\"", "\"trusted\"")
+          .replace("orders/{orderId}", "trusted/{orderId}")
+          .replace(
+              "\"status\"",
+              """
+              "signature": {"scheme": "github", "secret": "benchmark"},
+                "deduplication": {"key": "${pathVariables.orderId}"}, "status\"""");
   private static final String PLACED =
       """
       { "key": "placed", "channelType": "inbound", "type": "webhook",
@@ -105,12 +122,21 @@ final class WebhookApplication implements AutoCloseable {
         .setDataSource(log == null ? database : log.watch(database))
         .setDatabaseSchemaUpdate("true")
         .setEngineName(name);
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(
+            RestConnectorSettings.defaults()
+                .withHttp(
+                    HttpSettings.defaults()
+                        .withAccess(
+                            AccessSettings.defaults()
+                                .withSecrets(Map.of("benchmark", Secret.of(SECRET)))))));
     engine = configuration.buildProcessEngine();
     deployment()
         .addString("processes.bpmn20.xml", PROCESSES)
         .addString("orderPlaced.event", ORDER_PLACED)
         .addString("orderPaid.event", ORDER_PAID)
         .addString("starts.channel", STARTS)
+        .addString("trusted.channel", TRUSTED)
         .addString("placed.channel", PLACED)
         .addString("paid.channel", PAID)
         .deploy();

@@ -1,9 +1,12 @@
 package io.restconnector.benchmarks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogManager;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +31,9 @@ final class WebhookComparison {
       Map.of(
           "controller", "/orders/",
           "action", EVENTS + "orders/",
-          "event", EVENTS + "placed/");
-  private static final List<String> STARTS = List.of("controller", "action", "event");
+          "event", EVENTS + "placed/",
+          "trusted", EVENTS + "trusted/");
+  private static final List<String> STARTS = List.of("controller", "action", "event", "trusted");
   private static final String BODY = "{\"amount\": 5, \"currency\": \"EUR\"}";
 
   private static final int DATABASE_CONNECTIONS = 20;
@@ -43,6 +50,7 @@ final class WebhookComparison {
   }
 
   private final int rounds;
+  private final AtomicInteger orders = new AtomicInteger();
 
   private WebhookComparison(int rounds) {
     this.rounds = rounds;
@@ -56,7 +64,7 @@ final class WebhookComparison {
     try (Postgres postgres = new Postgres();
         WebhookApplication few = application(postgres, "few", null);
         WebhookApplication many = application(postgres, "many", null)) {
-      countStatements(postgres);
+      comparison.countStatements(postgres);
       comparison.starts(few);
       many.deployTriggers(1, MANY_TRIGGERS);
       comparison.triggers(Map.of("1 trigger", few, "1000 triggers", many));
@@ -72,14 +80,14 @@ final class WebhookComparison {
     return new WebhookApplication(postgres.pool(name, DATABASE_CONNECTIONS), name, log);
   }
 
-  private static void countStatements(Postgres postgres) throws Exception {
+  private void countStatements(Postgres postgres) throws Exception {
     StatementLog log = new StatementLog();
     try (WebhookApplication application = application(postgres, "counted", log);
-        RequestSender connection = new RequestSender(application.port())) {
+        RequestSender connection = connect(application)) {
       for (String variant : STARTS) {
         sendAll(connection, PATHS.getOrDefault(variant, ""));
         log.clear();
-        connection.post(PATHS.get(variant) + 1, BODY, 202);
+        connection.post(PATHS.get(variant) + orders.incrementAndGet(), BODY, 202);
         System.out.printf(
             "%n%s: %d transactions, %d statements%n",
             variant, log.connections(), log.statements().size());
@@ -92,7 +100,7 @@ final class WebhookComparison {
     ExecutorService threads = Executors.newFixedThreadPool(SENDERS);
     List<RequestSender> connections = new ArrayList<>();
     for (int i = 0; i < SENDERS; i++) {
-      connections.add(new RequestSender(application.port()));
+      connections.add(connect(application));
     }
     Comparison starts =
         compare(
@@ -116,11 +124,13 @@ final class WebhookComparison {
     System.out.println("Requests per second, of the controller's:");
     starts.printRatio("controller", "action");
     starts.printRatio("controller", "event");
+    System.out.println("With signature and deduplication, of the requests without:");
+    starts.printRatio("action", "trusted");
   }
 
-  private static Object sendAll(RequestSender connection, String path) throws IOException {
+  private Object sendAll(RequestSender connection, String path) throws IOException {
     for (int i = 0; i < REQUESTS; i++) {
-      connection.post(path + i, BODY, 202);
+      connection.post(path + orders.incrementAndGet(), BODY, 202);
     }
     return connection;
   }
@@ -154,16 +164,24 @@ final class WebhookComparison {
   }
 
   private static Map<String, RequestSender> connect(Map<String, WebhookApplication> applications)
-      throws IOException {
+      throws Exception {
     Map<String, RequestSender> connections = new HashMap<>();
     for (Map.Entry<String, WebhookApplication> application : applications.entrySet()) {
-      connections.put(application.getKey(), new RequestSender(application.getValue().port()));
+      connections.put(application.getKey(), connect(application.getValue()));
     }
     return connections;
   }
 
   private static <T> T of(Map<String, T> sides, String variant) {
     return Objects.requireNonNull(sides.get(variant));
+  }
+
+  private static RequestSender connect(WebhookApplication application) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(WebhookApplication.SECRET.getBytes(US_ASCII), "HmacSHA256"));
+    String signature = HexFormat.of().formatHex(mac.doFinal(BODY.getBytes(US_ASCII)));
+    return new RequestSender(
+        application.port(), "X-Hub-Signature-256: sha256=" + signature + "\r\n");
   }
 
   private static double medianTime(RequestSender connection, String path, int first)
