@@ -180,7 +180,7 @@ class ErrorPathsTest {
           new Thread(
               () -> {
                 try {
-                  engine.run("interrupted", Map.of("restUrl", silent.url("/x")));
+                  engine.run("interrupted", Map.of("restUrl", silent.url("/x"), "timeout", 3000));
                 } catch (RuntimeException rolledBack) {
                   thrown.set(rolledBack);
                 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
@@ -52,6 +53,7 @@ enum TestDatabase {
         return EmbeddedPostgres.builder()
             .setServerConfig("max_connections", "300")
             .setServerConfig("fsync", "off")
+            .setPGStartupWait(Duration.ofMinutes(1))
             .start();
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
