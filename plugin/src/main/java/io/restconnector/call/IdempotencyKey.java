@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.flowable.common.engine.impl.context.Context;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
@@ -90,16 +89,8 @@ public final class IdempotencyKey {
     String name =
         String.join(
             "/", instance.getId(), String.valueOf(start.toEpochMilli()), correlationId, entry);
-    List<Header> headers = new ArrayList<>(request.headers());
-    headers.add(
+    return request.withHeader(
         new BasicHeader(
             HEADER, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString()));
-    return new RestRequest(
-        request.method(),
-        request.uri(),
-        headers,
-        request.body(),
-        request.timeout(),
-        request.circuitBreaker());
   }
 }

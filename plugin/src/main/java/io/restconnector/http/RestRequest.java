@@ -2,6 +2,7 @@ package io.restconnector.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,13 @@ public record RestRequest(
       Duration timeout,
       boolean circuitBreaker) {
     this(method, uri, headers, body, timeout, circuitBreaker, null, RetrySettings.defaults());
+  }
+
+  /** The same with one more header. */
+  public RestRequest withHeader(Header header) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(header);
+    return new RestRequest(method, uri, more, body, timeout, circuitBreaker, authentication, retry);
   }
 
   /** The same with another timeout. */
