@@ -1,9 +1,13 @@
 package io.restconnector.call;
 
+import static org.awaitility.Awaitility.await;
+
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.flowable.common.engine.impl.history.HistoryLevel;
@@ -81,6 +85,10 @@ final class TestEngine implements AutoCloseable {
     return "flowable:class=\"io.restconnector.call.%sDelegate\"".formatted(name);
   }
 
+  static String byTopic(RestAction action) {
+    return "flowable:type=\"external-worker\" flowable:topic=\"%s\"".formatted(action.beanName());
+  }
+
   /** A literal field; for a JSON input a template. */
   static String string(String name, String value) {
     return "<flowable:field name=\"%s\"><flowable:string><![CDATA[%s]]></flowable:string></flowable:field>"
@@ -146,9 +154,16 @@ final class TestEngine implements AutoCloseable {
     return outcome(begin(process, variables).getId());
   }
 
+  /** Of an instance that has come to rest, or whose call the worker makes. */
   Outcome outcome(String instance) {
     Task task =
-        engine.getTaskService().createTaskQuery().processInstanceId(instance).singleResult();
+        await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(5))
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                engine.getTaskService().createTaskQuery().processInstanceId(instance)::singleResult,
+                Objects::nonNull);
     return new Outcome(
         instance, task.getTaskDefinitionKey(), engine.getRuntimeService().getVariables(instance));
   }
