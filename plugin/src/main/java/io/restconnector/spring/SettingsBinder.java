@@ -41,7 +41,9 @@ final class SettingsBinder {
             conversion);
     WebhookSettings webhooks = binder.bindOrCreate(PREFIX + ".webhooks", WebhookSettings.class);
     Integer notMatchStatus =
-        binder.bind(PREFIX + ".event-not-match-status", Integer.class).orElse(null);
+        binder
+            .bind(PREFIX + ".event-not-match-status", Integer.class)
+            .orElseGet(() -> environment.getProperty("EVENT_NOT_MATCH_STATUS", Integer.class));
     return new RestConnectorSettings(
         binder
             .bindOrCreate(PREFIX, HttpSettings.class)

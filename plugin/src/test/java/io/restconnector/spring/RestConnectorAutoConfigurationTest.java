@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -72,6 +73,19 @@ class RestConnectorAutoConfigurationTest {
               assertThat(breaker.waitDurationInOpenState()).isEqualTo(Duration.ofMinutes(1));
               assertThat(breaker.slidingWindowSize()).isEqualTo(100);
             });
+  }
+
+  @Test
+  void whenTheEnvironmentNamesAStatusForWhatDoesNotMatchThenThePropertyGoesBeforeIt() {
+    var environment = settingsOnly.withPropertyValues("EVENT_NOT_MATCH_STATUS=410");
+    environment.run(context -> assertThat(notMatchStatus(context)).isEqualTo(410));
+    environment
+        .withPropertyValues("rest-connector.event-not-match-status=202")
+        .run(context -> assertThat(notMatchStatus(context)).isEqualTo(202));
+  }
+
+  private static int notMatchStatus(ApplicationContext context) {
+    return context.getBean(RestConnectorSettings.class).webhooks().eventNotMatchStatus();
   }
 
   @Test
