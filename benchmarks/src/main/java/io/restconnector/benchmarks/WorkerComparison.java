@@ -8,6 +8,7 @@ import java.lang.management.ThreadMXBean;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkerComparison {
 
   private static final int CALLS = 2000;
+  private static final int MANY_CALLS = 10_000;
   private static final int COUNTED_CALLS = 500;
+  private static final int ROUNDS = 3;
 
   /** Ended instances at a time, and the connections that were in use until then. */
   private record Sample(double seconds, long ended, int connections) {}
@@ -53,6 +56,9 @@ final class WorkerComparison {
       for (String latency : latencies) {
         comparison.compare(Integer.parseInt(latency));
       }
+      for (String latency : latencies) {
+        comparison.sustain(Integer.parseInt(latency));
+      }
       comparison.idle.close();
     }
     System.exit(0); // the engine's HTTP client leaves threads
@@ -60,22 +66,39 @@ final class WorkerComparison {
 
   private void warmUp() throws Exception {
     server.answerAfter(Duration.ofMillis(100));
-    backlog(Way.WORKER, CALLS / 2);
+    backlog(Way.WORKER, CALLS);
     try (SlowCallEngine engine = working(Way.WORKER, null)) {
-      observe(engine, CALLS / 2, 60);
+      observe(engine, CALLS, 60);
     }
   }
 
   private void compare(int seconds) throws Exception {
     server.answerAfter(Duration.ofSeconds(seconds));
-    System.out.printf("%nAnswers after %d s%n", seconds);
-    Map<Way, Double> rates = new LinkedHashMap<>();
-    for (Way way : List.of(Way.HTTP_TASK, Way.HTTP_TASK_TUNED, Way.DELEGATE)) {
-      rates.put(way, window(way, seconds));
+    List<Way> others = List.of(Way.HTTP_TASK, Way.HTTP_TASK_TUNED, Way.DELEGATE);
+    Map<Way, double[]> ratios = new LinkedHashMap<>();
+    others.forEach(way -> ratios.put(way, new double[ROUNDS]));
+    for (int round = 0; round < ROUNDS; round++) {
+      System.out.printf("%nAnswers after %d s, round %d%n", seconds, round + 1);
+      Map<Way, Double> rates = new LinkedHashMap<>();
+      for (Way way : others) {
+        rates.put(way, window(way, seconds));
+      }
+      double rate = all(CALLS, seconds);
+      for (Way way : others) {
+        ratios.get(way)[round] = rate / rates.get(way);
+      }
     }
-    double rate = all(seconds);
-    rates.forEach(
-        (way, other) -> System.out.printf("  worker / %-24s %8.1f%n", way.title, rate / other));
+    ratios.forEach(
+        (way, ratio) ->
+            System.out.printf(
+                "  worker / %-24s %8.1f  (%s)%n",
+                way.title, Comparison.median(ratio), Arrays.toString(ratio)));
+  }
+
+  /** A backlog so long that taking, sending and completing go on at the same time. */
+  private void sustain(int seconds) throws Exception {
+    System.out.printf("%nAnswers after %d s, a long backlog%n", seconds);
+    all(MANY_CALLS, seconds);
   }
 
   /** Calls per second in a window that is a whole number of latencies long. */
@@ -84,7 +107,7 @@ final class WorkerComparison {
     try (SlowCallEngine engine = working(way, null)) {
       observe(engine, 1, Double.MAX_VALUE);
       observe(engine, CALLS, 2.0 * seconds);
-      int length = Math.max(20, 6 * seconds);
+      int length = Math.max(10, 4 * seconds);
       List<Sample> samples = observe(engine, CALLS, length);
       double rate = rate(samples.get(0), samples.get(samples.size() - 1));
       print(way, rate, "of " + length + " s", samples);
@@ -93,18 +116,18 @@ final class WorkerComparison {
   }
 
   /** Calls per second, from the start of the worker to the end of the last instance. */
-  private double all(int seconds) throws Exception {
-    backlog(Way.WORKER, CALLS);
+  private double all(int calls, int seconds) throws Exception {
+    backlog(Way.WORKER, calls);
     Map<String, Double> before = processorSeconds();
     server.answerAfter(Duration.ofSeconds(seconds));
     try (SlowCallEngine engine = working(Way.WORKER, null)) {
-      List<Sample> samples = observe(engine, CALLS, 300);
+      List<Sample> samples = observe(engine, calls, 300);
       double rate = rate(samples.get(0), samples.get(samples.size() - 1));
-      print(Way.WORKER, rate, "all " + CALLS, samples);
+      print(Way.WORKER, rate, "all " + calls, samples);
       System.out.printf(
-          "  %-24s %8.1f calls/s between the first and the last fifth, %d requests at once%n",
-          "", rate(at(samples, CALLS / 5), at(samples, CALLS - CALLS / 5)), server.mostWaiting());
-      printProcessorTime(before);
+          "  %-24s %8.1f calls/s once answers come, %d requests at once%n",
+          "", rate(at(samples, 1), samples.get(samples.size() - 1)), server.mostWaiting());
+      printProcessorTime(before, calls);
       return rate;
     }
   }
@@ -213,12 +236,12 @@ final class WorkerComparison {
     return seconds;
   }
 
-  private static void printProcessorTime(Map<String, Double> before) {
+  private static void printProcessorTime(Map<String, Double> before, int calls) {
     processorSeconds()
         .forEach(
             (name, seconds) ->
                 System.out.printf(
                     "  %-24s %8.0f µs of a processor for one call%n",
-                    name, 1e6 * (seconds - before.getOrDefault(name, 0.0)) / CALLS));
+                    name, 1e6 * (seconds - before.getOrDefault(name, 0.0)) / calls));
   }
 }

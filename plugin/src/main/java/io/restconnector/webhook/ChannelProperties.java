@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record ChannelProperties(String name, ObjectNode node) {
 
-  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Null where the channel does not have the property. */
   static @Nullable ChannelProperties of(ObjectNode channel, String name)

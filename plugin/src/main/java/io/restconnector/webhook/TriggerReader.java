@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.flowable.common.engine.api.delegate.Expression;
 import org.flowable.common.engine.impl.el.ExpressionManager;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,6 @@ final class TriggerReader {
           "channelEventKeyDetection");
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
-  private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   private final ObjectNode tree;
   private final TriggerExpressions expressions;
@@ -115,7 +113,7 @@ final class TriggerReader {
   private Map<String, String> headers() throws InvalidTriggerException {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, String> header : texts("headers").entrySet()) {
-      if (!HEADER_NAME.matcher(header.getKey()).matches()) {
+      if (!ChannelProperties.HEADER_NAME.matcher(header.getKey()).matches()) {
         throw new InvalidTriggerException("headers", tree.path("headers"), "names of HTTP headers");
       }
       headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
