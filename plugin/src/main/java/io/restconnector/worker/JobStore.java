@@ -71,21 +71,31 @@ final class JobStore {
   }
 
   private List<Job> acquire(CommandContext context, int limit) {
-    LockMapper locks = locks(context);
     Date now = Date.from(now());
+    Map<String, Job> free = new LinkedHashMap<>();
+    findFree(context, now, limit).forEach(job -> free.put(job.getId(), job(job)));
+    if (free.isEmpty()) {
+      return List.of();
+    }
+    if (locks(context).lock(free.keySet(), owner, now, lockEnd()) < free.size()) {
+      free.keySet().retainAll(owned(context).stream().map(Job::id).toList());
+    }
+    return List.copyOf(free.values());
+  }
+
+  private List<ExternalWorkerJobEntity> findFree(CommandContext context, Date now, int limit) {
     ListQueryParameterObject query =
         new ListQueryParameterObject(Map.of("topics", ACTIONS.keySet(), "now", now), 0, limit);
     query.setDatabaseType(engine.getDatabaseType());
     query.addOrder("RES.CREATE_TIME_", "asc", null);
-    Map<String, Job> free = new LinkedHashMap<>();
-    locks.findFree(query).forEach(job -> free.put(job.getId(), job(job)));
-    if (free.isEmpty()) {
-      return List.of();
-    }
-    if (locks.lock(free.keySet(), owner, now, lockEnd()) < free.size()) {
-      free.keySet().retainAll(owned(context).stream().map(Job::id).toList());
-    }
-    return List.copyOf(free.values());
+    return locks(context).findFree(query);
+  }
+
+  /** When the oldest job was created that no node has taken; null for none. */
+  @Nullable Instant oldestFree() {
+    List<ExternalWorkerJobEntity> oldest =
+        execute(context -> findFree(context, Date.from(now()), 1));
+    return oldest.isEmpty() ? null : oldest.get(0).getCreateTime().toInstant();
   }
 
   /** Extends every lock of this node, in one statement; tells how many it has. */

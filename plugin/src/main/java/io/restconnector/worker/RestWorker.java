@@ -188,6 +188,7 @@ public final class RestWorker implements AutoCloseable {
     int limit = Math.min(BATCH, room());
     if (limit <= 0 || runner.isBehind()) {
       moreWaiting = true;
+      oldestWaiting = store.oldestFree();
       return false;
     }
     moreWaiting = false;

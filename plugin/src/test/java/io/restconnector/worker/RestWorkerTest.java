@@ -3,6 +3,7 @@ package io.restconnector.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.RestCalls;
 import io.restconnector.http.HttpSettings;
@@ -15,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -107,6 +109,29 @@ class RestWorkerTest {
       assertThat(Set.copyOf(server.seen())).hasSize(10);
       assertThat(server.seen()).hasSize(10);
     }
+  }
+
+  @Test
+  void whenAJobWaitsForRoomThenItsAgeIsKnownUntilItIsTaken() {
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database, RestConnectorSettings.defaults().withWorker(SHORT_LOCKS.withMaxInFlight(1)));
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      node.deployCall("p", "restGet", "").begin("p", server.url("/hold/1"));
+      await().until(() -> server.open() == 1);
+      node.begin("p", server.url("/hold/2"));
+
+      await().until(() -> queueAge(configuration).compareTo(Duration.ofMillis(200)) > 0);
+      server.release();
+      await().until(() -> server.seen().size() == 2);
+      await().until(() -> queueAge(configuration).isZero());
+    }
+  }
+
+  private static Duration queueAge(ProcessEngineConfigurationImpl configuration) {
+    RestConnectorConfigurator connector =
+        (RestConnectorConfigurator) configuration.getConfigurators().get(0);
+    return Objects.requireNonNull(connector.worker()).status().queueAge();
   }
 
   @Test
