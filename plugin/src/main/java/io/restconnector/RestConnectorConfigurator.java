@@ -17,6 +17,7 @@ import io.restconnector.http.RestRequest;
 import io.restconnector.http.Secret;
 import io.restconnector.webhook.WebhookChannels;
 import io.restconnector.webhook.WebhookEndpoint;
+import io.restconnector.webhook.WebhookObserver;
 import io.restconnector.worker.RestWorker;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class RestConnectorConfigurator
   private volatile @Nullable RestCalls calls;
   private volatile @Nullable RestWorker worker;
   private volatile @Nullable CallObserver observer;
+  private volatile @Nullable WebhookObserver webhookObserver;
   private @Nullable WebhookEndpoint webhooks;
 
   /** With the default settings; called by the engine's configurator discovery. */
@@ -68,7 +70,7 @@ public final class RestConnectorConfigurator
     if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
       RestWorker.prepare(processes);
       // Before the event registry deploys channels that name secrets.
-      webhooks = new WebhookEndpoint(processes, settings.webhooks(), this::secret);
+      webhooks = new WebhookEndpoint(processes, settings.webhooks(), this::secret, this::answered);
     }
   }
 
@@ -155,6 +157,18 @@ public final class RestConnectorConfigurator
     CallObserver told = observer;
     if (told != null) {
       told.ended(action, request, outcome, took);
+    }
+  }
+
+  /** Tells this observer, and no other, of every webhook request. */
+  public void observe(WebhookObserver value) {
+    webhookObserver = value;
+  }
+
+  private void answered(String trigger, WebhookObserver.Outcome outcome, Duration took) {
+    WebhookObserver told = webhookObserver;
+    if (told != null) {
+      told.answered(trigger, outcome, took);
     }
   }
 

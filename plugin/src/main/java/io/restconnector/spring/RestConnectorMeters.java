@@ -9,12 +9,16 @@ import io.restconnector.call.RestAction;
 import io.restconnector.call.RestCalls;
 import io.restconnector.http.CallOutcome;
 import io.restconnector.http.RestRequest;
+import io.restconnector.webhook.WebhookObserver;
 import io.restconnector.worker.RestWorker;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Calls by action, origin and outcome; circuits by origin; what the worker has and what waits. */
+/**
+ * Calls by action, origin and outcome; circuits by origin; webhook requests by trigger and outcome;
+ * what the worker has and what waits.
+ */
 final class RestConnectorMeters implements MeterBinder {
 
   /** A URL may be made from data: more origins than this are counted together. */
@@ -32,6 +36,7 @@ final class RestConnectorMeters implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     connector.observe(
         (action, request, outcome, took) -> record(registry, action, request, outcome, took));
+    connector.observe((trigger, outcome, took) -> record(registry, trigger, outcome, took));
     Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
         .description("Calls of external-worker tasks that this node has taken and not completed")
         .register(registry);
@@ -70,6 +75,29 @@ final class RestConnectorMeters implements MeterBinder {
           .tag("origin", origin)
           .register(registry);
     }
+  }
+
+  private static void record(
+      MeterRegistry registry, String trigger, WebhookObserver.Outcome outcome, Duration took) {
+    Timer.builder("rest.connector.webhooks")
+        .description("Webhook requests")
+        .tags("trigger", trigger, "outcome", tag(outcome))
+        .register(registry)
+        .record(took);
+  }
+
+  private static String tag(WebhookObserver.Outcome outcome) {
+    return switch (outcome) {
+      case FIRED -> "Fired";
+      case NOT_MATCHED -> "NotMatched";
+      case NOT_TAKEN -> "NotTaken";
+      case BAD_REQUEST -> "BadRequest";
+      case UNAUTHORIZED -> "Unauthorized";
+      case TOO_LARGE -> "TooLarge";
+      case TOO_MANY_REQUESTS -> "TooManyRequests";
+      case LOST_RACE -> "LostRace";
+      case FAILED -> "Failed";
+    };
   }
 
   private String known(String origin) {

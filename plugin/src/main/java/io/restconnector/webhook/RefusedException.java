@@ -1,47 +1,49 @@
 package io.restconnector.webhook;
 
+import io.restconnector.webhook.WebhookObserver.Outcome;
 import java.time.Duration;
 import java.util.Map;
 
 /** The request is not what it must be; the message is for the sender. */
 final class RefusedException extends Exception {
 
-  private final int status;
-  private final long retryAfterSeconds;
+  private final transient WebhookResponse response;
 
-  RefusedException(int status, String detail) {
-    this(status, detail, 0);
-  }
-
-  private RefusedException(int status, String detail, long retryAfterSeconds) {
+  private RefusedException(
+      Outcome outcome, int status, String detail, Map<String, String> headers) {
     super(detail, null, false, false);
-    this.status = status;
-    this.retryAfterSeconds = retryAfterSeconds;
+    response = WebhookResponse.problem(outcome, status, detail, headers);
   }
 
   static RefusedException badRequest(String detail) {
-    return new RefusedException(400, detail);
+    return new RefusedException(Outcome.BAD_REQUEST, 400, detail, Map.of());
   }
 
   /** The same for all reasons: which it is helps those alone who try to get in. */
   static RefusedException unauthorized() {
-    return new RefusedException(401, "The sender of this request is not known.");
+    // RFC 9110 §15.5.2 demands a challenge, and no registered scheme stands for signatures.
+    return new RefusedException(
+        Outcome.UNAUTHORIZED,
+        401,
+        "The sender of this request is not known.",
+        Map.of("WWW-Authenticate", "Webhook"));
+  }
+
+  static RefusedException tooLarge(long limit) {
+    return new RefusedException(
+        Outcome.TOO_LARGE, 413, "The body is larger than " + limit + " bytes.", Map.of());
   }
 
   static RefusedException tooManyRequests(Duration retryAfter) {
-    long seconds = retryAfter.plusMillis(999).toSeconds();
+    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
     return new RefusedException(
-        429, "More requests than this trigger takes in a time.", Math.max(1, seconds));
+        Outcome.TOO_MANY_REQUESTS,
+        429,
+        "More requests than this trigger takes in a time.",
+        Map.of("Retry-After", Long.toString(seconds)));
   }
 
   WebhookResponse response() {
-    Map<String, String> headers =
-        switch (status) {
-          // RFC 9110 §15.5.2 demands one, and no registered scheme stands for signatures.
-          case 401 -> Map.of("WWW-Authenticate", "Webhook");
-          case 429 -> Map.of("Retry-After", Long.toString(retryAfterSeconds));
-          default -> Map.of();
-        };
-    return WebhookResponse.problem(status, String.valueOf(getMessage()), headers);
+    return response;
   }
 }

@@ -57,7 +57,7 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
         return bytes;
       }
     }
-    throw new RefusedException(413, "The body is larger than " + limit + " bytes.");
+    throw RefusedException.tooLarge(limit);
   }
 
   static RequestBody parse(byte[] bytes, MediaType type) throws RefusedException {

@@ -1,9 +1,10 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.MediaType;
+import io.restconnector.webhook.WebhookObserver.Outcome;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.flowable.common.engine.api.FlowableException;
@@ -31,14 +32,19 @@ public final class WebhookEndpoint {
   private final WebhookSettings settings;
   private final Secrets secrets;
   private final AnsweredDeliveries answered;
+  private final WebhookObserver observer;
   private final Conditions conditions = new Conditions();
 
   /** Must come before the engine is initialised. */
   public WebhookEndpoint(
-      ProcessEngineConfigurationImpl engine, WebhookSettings settings, Secrets secrets) {
+      ProcessEngineConfigurationImpl engine,
+      WebhookSettings settings,
+      Secrets secrets,
+      WebhookObserver observer) {
     this.engine = engine;
     this.settings = settings;
     this.secrets = secrets;
+    this.observer = observer;
     answered = AnsweredDeliveries.install(engine);
   }
 
@@ -103,38 +109,55 @@ public final class WebhookEndpoint {
    * @param declaredLength of the body, -1 where it is not known
    */
   WebhookResponse answer(WebhookRequest request, long declaredLength, InputStream body) {
+    long start = System.nanoTime();
+    List<Trigger> concerned = new ArrayList<>();
+    WebhookResponse answer;
     try {
-      return fire(request, declaredLength, body);
+      answer = fire(request, declaredLength, body, concerned);
     } catch (RefusedException refused) {
-      return refused.response();
+      answer = refused.response();
     } catch (RuntimeException failed) {
       LOG.error("A webhook request failed; nothing of it is committed", failed);
-      return WebhookResponse.problem(500, "The request failed, and nothing of it is stored.");
+      answer =
+          WebhookResponse.problem(
+              Outcome.FAILED, 500, "The request failed, and nothing of it is stored.");
     }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (concerned.isEmpty()) {
+      observer.answered(WebhookObserver.NO_TRIGGER, answer.outcome(), took);
+    }
+    for (Trigger trigger : concerned) {
+      observer.answered(trigger.key(), answer.outcome(), took);
+    }
+    return answer;
   }
 
-  private WebhookResponse fire(WebhookRequest request, long declaredLength, InputStream body)
+  /**
+   * @param concerned receives the triggers that match; where none does, those of the path and
+   *     method
+   */
+  private WebhookResponse fire(
+      WebhookRequest request, long declaredLength, InputStream body, List<Trigger> concerned)
       throws RefusedException {
-    if (declaredLength > settings.maxBodySize()) {
-      RequestBody.read(body, declaredLength, settings.maxBodySize());
-    }
     List<String> segments = segments(request.path());
-    List<Trigger> onPath = new ArrayList<>();
     EventRegistryEngineConfiguration registry = registry();
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
-    Map<String, Object> headers = headers(request);
+    Map<String, Object> headers = request.headerValues();
     if (channels != null) {
       for (Trigger trigger : channels.index().find(segments)) {
         if (trigger.methods().isEmpty() || trigger.methods().contains(request.method())) {
-          onPath.add(trigger);
+          concerned.add(trigger);
         }
       }
     }
-    if (registry == null || onPath.isEmpty()) {
+    if (declaredLength > settings.maxBodySize()) {
+      throw RefusedException.tooLarge(settings.maxBodySize());
+    }
+    if (registry == null || concerned.isEmpty()) {
       return noTriggerMatches();
     }
     Gate gate = new Gate(request, headers, secrets, engine.getClock().getCurrentTime().toInstant());
-    List<Trigger> open = gate.beforeBody(onPath);
+    List<Trigger> open = gate.beforeBody(concerned);
     if (open.stream().noneMatch(each -> each.isSigned() || gate.isForHeaders(each))) {
       gate.refuseIfLimited();
       return noTriggerMatches();
@@ -169,6 +192,8 @@ public final class WebhookEndpoint {
       gate.refuseIfLimited();
       return noTriggerMatches();
     }
+    concerned.clear();
+    firings.forEach(firing -> concerned.add(firing.trigger()));
     return deliver(registry, firings);
   }
 
@@ -176,11 +201,15 @@ public final class WebhookEndpoint {
     Deliveries.Outcome outcome = new Deliveries(engine, registry, answered).deliver(firings);
     if (outcome.lostRaces()) {
       return WebhookResponse.problem(
-          503, "Other requests changed the same data; try again.", Map.of("Retry-After", "1"));
+          Outcome.LOST_RACE,
+          503,
+          "Other requests changed the same data; try again.",
+          Map.of("Retry-After", "1"));
     }
     WebhookResponse answer = outcome.answer();
     return answer == null
         ? WebhookResponse.problem(
+            Outcome.NOT_TAKEN,
             settings.eventNotMatchStatus(),
             "A trigger matches, but nothing starts with its event and nothing waits for it.")
         : answer;
@@ -188,7 +217,7 @@ public final class WebhookEndpoint {
 
   private WebhookResponse noTriggerMatches() {
     return WebhookResponse.problem(
-        settings.eventNotMatchStatus(), "No trigger matches this request.");
+        Outcome.NOT_MATCHED, settings.eventNotMatchStatus(), "No trigger matches this request.");
   }
 
   private @Nullable EventRegistryEngineConfiguration registry() {
@@ -209,13 +238,5 @@ public final class WebhookEndpoint {
       segments.add(decoded);
     }
     return segments;
-  }
-
-  private static Map<String, Object> headers(WebhookRequest request) {
-    Map<String, Object> headers = new HashMap<>();
-    request
-        .headers()
-        .forEach((name, values) -> headers.put(name, values.size() == 1 ? values.get(0) : values));
-    return headers;
   }
 }

@@ -1,5 +1,6 @@
 package io.restconnector.webhook;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,13 @@ record WebhookRequest(
   @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null ? null : values.get(0);
+  }
+
+  /** As expressions see them: a String, or a list where the header repeats. */
+  Map<String, Object> headerValues() {
+    Map<String, Object> all = new HashMap<>();
+    headers.forEach((name, values) -> all.put(name, values.size() == 1 ? values.get(0) : values));
+    return all;
   }
 
   /** Null too where the header occurs twice: whoever checks it must not choose one of them. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restconnector.testing.SlowServer;
+import io.restconnector.webhook.WebhookServlet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,6 +20,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class RestConnectorOperationsTest {
 
@@ -88,6 +92,44 @@ class RestConnectorOperationsTest {
                     .isZero();
               });
     }
+  }
+
+  @Test
+  void whenWebhookRequestsAreAnsweredThenTheMeterHasThemByTriggerAndOutcome() {
+    runner()
+        .run(
+            context -> {
+              SimpleMeterRegistry registry = new SimpleMeterRegistry();
+              context.getBean("restConnectorMeters", MeterBinder.class).bindTo(registry);
+              ProcessEngine engine = context.getBean(ProcessEngine.class);
+              engine
+                  .getRepositoryService()
+                  .createDeployment()
+                  .addString(
+                      "ping.channel",
+                      """
+                      {"key": "ping", "channelType": "inbound", "type": "webhook",
+                       "path": "ping", "action": {"type": "none"}}
+                      """)
+                  .deploy();
+              WebhookServlet servlet = new WebhookServlet(engine);
+              for (String path : List.of("ping", "ping", "pong/1", "pong/2")) {
+                servlet.service(
+                    new MockHttpServletRequest("POST", "/" + path), new MockHttpServletResponse());
+              }
+
+              assertThat(webhooks(registry, "ping", "Fired")).isEqualTo(2);
+              assertThat(webhooks(registry, "none", "NotMatched")).isEqualTo(2);
+              assertThat(registry.find("rest.connector.webhooks").timers()).hasSize(2);
+            });
+  }
+
+  private static long webhooks(SimpleMeterRegistry registry, String trigger, String outcome) {
+    return registry
+        .get("rest.connector.webhooks")
+        .tags("trigger", trigger, "outcome", outcome)
+        .timer()
+        .count();
   }
 
   @Test
