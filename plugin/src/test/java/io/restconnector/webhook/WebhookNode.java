@@ -4,6 +4,8 @@ import io.restconnector.testing.OtherJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -81,7 +83,7 @@ final class WebhookNode {
       }
       System.out.println(PAUSED);
       try {
-        Thread.sleep(duration.toMillis());
+        new CountDownLatch(1).await(duration.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException stopped) {
         throw new IllegalStateException(stopped);
       }
