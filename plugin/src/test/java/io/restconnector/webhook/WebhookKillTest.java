@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -120,7 +121,7 @@ class WebhookKillTest {
       for (int i = 0; i < WARM_UP; i++) {
         request.run();
       }
-      assertThat(allOf(answers)).containsOnly(202);
+      assertThat(Set.copyOf(allOf(answers))).containsExactly(202);
 
       pace.scheduleAtFixedRate(request, 0, MILLIS_BETWEEN_REQUESTS, TimeUnit.MILLISECONDS);
       await()
@@ -136,14 +137,16 @@ class WebhookKillTest {
 
     assertThat(pace.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
     List<Integer> statuses = allOf(answers);
-    assertThat(statuses.subList(0, sentBeforeKill)).containsOnly(202, UNANSWERED);
+    assertThat(Set.copyOf(statuses.subList(0, sentBeforeKill))).containsOnly(202, UNANSWERED);
     List<String> answered =
         IntStream.range(0, statuses.size())
             .filter(number -> statuses.get(number) != UNANSWERED)
             .mapToObj(String::valueOf)
             .toList();
-    assertThat(answered).hasSizeGreaterThanOrEqualTo(WARM_UP + BEFORE_KILL);
-    assertThat(numbers()).doesNotHaveDuplicates().containsAll(answered);
+    assertThat(answered.size()).isGreaterThanOrEqualTo(WARM_UP + BEFORE_KILL);
+    List<String> stored = numbers();
+    assertThat(stored).doesNotHaveDuplicates();
+    assertThat(answered).filteredOn(number -> !stored.contains(number)).isEmpty();
   }
 
   @ParameterizedTest
