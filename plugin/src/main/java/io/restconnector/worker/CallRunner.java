@@ -148,7 +148,11 @@ final class CallRunner {
       return () -> departures.depart(request.origin(), () -> send(call, request));
     } catch (InvalidInputException invalid) {
       CallResult result = CallResult.of(call.job.action(), call.job.activityId(), invalid);
-      return () -> completer.complete(call, result);
+      return () -> {
+        if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
+          completer.complete(call, result);
+        }
+      };
     }
   }
 
@@ -191,7 +195,9 @@ final class CallRunner {
     List<Call> known = List.copyOf(taken.values());
     Map<String, Job> owned = store.owned().stream().collect(Collectors.toMap(Job::id, job -> job));
     for (Call call : known) {
-      if (owned.remove(call.job.id()) == null && call.step(Phase.SENT, Phase.ANSWERED)) {
+      // Not sent yet, it may wait for a connection for long, and must not be sent then.
+      if (owned.remove(call.job.id()) == null
+          && (call.step(Phase.TAKEN, Phase.ANSWERED) || call.step(Phase.SENT, Phase.ANSWERED))) {
         LOG.warn(
             "Activity '{}': the call is given up, its job {} is gone or has another owner",
             call.job.activityId(),

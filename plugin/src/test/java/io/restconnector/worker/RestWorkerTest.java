@@ -219,6 +219,32 @@ class RestWorkerTest {
   }
 
   @Test
+  void whenTheInstanceIsCancelledBeforeItsCallIsSentThenItIsNotSent() {
+    var settings =
+        RestConnectorSettings.defaults()
+            .withHttp(HttpSettings.defaults().withMaxConnections(2, 1))
+            .withWorker(SHORT_LOCKS.withMaxInFlight(2));
+    try (SlowServer other = SlowServer.start();
+        WorkerEngine node = WorkerEngine.start(database, settings)) {
+      node.deployCall("p", "restPost", "");
+      String first = node.begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      String cancelled = node.begin("p", server.url("/cancelled"));
+      String next = node.begin("p", other.url("/next"));
+      node.engine.getRuntimeService().deleteProcessInstance(cancelled, "test");
+
+      // There was room for two: the next call tells that the cancelled one is no more.
+      assertThat(node.task(next)).isEqualTo("done");
+      server.releaseAll();
+      assertThat(node.task(first)).isEqualTo("done");
+      await()
+          .during(Duration.ofMillis(200))
+          .untilAsserted(
+              () -> assertThat(server.seen()).extracting(Seen::path).containsExactly("/hold"));
+    }
+  }
+
+  @Test
   void whenTheEngineClosesThenCallsInTheAirMayEnd() {
     WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL);
     String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
