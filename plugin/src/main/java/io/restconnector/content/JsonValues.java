@@ -56,6 +56,11 @@ public final class JsonValues {
     throw new IllegalArgumentException("a String that holds no JSON");
   }
 
+  /** RFC 8259 §8.1: a byte order mark may be ignored, as Jackson does in bytes but not in text. */
+  public static String withoutMark(String json) {
+    return json.startsWith("\ufeff") ? json.substring(1) : json;
+  }
+
   /**
    * The JSON form of null, a Jackson 3 or Jackson 2 node, a Map, Collection, array or scalar.
    *

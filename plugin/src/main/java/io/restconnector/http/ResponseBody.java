@@ -50,7 +50,7 @@ public final class ResponseBody {
       JsonNode node =
           type.charset() == null
               ? JSON.readTree(response.buffer(), 0, response.length())
-              : JSON.readTree(text(response, type));
+              : JSON.readTree(JsonValues.withoutMark(text(response, type)));
       if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
         return text(response, type).strip();
       }

@@ -65,7 +65,7 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
       return new RequestBody(null, Map.of());
     }
     if (type.isJson()) {
-      return new RequestBody(json(text(bytes, type)), Map.of());
+      return new RequestBody(json(JsonValues.withoutMark(text(bytes, type))), Map.of());
     }
     if (type.isForm()) {
       Map<String, Object> fields = Params.parse(text(bytes, type)).asMap();

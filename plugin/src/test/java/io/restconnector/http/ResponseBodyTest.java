@@ -40,6 +40,7 @@ class ResponseBodyTest {
         body(JSON, "1e400", "1e400"),
         body(JSON, "true", true),
         body(JSON, "\ufeff7", 7L),
+        body(JSON + "; charset=utf-8", "\ufeff7", 7L),
         body("Application/Problem+JSON; charset=utf-8", "false", false),
         body(JSON, "{\"a\":1", "{\"a\":1"),
         body(JSON, "{} trailing", "{} trailing"),
