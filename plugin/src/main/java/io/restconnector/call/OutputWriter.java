@@ -82,7 +82,9 @@ final class OutputWriter {
     }
     // As it is: a variable may hold what JSON cannot, such as bytes.
     Object value = JsonTemplate.evaluateLeaf(template.stringValue(), evaluator);
-    return value instanceof JsonNode node ? JsonValues.toVariable(node) : value;
+    return value instanceof JsonNode node
+        ? JsonValues.toVariable(node)
+        : JsonValues.storable(value);
   }
 
   private void set(String name, @Nullable Object value) {

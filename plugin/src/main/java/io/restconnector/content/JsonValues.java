@@ -232,7 +232,17 @@ public final class JsonValues {
         return value;
       }
     }
-    return node.asString();
+    return storable(node.asString());
+  }
+
+  /** PostgreSQL cannot store NUL in text, and JSON from outside may hold it. */
+  public static @Nullable Object storable(@Nullable Object value) {
+    return value instanceof String text ? storable(text) : value;
+  }
+
+  /** As {@link #storable(Object)}. */
+  public static String storable(String text) {
+    return text.replace('\0', '\ufffd');
   }
 
   /** By name, so that Jackson 2 need not be there. */

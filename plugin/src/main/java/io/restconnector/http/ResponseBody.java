@@ -54,20 +54,14 @@ public final class ResponseBody {
       if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
         return text(response, type).strip();
       }
-      Object value = JsonValues.toVariable(node);
-      return value instanceof String text ? storable(text) : value;
+      return JsonValues.toVariable(node);
     } catch (JacksonException notJson) {
       return text(response, type);
     }
   }
 
   private static String text(CallOutcome.Response response, MediaType type) {
-    return storable(new String(response.buffer(), 0, response.length(), charset(type)));
-  }
-
-  /** PostgreSQL cannot store NUL in text. */
-  private static String storable(String text) {
-    return text.replace('\0', '\ufffd');
+    return JsonValues.storable(new String(response.buffer(), 0, response.length(), charset(type)));
   }
 
   private static Charset charset(MediaType type) {

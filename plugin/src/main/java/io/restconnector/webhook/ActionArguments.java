@@ -39,7 +39,7 @@ record ActionArguments(
   private static @Nullable String text(JsonNode evaluated, String name) {
     JsonNode value = evaluated.path(name);
     return value.isValueNode() && !value.isNull() && !value.asString().isEmpty()
-        ? value.asString()
+        ? JsonValues.storable(value.asString())
         : null;
   }
 }

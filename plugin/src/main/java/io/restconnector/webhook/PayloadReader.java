@@ -117,6 +117,6 @@ final class PayloadReader {
     if (value.isContainer()) {
       throw new IllegalArgumentException();
     }
-    return value.asString();
+    return JsonValues.storable(value.asString());
   }
 }

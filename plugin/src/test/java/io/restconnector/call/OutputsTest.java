@@ -176,6 +176,17 @@ class OutputsTest {
   }
 
   @Test
+  void whenMappedTextHoldsNulThenTheVariableHoldsTextThatEveryDatabaseStores() throws Exception {
+    assertThat(
+            mapped(
+                    template("{\"name\":\"${restResult.name}\"}"),
+                    "200 OK\r\nContent-Type: application/json",
+                    "{\"name\":\"a\\u0000b\"}")
+                .get("name"))
+        .isEqualTo("a\ufffdb");
+  }
+
+  @Test
   void whenMappedBodyIsBinaryThenTheVariableHasItsBytes() throws Exception {
     assertThat(mapped(template("{\"bytes\":\"${restResult}\"}"), "200 OK", "\0\u00ff").get("bytes"))
         .isEqualTo(new byte[] {0, (byte) 0xff});

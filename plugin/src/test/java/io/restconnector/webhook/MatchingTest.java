@@ -152,6 +152,9 @@ class MatchingTest {
         Arguments.of("{\"b\": \"true\"}", "b", true),
         Arguments.of("{\"s\": 5}", "s", "5"),
         Arguments.of("{\"s\": \"${1+1}\"}", "s", "${1+1}"),
+        Arguments.of("{\"s\": \"a\\u0000b\"}", "s", "a\ufffdb"),
+        Arguments.of("{\"j\": \"a\\u0000b\"}", "j", "a\ufffdb"),
+        Arguments.of("\ufeff{\"i\": 5}", "i", 5),
         Arguments.of("{\"j\": 5}", "j", 5L),
         Arguments.of("{}", "x-head", "seen"),
         Arguments.of("{}", "method", "POST"));
