@@ -1,5 +1,6 @@
 package io.restconnector.call;
 
+import io.restconnector.content.JsonValues;
 import io.restconnector.http.RestRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,22 +107,24 @@ public final class ExternalTask implements Inputs.Source {
     }
     Map<String, @Nullable Object> mapped = new LinkedHashMap<>();
     OutputVariables outputs = new OutputVariables(result.outputs(), execution);
-    UnusableExpressionException first = null;
+    String unusable = null;
     for (IOParameter parameter : parameters) {
       try {
         mapped.put(
             parameter.getTarget(),
             parameter.getSource() != null
                 ? result.outputs().get(parameter.getSource())
-                : ExecutingEngine.evaluate(parameter.getSourceExpression(), outputs));
-      } catch (UnusableExpressionException unusable) {
-        first = first == null ? unusable : first;
+                : JsonValues.storable(
+                    ExecutingEngine.evaluate(parameter.getSourceExpression(), outputs)));
+      } catch (UnusableExpressionException failed) {
+        if (unusable == null) {
+          unusable =
+              "flowable:out of activity '%s' has '%s', which is %s"
+                  .formatted(task.getId(), parameter.getTarget(), failed.getMessage());
+        }
       }
     }
-    if (first == null || result.error() != null) {
-      return new CallResult(mapped, result.error(), result.message(), result.cause());
-    }
-    return new CallResult(
-        mapped, ErrorCode.UNKNOWN_ERROR, "flowable:out is " + first.getMessage(), first.getCause());
+    CallResult outcome = new CallResult(mapped, result.error(), result.message(), result.cause());
+    return unusable == null || result.error() != null ? outcome : outcome.unwritable(unusable);
   }
 }

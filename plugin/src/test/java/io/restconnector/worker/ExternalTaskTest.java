@@ -105,6 +105,7 @@ class ExternalTaskTest {
     assertThat(node.task(instance)).isEqualTo("failed");
     assertThat(node.variable(instance, "code")).isEqualTo("UNKNOWN_ERROR");
     assertThat(node.variable(instance, "status")).isEqualTo(200);
+    assertThat(node.variable(instance, "message")).asString().contains("'call'", "'bad'");
     assertThat(seen("/badOut")).isEqualTo(1);
   }
 
