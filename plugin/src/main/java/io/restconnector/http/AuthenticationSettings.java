@@ -67,8 +67,8 @@ public record AuthenticationSettings(
           require(clientId != null, "client-id is missing");
           require(
               tokenEndpoint != null
-                  && tokenEndpoint.getHost() != null
-                  && tokenEndpoint.getRawUserInfo() == null
+                  && HostPatterns.hostOf(tokenEndpoint) != null
+                  && tokenEndpoint.getRawAuthority().indexOf('@') < 0
                   && List.of("http", "https").contains(tokenEndpoint.getScheme()),
               "token-endpoint is not an absolute http or https URL without user info");
         }
@@ -155,12 +155,8 @@ public record AuthenticationSettings(
 
   /** Whether this may be sent to the host of the URL. */
   public boolean allows(URI url) {
-    String host = url.getHost();
-    return hosts == null || (host != null && HostPatterns.match(hosts, unbracketed(host)));
-  }
-
-  private static String unbracketed(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    String host = HostPatterns.hostOf(url);
+    return hosts == null || (host != null && HostPatterns.match(hosts, host));
   }
 
   /** Whether the URL already has the query parameter that this sets. */

@@ -1,8 +1,12 @@
 package io.restconnector.http;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.hc.core5.net.URIAuthority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Host names as settings list them: {@code api.example.com} stands for itself, {@code
@@ -27,6 +31,21 @@ final class HostPatterns {
       }
     }
     return List.copyOf(patterns);
+  }
+
+  /**
+   * The host of a URL as the client sees it, null where it has none. {@link URI#getHost} knows no
+   * underscores, which the names of many a container network have.
+   */
+  static @Nullable String hostOf(URI url) {
+    try {
+      URIAuthority authority = URIAuthority.create(url.getRawAuthority());
+      return authority == null || authority.getHostName().isEmpty()
+          ? null
+          : authority.getHostName();
+    } catch (URISyntaxException malformed) {
+      return null;
+    }
   }
 
   static boolean match(List<String> patterns, String host) {

@@ -119,6 +119,8 @@ class AuthenticationTest {
     "http://api.example.com./x, false",
     "http://[::1]:80/x, true",
     "http://a_b.example.com/x, false",
+    "http://a_b.example.org:80/x, true",
+    "http://a_b.example.org.evil:80/x, false",
   })
   void whenHostsAreLimitedThenOthersAreNotAllowed(URI url, boolean allowed) {
     AuthenticationSettings limited =

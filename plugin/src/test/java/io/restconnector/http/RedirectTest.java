@@ -6,8 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.testing.RawServer;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +85,26 @@ class RedirectTest {
       assertThat(other.requests().get(0))
           .doesNotContain("Authorization", "Cookie", "X-Api-Key")
           .contains("X-Other: kept", "Idempotency-Key: i", "Host: 127.0.0.1:" + other.port());
+    }
+  }
+
+  @Test
+  void whenTheHostHasAnUnderscoreThenItsRedirectIsFollowed() throws Exception {
+    DnsResolver containers =
+        new SystemDefaultDnsResolver() {
+          @Override
+          public InetAddress[] resolve(String host) {
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+          }
+        };
+    try (RestClient inContainer = new RestClient(HttpSettings.defaults(), containers);
+        RawServer server = redirecting("302", "/end")) {
+      RestRequest request = TestRequests.get("http://my_service:" + server.port() + "/start");
+      assertThat(inContainer.send(request).get(10, TimeUnit.SECONDS))
+          .isInstanceOf(CallOutcome.Response.class);
+      assertThat(server.requests().get(1))
+          .startsWith("GET /end ")
+          .contains("Host: my_service:" + server.port());
     }
   }
 
