@@ -2,15 +2,21 @@ package io.restconnector.spring;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.webhook.WebhookServlet;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.flowable.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 
 /** Serves the webhook triggers where the application is a servlet web application. */
 @AutoConfiguration(
@@ -29,6 +35,30 @@ public final class WebhookServletConfiguration {
         new ServletRegistrationBean<>(
             new WebhookServlet(engine), settings.webhooks().path() + "/*");
     registration.setName("restConnectorWebhooks");
+    return registration;
+  }
+
+  /**
+   * Spring reads the forms of PUT, PATCH and DELETE in a filter, and nothing would be left of the
+   * body. The servlet takes the type from the header.
+   */
+  @Bean
+  @ConditionalOnMissingBean(name = "restConnectorWebhookForms")
+  FilterRegistrationBean<Filter> restConnectorWebhookForms(RestConnectorSettings settings) {
+    FilterRegistrationBean<Filter> registration =
+        new FilterRegistrationBean<>(
+            (request, response, chain) ->
+                chain.doFilter(
+                    new HttpServletRequestWrapper((HttpServletRequest) request) {
+                      @Override
+                      public @Nullable String getContentType() {
+                        return null;
+                      }
+                    },
+                    response));
+    registration.addUrlPatterns(settings.webhooks().path() + "/*");
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setName("restConnectorWebhookForms");
     return registration;
   }
 }

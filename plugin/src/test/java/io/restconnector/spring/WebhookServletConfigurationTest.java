@@ -3,6 +3,7 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.webhook.WebhookServlet;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
@@ -10,10 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.filter.FormContentFilter;
 
 class WebhookServletConfigurationTest {
 
@@ -60,6 +65,39 @@ class WebhookServletConfigurationTest {
           assertThat(post(servlet, "nothing")).isEqualTo(410);
           assertThat(context.getBean(RuntimeService.class).createProcessInstanceQuery().count())
               .isEqualTo(1);
+        });
+  }
+
+  @Test
+  void whenSpringReadsTheFormsOfOtherMethodsThenTheTriggerStillGetsThem() {
+    application.run(
+        context -> {
+          context
+              .getBean(RepositoryService.class)
+              .createDeployment()
+              .addString(
+                  "form.channel",
+                  """
+                  {"key": "form", "channelType": "inbound", "type": "webhook", "path": "form",
+                   "params": {"kind": "new"}, "action": {"type": "none"}}
+                  """)
+              .deploy();
+          var forms = context.getBean("restConnectorWebhookForms", FilterRegistrationBean.class);
+          assertThat(forms.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+          var servlet =
+              context.getBean("restConnectorWebhooks", ServletRegistrationBean.class).getServlet();
+          MockHttpServletRequest request = new MockHttpServletRequest("PUT", "/hooks/form");
+          request.setServletPath("/hooks");
+          request.setContentType("application/x-www-form-urlencoded");
+          request.setContent("kind=new".getBytes(StandardCharsets.UTF_8));
+          MockHttpServletResponse response = new MockHttpServletResponse();
+          new MockFilterChain(
+                  Objects.requireNonNull(servlet),
+                  Objects.requireNonNull(forms.getFilter()),
+                  new FormContentFilter())
+              .doFilter(request, response);
+
+          assertThat(response.getStatus()).isEqualTo(200);
         });
   }
 
