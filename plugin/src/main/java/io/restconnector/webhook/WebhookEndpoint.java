@@ -117,7 +117,10 @@ public final class WebhookEndpoint {
     } catch (RefusedException refused) {
       answer = refused.response();
     } catch (RuntimeException failed) {
-      LOG.error("A webhook request failed; nothing of it is committed", failed);
+      LOG.error(
+          "A webhook request to the triggers {} failed; nothing of it is committed",
+          concerned.stream().map(Trigger::key).toList(),
+          failed);
       answer =
           WebhookResponse.problem(
               Outcome.FAILED, 500, "The request failed, and nothing of it is stored.");

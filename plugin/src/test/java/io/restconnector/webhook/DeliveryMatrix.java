@@ -2,6 +2,9 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What a request does to processes, on each kind of database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -166,11 +170,17 @@ abstract class DeliveryMatrix {
   @Test
   void whenOneOfTwoTriggersFailsThenNothingIsCommittedAndAnswerIs500() {
     deployPair("half", "${missingBean.fail()}");
+    Logger logger = (Logger) LoggerFactory.getLogger(WebhookEndpoint.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
 
     WebhookResponse response = engine.post("half", "{}");
+    logger.detachAppender(log);
 
     assertThat(response.status()).isEqualTo(500);
     assertThat(TestEngine.text(response)).doesNotContain("missingBean").doesNotContain("Exception");
+    assertThat(log.list.get(0).getFormattedMessage()).contains("half-first", "half-second");
     assertThat(instancesOf("half-first")).isZero();
     assertThat(instancesOf("half-second")).isZero();
   }
