@@ -60,7 +60,11 @@ public abstract sealed class RestDelegate implements JavaDelegate
       RestRequest request =
           IdempotencyKey.addTo(
               calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId());
-      result = CallResult.of(action, request, await(calls.send(action, request)));
+      CallOutcome outcome = await(calls.send(action, request));
+      if (outcome.cause() != null && calls.client().isClosed()) {
+        throw shutDown(outcome.cause());
+      }
+      result = CallResult.of(action, request, outcome);
     } catch (InvalidInputException invalid) {
       result = CallResult.of(action, execution.getCurrentActivityId(), invalid);
     }
@@ -81,11 +85,15 @@ public abstract sealed class RestDelegate implements JavaDelegate
     } catch (InterruptedException stopping) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
-      // The engine is being shut down: the transaction must roll back, not take an error path.
-      throw new FlowableException("Interrupted while waiting for a REST call", stopping);
+      throw shutDown(stopping);
     } catch (ExecutionException impossible) {
       throw new IllegalStateException("An exchange ended as an exception", impossible);
     }
+  }
+
+  /** The transaction must roll back, not take an error path. */
+  private static FlowableException shutDown(@Nullable Throwable cause) {
+    return new FlowableException("Interrupted while waiting for a REST call", cause);
   }
 
   // For flowable:class the engine wants a member for every field of the task. It sets them once for

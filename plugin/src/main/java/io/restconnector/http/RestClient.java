@@ -199,6 +199,11 @@ public final class RestClient implements AutoCloseable {
     return breakers.states();
   }
 
+  /** From then on, a call that gets no answer fails because of that. */
+  public boolean isClosed() {
+    return deadlines.isShutdown();
+  }
+
   CircuitBreakers breakers() {
     return breakers;
   }

@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.testing.RawServer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowable.job.api.Job;
@@ -161,6 +162,27 @@ class ErrorPathsTest {
       for (var cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
         assertThat(cause.getMessage()).doesNotContain("secret");
       }
+    }
+  }
+
+  @Test
+  void whenTheEngineIsClosedThenTheTransactionRollsBack() throws Exception {
+    engine.deploy("closed", TestEngine.byExpression(RestAction.GET));
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer silent =
+        RawServer.start(
+            peer -> {
+              peer.readRequest();
+              asked.countDown();
+              peer.awaitClose();
+            })) {
+      var call =
+          CompletableFuture.runAsync(
+              () -> engine.begin("closed", Map.of("restUrl", silent.url("/x"))));
+      asked.await();
+      engine.close();
+      // Its boundary event takes every error.
+      assertThatThrownBy(call::join).hasRootCauseMessage("the REST connector was closed");
     }
   }
 
