@@ -1,6 +1,6 @@
 package io.restconnector.call;
 
-import io.restconnector.content.JsonValues;
+import io.restconnector.content.OutsideText;
 import io.restconnector.http.RestRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,7 +114,7 @@ public final class ExternalTask implements Inputs.Source {
             parameter.getTarget(),
             parameter.getSource() != null
                 ? result.outputs().get(parameter.getSource())
-                : JsonValues.storable(
+                : OutsideText.storable(
                     ExecutingEngine.evaluate(parameter.getSourceExpression(), outputs)));
       } catch (UnusableExpressionException failed) {
         if (unusable == null) {

@@ -2,6 +2,7 @@ package io.restconnector.call;
 
 import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.OutsideText;
 import java.util.Map;
 import java.util.function.Function;
 import org.flowable.engine.delegate.DelegateExecution;
@@ -84,7 +85,7 @@ final class OutputWriter {
     Object value = JsonTemplate.evaluateLeaf(template.stringValue(), evaluator);
     return value instanceof JsonNode node
         ? JsonValues.toVariable(node)
-        : JsonValues.storable(value);
+        : OutsideText.storable(value);
   }
 
   private void set(String name, @Nullable Object value) {

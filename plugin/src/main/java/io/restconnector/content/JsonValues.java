@@ -56,11 +56,6 @@ public final class JsonValues {
     throw new IllegalArgumentException("a String that holds no JSON");
   }
 
-  /** RFC 8259 §8.1: a byte order mark may be ignored, as Jackson does in bytes but not in text. */
-  public static String withoutMark(String json) {
-    return json.startsWith("\ufeff") ? json.substring(1) : json;
-  }
-
   /**
    * The JSON form of null, a Jackson 3 or Jackson 2 node, a Map, Collection, array or scalar.
    *
@@ -232,17 +227,7 @@ public final class JsonValues {
         return value;
       }
     }
-    return storable(node.asString());
-  }
-
-  /** PostgreSQL cannot store NUL in text, and JSON from outside may hold it. */
-  public static @Nullable Object storable(@Nullable Object value) {
-    return value instanceof String text ? storable(text) : value;
-  }
-
-  /** As {@link #storable(Object)}. */
-  public static String storable(String text) {
-    return text.replace('\0', '\ufffd');
+    return OutsideText.storable(node.asString());
   }
 
   /** By name, so that Jackson 2 need not be there. */

@@ -2,6 +2,7 @@ package io.restconnector.http;
 
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.MediaType;
+import io.restconnector.content.OutsideText;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ public final class ResponseBody {
       JsonNode node =
           type.charset() == null
               ? JSON.readTree(response.buffer(), 0, response.length())
-              : JSON.readTree(JsonValues.withoutMark(text(response, type)));
+              : JSON.readTree(OutsideText.withoutMark(text(response, type)));
       if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
         return text(response, type).strip();
       }
@@ -61,7 +62,7 @@ public final class ResponseBody {
   }
 
   private static String text(CallOutcome.Response response, MediaType type) {
-    return JsonValues.storable(new String(response.buffer(), 0, response.length(), charset(type)));
+    return OutsideText.storable(new String(response.buffer(), 0, response.length(), charset(type)));
   }
 
   private static Charset charset(MediaType type) {

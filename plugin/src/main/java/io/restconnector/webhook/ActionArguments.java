@@ -1,6 +1,7 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.OutsideText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ record ActionArguments(
   private static @Nullable String text(JsonNode evaluated, String name) {
     JsonNode value = evaluated.path(name);
     return value.isValueNode() && !value.isNull() && !value.asString().isEmpty()
-        ? JsonValues.storable(value.asString())
+        ? OutsideText.storable(value.asString())
         : null;
   }
 }

@@ -1,6 +1,7 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.OutsideText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,6 @@ final class PayloadReader {
     if (value.isContainer()) {
       throw new IllegalArgumentException();
     }
-    return JsonValues.storable(value.asString());
+    return OutsideText.storable(value.asString());
   }
 }

@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.MediaType;
+import io.restconnector.content.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -65,7 +66,7 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
       return new RequestBody(null, Map.of());
     }
     if (type.isJson()) {
-      return new RequestBody(json(JsonValues.withoutMark(text(bytes, type))), Map.of());
+      return new RequestBody(json(OutsideText.withoutMark(text(bytes, type))), Map.of());
     }
     if (type.isForm()) {
       Map<String, Object> fields = Params.parse(text(bytes, type)).asMap();
