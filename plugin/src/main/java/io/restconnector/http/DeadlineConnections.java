@@ -2,7 +2,6 @@ package io.restconnector.http;
 
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +33,11 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
   static final String UNDECIDED = "io.restconnector.undecided";
 
   /**
+   * @param origin of the request, before any redirect
    * @param deadline as of {@link System#nanoTime()}
    * @param result is done when nobody waits for the connection any more
    */
-  record Call(long deadline, CompletableFuture<?> result) {
+  record Call(String origin, long deadline, CompletableFuture<?> result) {
 
     Timeout remaining() {
       return Timeout.of(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -46,10 +46,10 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
 
   private final AsyncClientConnectionManager connections;
   private final EgressGuard guard;
-  private final Executor connectors;
+  private final Connectors connectors;
 
   DeadlineConnections(
-      AsyncClientConnectionManager connections, EgressGuard guard, Executor connectors) {
+      AsyncClientConnectionManager connections, EgressGuard guard, Connectors connectors) {
     this.connections = connections;
     this.guard = guard;
     this.connectors = connectors;
@@ -68,7 +68,8 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
     // The client's own cancellation may come to nothing when it meets a step just begun.
     call.result().whenComplete((outcome, cancelled) -> attempt.cancel());
     try {
-      connectors.execute(() -> connect(endpoint, attempt, call, attachment, context));
+      connectors.execute(
+          call.origin(), () -> connect(endpoint, attempt, call, attachment, context));
     } catch (RejectedExecutionException closed) {
       attempt.failed(closed);
     }

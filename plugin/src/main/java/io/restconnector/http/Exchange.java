@@ -35,7 +35,8 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     this.maxResponseSize = maxResponseSize;
     this.request = request;
     context = HttpClientContext.create();
-    DeadlineConnections.Call call = new DeadlineConnections.Call(deadline, result);
+    DeadlineConnections.Call call =
+        new DeadlineConnections.Call(request.origin(), deadline, result);
     context.setAttribute(DeadlineConnections.CALL, call);
     journey.enter(context);
     // Both end a step only if the deadline has somehow missed it.

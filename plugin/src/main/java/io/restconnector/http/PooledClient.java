@@ -2,7 +2,6 @@ package io.restconnector.http;
 
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -58,7 +57,8 @@ final class PooledClient {
   /**
    * @param connectors start new connections
    */
-  PooledClient(HttpSettings settings, String sslBundle, DnsResolver resolver, Executor connectors) {
+  PooledClient(
+      HttpSettings settings, String sslBundle, DnsResolver resolver, Connectors connectors) {
     requestConfig =
         RequestConfig.custom()
             .setRedirectsEnabled(settings.followRedirects())

@@ -9,12 +9,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -31,14 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestClient implements AutoCloseable {
 
-  private static final int CONNECTOR_THREADS = 32;
-
   private final HttpSettings settings;
   private final CircuitBreakers breakers;
   private final Authentications authentications;
   private final Map<String, PooledClient> clients = new HashMap<>();
   private final ScheduledThreadPoolExecutor deadlines;
-  private final ThreadPoolExecutor connectors;
+  private final Connectors connectors = new Connectors();
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
   private final Set<RetriedCall> retried = ConcurrentHashMap.newKeySet();
   private final RetryRules retryRules =
@@ -55,15 +51,6 @@ public final class RestClient implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, new DefaultThreadFactory("rest-connector-deadline", true));
     deadlines.setRemoveOnCancelPolicy(true);
-    connectors =
-        new ThreadPoolExecutor(
-            CONNECTOR_THREADS,
-            CONNECTOR_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("rest-connector-connect", true));
-    connectors.allowCoreThreadTimeOut(true);
     authentications = new Authentications(settings, this::tokenSender, Clock.systemUTC());
     connect(bundle(null), resolver);
     for (AuthenticationSettings each : settings.access().authentications().values()) {
@@ -215,6 +202,6 @@ public final class RestClient implements AutoCloseable {
     inFlight.forEach(Exchange::cancelled);
     retried.forEach(RetriedCall::closed);
     clients.values().forEach(PooledClient::close);
-    connectors.shutdownNow();
+    connectors.close();
   }
 }

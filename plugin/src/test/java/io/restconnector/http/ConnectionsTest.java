@@ -167,7 +167,7 @@ class ConnectionsTest {
     try (RestClient stalled = new RestClient(HttpSettings.defaults(), stalling);
         RawServer server = RawServer.answering(OK)) {
       List<CompletableFuture<CallOutcome>> stuck = new ArrayList<>();
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 50; i++) {
         stuck.add(
             stalled.send(within(Duration.ofMillis(500), get("http://stalled.example:1/" + i))));
       }
