@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,37 +65,46 @@ final class JobStore {
     return Date.from(now().plus(lockDuration));
   }
 
-  /** Locks free jobs for this node, the oldest first. */
-  List<Job> acquire(int limit) {
+  /**
+   * Free jobs that this node has locked, the oldest first.
+   *
+   * @param moreSince when the last one found was created, null if all were found; other nodes may
+   *     have been faster with any of them
+   */
+  record Acquired(List<Job> jobs, @Nullable Instant moreSince) {}
+
+  Acquired acquire(int limit) {
     return execute(context -> acquire(context, limit));
   }
 
-  private List<Job> acquire(CommandContext context, int limit) {
+  private Acquired acquire(CommandContext context, int limit) {
     Date now = Date.from(now());
-    Map<String, Job> free = new LinkedHashMap<>();
-    findFree(context, now, limit).forEach(job -> free.put(job.getId(), job(job)));
-    if (free.isEmpty()) {
-      return List.of();
+    List<Job> found = findFree(context, now, limit);
+    if (found.isEmpty()) {
+      return new Acquired(List.of(), null);
     }
-    if (locks(context).lock(free.keySet(), owner, now, lockEnd()) < free.size()) {
-      free.keySet().retainAll(owned(context).stream().map(Job::id).toList());
+    Set<String> ids = 
+        found.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
+    if (locks(context).lock(ids, owner, now, lockEnd()) < found.size()) {
+      ids.retainAll(owned(context).stream().map(Job::id).toList());
     }
-    return List.copyOf(free.values());
+    return new Acquired(
+        found.stream().filter(job -> ids.contains(job.id())).toList(),
+        found.size() == limit ? found.get(limit - 1).created() : null);
   }
 
-  private List<ExternalWorkerJobEntity> findFree(CommandContext context, Date now, int limit) {
+  private List<Job> findFree(CommandContext context, Date now, int limit) {
     ListQueryParameterObject query =
         new ListQueryParameterObject(Map.of("topics", ACTIONS.keySet(), "now", now), 0, limit);
     query.setDatabaseType(engine.getDatabaseType());
     query.addOrder("RES.CREATE_TIME_", "asc", null);
-    return locks(context).findFree(query);
+    return locks(context).findFree(query).stream().map(JobStore::job).toList();
   }
 
   /** When the oldest job was created that no node has taken; null for none. */
   @Nullable Instant oldestFree() {
-    List<ExternalWorkerJobEntity> oldest =
-        execute(context -> findFree(context, Date.from(now()), 1));
-    return oldest.isEmpty() ? null : oldest.get(0).getCreateTime().toInstant();
+    List<Job> oldest = execute(context -> findFree(context, Date.from(now()), 1));
+    return oldest.isEmpty() ? null : oldest.get(0).created();
   }
 
   /** Extends every lock of this node, in one statement; tells how many it has. */

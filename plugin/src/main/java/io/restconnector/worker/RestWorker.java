@@ -192,10 +192,10 @@ public final class RestWorker implements AutoCloseable {
       return false;
     }
     moreWaiting = false;
-    List<Job> jobs = store.acquire(limit);
-    runner.take(jobs);
-    moreWaiting = jobs.size() == limit;
-    oldestWaiting = moreWaiting ? jobs.get(jobs.size() - 1).created() : null;
+    JobStore.Acquired acquired = store.acquire(limit);
+    runner.take(acquired.jobs());
+    oldestWaiting = acquired.moreSince();
+    moreWaiting = oldestWaiting != null;
     return moreWaiting && room() > 0;
   }
 

@@ -1,0 +1,114 @@
+package io.restconnector.worker;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.testing.SlowServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Jobs that other nodes want, have, or take away. */
+class SharedJobsTest {
+
+  private SlowServer server;
+  private DataSource database;
+
+  @BeforeEach
+  void start() {
+    server = SlowServer.start();
+    database = WorkerEngine.database();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void whenAnotherNodeIsFasterWithSomeJobsThenTheRestIsTakenAtOnce() throws SQLException {
+    int jobs = 150;
+    try (WorkerEngine idle =
+            WorkerEngine.start(database, WorkerSettings.defaults().withEnabled(false));
+        Connection another = database.getConnection();
+        Statement sql = another.createStatement()) {
+      idle.deployCall("p", "restGet", "");
+      IntStream.range(0, jobs).forEach(i -> idle.begin("p", server.url("/hold")));
+      another.setAutoCommit(false);
+      int taken =
+          sql.executeUpdate(
+              "update ACT_RU_EXTERNAL_JOB set REV_ = REV_ + 1, LOCK_OWNER_ = 'another',"
+                  + " LOCK_EXP_TIME_ = dateadd(hour, 1, current_timestamp) where ID_ ="
+                  + " (select ID_ from ACT_RU_EXTERNAL_JOB order by CREATE_TIME_ limit 1)");
+
+      RestConnectorSettings settings =
+          RestConnectorSettings.defaults()
+              .withHttp(HttpSettings.defaults().withMaxConnections(jobs, jobs))
+              .withWorker(WorkerEngine.NO_POLL);
+      try (WorkerEngine node = WorkerEngine.start(database, settings)) {
+        await().until(this::aNodeWaitsForALock);
+        another.commit();
+
+        await().until(() -> server.open() == jobs - taken);
+        server.releaseAll();
+        assertThat(taken).isEqualTo(1);
+        await().until(() -> node.tasks() == jobs - taken);
+      }
+    }
+  }
+
+  private boolean aNodeWaitsForALock() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement sql = connection.createStatement();
+        ResultSet row =
+            sql.executeQuery(
+                "select count(*) from information_schema.sessions where blocker_id is not null")) {
+      row.next();
+      return row.getInt(1) > 0;
+    }
+  }
+
+  @Test
+  void whenTheProcessGoesElsewhereBeforeTheCallIsSentThenItIsNeverSent() {
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database,
+            RestConnectorSettings.defaults()
+                .withHttp(HttpSettings.defaults().withMaxConnections(1, 1))
+                .withWorker(WorkerSettings.defaults().withLockDuration(Duration.ofMillis(400))));
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      node.deployCall("p", "restGet", "");
+      String first = node.begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      String second = node.begin("p", server.url("/never"));
+      await().until(() -> worker(configuration).status().inFlight() == 2);
+      node.engine.getRuntimeService().deleteProcessInstance(second, "test");
+
+      await().until(() -> worker(configuration).status().inFlight() == 1);
+      server.releaseAll();
+      assertThat(node.task(first)).isEqualTo("done");
+      assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
+      assertThat(server.seen()).extracting(SlowServer.Seen::path).containsExactly("/hold", "/x");
+    }
+  }
+
+  private static RestWorker worker(ProcessEngineConfigurationImpl configuration) {
+    return configuration.getConfigurators().stream()
+        .filter(RestConnectorConfigurator.class::isInstance)
+        .map(each -> requireNonNull(((RestConnectorConfigurator) each).worker()))
+        .findFirst()
+        .orElseThrow();
+  }
+}
