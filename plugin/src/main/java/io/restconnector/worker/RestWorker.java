@@ -57,6 +57,9 @@ public final class RestWorker implements AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean closed;
   private long nextRenewal;
+  private long nextAcquisition;
+  private int failures;
+  private long awaySince;
 
   public RestWorker(
       ProcessEngineConfigurationImpl engine,
@@ -151,8 +154,8 @@ public final class RestWorker implements AutoCloseable {
   }
 
   private void work() {
-    nextRenewal = System.nanoTime() + lockNanos() / 3;
-    int failures = 0;
+    nextAcquisition = System.nanoTime();
+    nextRenewal = nextAcquisition + lockNanos() / 3;
     while (!closed) {
       try {
         boolean more = renewAndAcquire();
@@ -168,6 +171,7 @@ public final class RestWorker implements AutoCloseable {
         failures++;
         reachesJobs = false;
         if (failures == 1) {
+          awaySince = System.nanoTime();
           LOG.warn("The REST worker cannot reach its jobs and tries again: {}", failed.toString());
         }
         pause(
@@ -178,11 +182,15 @@ public final class RestWorker implements AutoCloseable {
   }
 
   private boolean renewAndAcquire() {
-    if (System.nanoTime() - nextRenewal >= 0) {
+    if (failures > 0 || System.nanoTime() - nextRenewal >= 0) {
       renew();
       nextRenewal = System.nanoTime() + lockNanos() / 3;
     }
-    if (!takesJobs()) {
+    if (failures > 0 && System.nanoTime() - awaySince > lockNanos() / 2) {
+      // The locks of nodes that are alive may have expired as well: they are to renew them first.
+      nextAcquisition = nextRenewal;
+    }
+    if (!takesJobs() || System.nanoTime() - nextAcquisition < 0) {
       return false;
     }
     int limit = Math.min(BATCH, room());
@@ -202,7 +210,7 @@ public final class RestWorker implements AutoCloseable {
   private void renew() {
     long expired = System.nanoTime() - lockNanos();
     reserved.values().removeIf(since -> since - expired < 0);
-    if (runner.size() > 0 && store.renew() != runner.size()) {
+    if ((runner.size() > 0 || failures > 0) && store.renew() != runner.size()) {
       runner.reconcile();
     }
   }

@@ -13,12 +13,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Jobs that other nodes want, have, or take away. */
 class SharedJobsTest {
@@ -102,6 +104,47 @@ class SharedJobsTest {
       assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
       assertThat(server.seen()).extracting(SlowServer.Seen::path).containsExactly("/hold", "/x");
     }
+  }
+
+  @Test
+  void whenTheDatabaseWasAwayThenANodeLetsOthersRenewTheirLocksBeforeItTakesJobs() {
+    WorkerSettings settings =
+        WorkerSettings.defaults()
+            .withLockDuration(Duration.ofSeconds(3))
+            .withPollInterval(Duration.ofMillis(50));
+    AtomicBoolean away = new AtomicBoolean();
+    AtomicBoolean otherAway = new AtomicBoolean();
+    ProcessEngineConfigurationImpl other =
+        WorkerEngine.configuration(
+            database(otherAway), RestConnectorSettings.defaults().withWorker(settings));
+    try (WorkerEngine node = WorkerEngine.start(database(away), settings);
+        WorkerEngine otherNode = WorkerEngine.start(other)) {
+      String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      away.set(true);
+      otherAway.set(true);
+      await().until(() -> !worker(other).status().reachesJobs());
+      await().pollDelay(settings.lockDuration()).until(() -> server.open() == 1);
+
+      otherAway.set(false);
+      await().until(() -> worker(other).status().reachesJobs());
+      assertThat(worker(other).status().inFlight()).isZero();
+      away.set(false);
+      server.releaseAll();
+      assertThat(otherNode.task(instance)).isEqualTo("done");
+    }
+  }
+
+  private DataSource database(AtomicBoolean away) {
+    return new DelegatingDataSource(database) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        if (away.get()) {
+          throw new SQLException("away", "08006");
+        }
+        return super.getConnection();
+      }
+    };
   }
 
   private static RestWorker worker(ProcessEngineConfigurationImpl configuration) {
