@@ -48,6 +48,7 @@ public final class RawServer implements AutoCloseable {
   private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding:\\s*chunked");
 
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final String scheme;
   private final Script script;
   private final AtomicInteger accepted = new AtomicInteger();
@@ -59,7 +60,7 @@ public final class RawServer implements AutoCloseable {
     this.listener = listener;
     this.scheme = scheme;
     this.script = script;
-    run("raw-server", this::accept);
+    acceptor = run("raw-server", this::accept);
   }
 
   public static RawServer start(Script script) throws IOException {
@@ -162,22 +163,27 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  private static void run(String name, Runnable task) {
+  private static Thread run(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
+  /** From then on, connections are refused. */
   @Override
   public void close() {
     closed.countDown();
     try {
       listener.close();
+      acceptor.join(); // until then it may take one more
       for (Socket socket : open) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
