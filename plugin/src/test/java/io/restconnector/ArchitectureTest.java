@@ -141,6 +141,7 @@ class ArchitectureTest {
             "io.restconnector.worker.CallRunner",
             "io.restconnector.worker.Completion",
             "io.restconnector.worker.CreatedJobs",
+            "io.restconnector.worker.ErrorJobHandler",
             "io.restconnector.worker.Failure",
             "io.restconnector.worker.JobStore",
             "io.restconnector.worker.LockMapper",

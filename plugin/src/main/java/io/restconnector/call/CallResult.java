@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,10 @@ public record CallResult(
     @Nullable ErrorCode error,
     @Nullable String message,
     @Nullable Throwable cause) {
+
+  /** The names of all outputs. */
+  static final Set<String> OUTPUTS =
+      Set.of("restResult", "restStatus", "restResponseHeaders", "restError");
 
   public CallResult {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));

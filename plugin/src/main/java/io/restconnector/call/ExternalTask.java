@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.flowable.bpmn.model.ExtensionElement;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.IOParameter;
@@ -40,6 +41,13 @@ public final class ExternalTask implements Inputs.Source {
    */
   public RestRequest request(RestCalls calls, RestAction action, String entry)
       throws InvalidInputException {
+    for (IOParameter parameter : parameters(task.getOutParameters(), "out")) {
+      if (parameter.getSource() != null && !CallResult.OUTPUTS.contains(parameter.getSource())) {
+        throw new InvalidInputException(
+            "flowable:out has source '%s', wanted one of %s"
+                .formatted(parameter.getSource(), new TreeSet<>(CallResult.OUTPUTS)));
+      }
+    }
     RestRequest request = calls.reader().read(action, new Inputs(this));
     return calls.idempotencyKeys() ? IdempotencyKey.addTo(request, execution, entry) : request;
   }

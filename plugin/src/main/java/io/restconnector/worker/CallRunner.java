@@ -114,7 +114,7 @@ final class CallRunner {
     List<Runnable> next;
     try {
       next = store.execute(context -> readInputs(batch));
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       if (batch.size() > 1) {
         // One of them may have spoilt the transaction of all.
         batch.forEach(call -> read(List.of(call)));

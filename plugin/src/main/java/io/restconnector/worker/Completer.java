@@ -55,7 +55,8 @@ final class Completer {
       } else {
         leaveToExecutor(call, result);
       }
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
+      // An Error too: a class that is missing in the application must not keep the job for ever.
       LOG.debug("Activity '{}': what follows the call failed", call.job.activityId(), failed);
       leaveToExecutor(call, result);
     }
@@ -63,15 +64,22 @@ final class Completer {
 
   private boolean goOnExclusively(Call call, CallResult result) {
     store.lockInstance(call.job);
+    boolean wentOn = false;
     try {
-      return store.complete(call.job, result, Completion.Mode.DIRECT);
-    } catch (RuntimeException failed) {
-      try {
-        store.unlockInstance(call.job);
-      } catch (RuntimeException unreachable) {
-        failed.addSuppressed(unreachable); // that lock expires, too
+      wentOn = store.complete(call.job, result, Completion.Mode.DIRECT);
+      return wentOn;
+    } finally {
+      if (!wentOn) {
+        unlockInstance(call);
       }
-      throw failed;
+    }
+  }
+
+  private void unlockInstance(Call call) {
+    try {
+      store.unlockInstance(call.job);
+    } catch (RuntimeException unreachable) {
+      LOG.debug("Activity '{}': its instance stays locked for a while", call.job.activityId());
     }
   }
 
@@ -90,7 +98,7 @@ final class Completer {
    *
    * @param again is run later where the database could not be reached
    */
-  void refused(Call call, RuntimeException failed, Runnable again) {
+  void refused(Call call, Throwable failed, Runnable again) {
     if (isReachable(call)) {
       fail(call, failed.toString());
     } else {
@@ -103,7 +111,7 @@ final class Completer {
       ended(call, transaction.getAsBoolean());
     } catch (FlowableOptimisticLockingException lostRace) {
       later(tries, () -> end(call, transaction, tries + 1, refusals));
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       // What fails again and again while other statements do not is not the database's absence.
       int counted = isReachable(call) ? refusals + 1 : refusals;
       LOG.warn(

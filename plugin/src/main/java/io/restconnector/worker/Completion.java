@@ -19,6 +19,8 @@ import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 import org.flowable.variable.service.VariableService;
 import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEntity;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends a job with the result of its call, in one transaction; tells whether it was this node's to
@@ -40,6 +42,8 @@ final class Completion implements Command<Boolean> {
       super(message, cause);
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
 
   private final ProcessEngineConfigurationImpl engine;
   private final String owner;
@@ -68,6 +72,9 @@ final class Completion implements Command<Boolean> {
     }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
     CallResult mapped = new ExternalTask(execution).map(result);
+    if (mapped.error() != null && result.error() == null) {
+      LOG.warn("Activity '{}': {}", job.getElementId(), mapped.message());
+    }
     if (mode == Mode.BY_EXECUTOR || (mapped.error() == null && !isShort(execution))) {
       moveToExecutor(job, mapped);
     } else {
@@ -131,7 +138,12 @@ final class Completion implements Command<Boolean> {
       variables.insertVariableInstanceWithValue(variable, output.getValue(), job.getTenantId());
       CountingEntityUtil.handleInsertVariableInstanceEntityCount(variable);
     }
-    job.setJobHandlerConfiguration(mapped.error() == null ? null : "error:" + mapped.error());
+    if (mapped.error() == null) {
+      job.setJobHandlerConfiguration(null);
+    } else {
+      job.setJobHandlerType(ErrorJobHandler.TYPE);
+      job.setJobHandlerConfiguration(mapped.error() + " " + mapped.message());
+    }
     JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
     jobs.getJobManager().moveExternalWorkerJobToExecutableJob(job);
     deleteIdentityLinks(job);

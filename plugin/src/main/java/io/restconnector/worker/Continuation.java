@@ -3,15 +3,16 @@ package io.restconnector.worker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.flowable.bpmn.model.EndEvent;
 import org.flowable.bpmn.model.EventGateway;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.FlowElement;
+import org.flowable.bpmn.model.FlowElementsContainer;
 import org.flowable.bpmn.model.FlowNode;
 import org.flowable.bpmn.model.Gateway;
 import org.flowable.bpmn.model.IntermediateCatchEvent;
+import org.flowable.bpmn.model.Process;
 import org.flowable.bpmn.model.ReceiveTask;
 import org.flowable.bpmn.model.SequenceFlow;
 import org.flowable.bpmn.model.SubProcess;
@@ -23,44 +24,43 @@ final class Continuation {
   private Continuation() {}
 
   /**
-   * Whether it comes to a wait state without work that may take long, such as a delegate or a
-   * script, and so may share the few threads that complete calls.
+   * Whether it comes to a wait state without work that may take long, such as a delegate, a script
+   * or a listener, and so may share the few threads that complete calls.
    */
   static boolean isShort(FlowNode node) {
-    Set<FlowNode> seen = new HashSet<>();
-    Deque<FlowNode> ahead = new ArrayDeque<>(targets(node));
-    while (!ahead.isEmpty()) {
-      FlowNode next = ahead.pop();
-      if (!seen.add(next) || next.isAsynchronous() || isWaitState(next)) {
+    Set<FlowElement> seen = new HashSet<>();
+    Deque<FlowElement> ahead = new ArrayDeque<>(node.getOutgoingFlows());
+    boolean isShort = node.getExecutionListeners().isEmpty();
+    while (isShort && !ahead.isEmpty()) {
+      FlowElement next = ahead.pop();
+      if (!seen.add(next) || (next instanceof FlowNode target && target.isAsynchronous())) {
         continue;
       }
-      if (next instanceof EndEvent) {
-        SubProcess scope = next.getSubProcess();
-        if (scope != null) {
-          ahead.addAll(targets(scope));
+      isShort = next.getExecutionListeners().isEmpty();
+      if (next instanceof SequenceFlow flow) {
+        ahead.push(flow.getTargetFlowElement());
+      } else if (next instanceof Gateway gateway && !(next instanceof EventGateway)) {
+        ahead.addAll(gateway.getOutgoingFlows());
+      } else if (next instanceof EndEvent) {
+        FlowElementsContainer scope = next.getParentContainer();
+        if (scope instanceof SubProcess subProcess) {
+          isShort &= subProcess.getExecutionListeners().isEmpty();
+          ahead.addAll(subProcess.getOutgoingFlows());
+        } else if (scope instanceof Process process) {
+          isShort &= process.getExecutionListeners().isEmpty();
         }
-      } else if (next instanceof Gateway) {
-        ahead.addAll(targets(next));
       } else {
-        return false;
+        isShort &= isWaitState(next);
       }
     }
-    return true;
+    return isShort;
   }
 
   private static boolean isWaitState(FlowElement element) {
-    return element instanceof UserTask
+    return (element instanceof UserTask task && task.getTaskListeners().isEmpty())
         || element instanceof ReceiveTask
         || element instanceof ExternalWorkerServiceTask
         || element instanceof IntermediateCatchEvent
         || element instanceof EventGateway;
-  }
-
-  private static List<FlowNode> targets(FlowNode node) {
-    return node.getOutgoingFlows().stream()
-        .map(SequenceFlow::getTargetFlowElement)
-        .filter(FlowNode.class::isInstance)
-        .map(FlowNode.class::cast)
-        .toList();
   }
 }

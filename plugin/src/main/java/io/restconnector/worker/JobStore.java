@@ -83,8 +83,7 @@ final class JobStore {
     if (found.isEmpty()) {
       return new Acquired(List.of(), null);
     }
-    Set<String> ids = 
-        found.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
+    Set<String> ids = found.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
     if (locks(context).lock(ids, owner, now, lockEnd()) < found.size()) {
       ids.retainAll(owned(context).stream().map(Job::id).toList());
     }

@@ -82,6 +82,7 @@ public final class RestWorker implements AutoCloseable {
     }
     mappers.add(LockMapper.class);
     engine.setCustomMybatisMappers(mappers);
+    engine.addCustomJobHandler(new ErrorJobHandler());
   }
 
   public Status status() {

@@ -8,13 +8,17 @@ import io.restconnector.testing.SlowServer.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.engine.delegate.ExecutionListener;
 import org.flowable.engine.delegate.JavaDelegate;
 import org.flowable.job.api.Job;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a process says and sees of a call that is an external-worker task. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -110,6 +114,92 @@ class ExternalTaskTest {
   }
 
   @Test
+  void whenAnOutSourceIsNoOutputThenItIsAnInvalidInput() {
+    node.deploy(
+        "misspelt",
+        call(
+            """
+            <extensionElements><flowable:out source="restRsult" target="x"/></extensionElements>
+            """));
+    String instance = node.begin("misspelt", server.url("/misspelt"));
+
+    assertThat(node.task(instance)).isEqualTo("failed");
+    assertThat(node.variable(instance, "code")).isEqualTo("INVALID_INPUT");
+    assertThat(node.variable(instance, "message"))
+        .asString()
+        .contains("activity 'call'", "'restRsult'", "restResult");
+    assertThat(seen("/misspelt")).isZero();
+  }
+
+  @Test
+  void whenWhatFollowsTheErrorFailsOnceThenTheBoundaryEventStillHasCodeAndMessage() {
+    node.deploy(
+        "errorAgain",
+        call("")
+            .replace(
+                "<userTask id=\"failed\"/>",
+                """
+                <serviceTask id="failed" flowable:class="%s"/>
+                <sequenceFlow sourceRef="failed" targetRef="handled"/><userTask id="handled"/>
+                """
+                    .formatted(FailsOnce.class.getName())));
+    String instance = node.begin("errorAgain", server.url("/status/503"));
+
+    assertThat(node.task(instance)).isEqualTo("handled");
+    assertThat(node.variable(instance, "code")).isEqualTo("SERVICE_UNAVAILABLE");
+    assertThat(node.variable(instance, "message"))
+        .isEqualTo(node.variable(instance, "restError"))
+        .isEqualTo("GET " + server.url("/status/503") + " answered 503");
+  }
+
+  /** Fails at the first execution of an instance. */
+  public static final class FailsOnce implements JavaDelegate {
+
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void execute(DelegateExecution execution) {
+      if (failed.add(execution.getProcessInstanceId())) {
+        throw new IllegalStateException("once");
+      }
+    }
+  }
+
+  @Test
+  void whenWhatFollowsMeetsAnErrorOfTheJvmThenTheJobIsADeadLetter() {
+    node.deploy(
+        "missingClass",
+        call("")
+            .replace(
+                "<sequenceFlow sourceRef=\"caught\" targetRef=\"failed\"/>",
+                """
+                <sequenceFlow sourceRef="caught" targetRef="failed"><extensionElements>
+                  <flowable:executionListener event="take" class="%s"/>
+                </extensionElements></sequenceFlow>
+                """
+                    .formatted(MissingClass.class.getName())));
+    String instance = node.begin("missingClass", server.url("/status/503"));
+
+    await()
+        .until(
+            () ->
+                node.engine
+                        .getManagementService()
+                        .createDeadLetterJobQuery()
+                        .processInstanceId(instance)
+                        .count()
+                    == 1);
+  }
+
+  /** Meets an application that is put together wrongly. */
+  public static final class MissingClass implements ExecutionListener {
+    @Override
+    public void notify(DelegateExecution execution) {
+      throw new NoClassDefFoundError("missing");
+    }
+  }
+
+  @Test
   void whenTheServiceAnswersAnErrorThenOutputsAreWrittenBeforeItIsThrown() {
     node.deploy("error", call(""));
     String instance = node.begin("error", server.url("/status/503"));
@@ -172,18 +262,28 @@ class ExternalTaskTest {
     assertThat(seen("/fragile")).isEqualTo(1);
   }
 
-  @Test
-  void whenADelegateFollowsThenItRunsOnTheAsyncExecutor() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        <sequenceFlow sourceRef="call" targetRef="heavyTask"/>
+        <serviceTask id="heavyTask" flowable:class="THREAD"/>
+        <sequenceFlow sourceRef="heavyTask" targetRef="done"/>
+        """,
+        """
+        <sequenceFlow sourceRef="call" targetRef="done"><extensionElements>
+          <flowable:executionListener event="take" class="THREAD"/></extensionElements></sequenceFlow>
+        """
+      })
+  void whenADelegateOrListenerFollowsThenItRunsOnTheAsyncExecutor(String following) {
     node.deploy(
         "heavy",
         """
         <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
         <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
-        <sequenceFlow sourceRef="call" targetRef="heavyTask"/>
-        <serviceTask id="heavyTask" flowable:class="%s"/>
-        <sequenceFlow sourceRef="heavyTask" targetRef="done"/><userTask id="done"/>
+        %s<userTask id="done"/>
         """
-            .formatted(ThreadName.class.getName()));
+            .formatted(following.replace("THREAD", ThreadName.class.getName())));
     String instance = node.begin("heavy", server.url("/heavy"));
 
     assertThat(node.task(instance)).isEqualTo("done");

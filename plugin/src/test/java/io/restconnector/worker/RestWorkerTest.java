@@ -3,7 +3,6 @@ package io.restconnector.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.RestCalls;
 import io.restconnector.http.HttpSettings;
@@ -11,12 +10,12 @@ import io.restconnector.testing.SlowServer;
 import io.restconnector.testing.SlowServer.Seen;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -113,25 +112,16 @@ class RestWorkerTest {
 
   @Test
   void whenAJobWaitsForRoomThenItsAgeIsKnownUntilItIsTaken() {
-    ProcessEngineConfigurationImpl configuration =
-        WorkerEngine.configuration(
-            database, RestConnectorSettings.defaults().withWorker(SHORT_LOCKS.withMaxInFlight(1)));
-    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+    try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS.withMaxInFlight(1))) {
       node.deployCall("p", "restGet", "").begin("p", server.url("/hold/1"));
       await().until(() -> server.open() == 1);
       node.begin("p", server.url("/hold/2"));
 
-      await().until(() -> queueAge(configuration).compareTo(Duration.ofMillis(200)) > 0);
+      await().until(() -> node.worker().status().queueAge().compareTo(Duration.ofMillis(200)) > 0);
       server.release();
       await().until(() -> server.seen().size() == 2);
-      await().until(() -> queueAge(configuration).isZero());
+      await().until(() -> node.worker().status().queueAge().isZero());
     }
-  }
-
-  private static Duration queueAge(ProcessEngineConfigurationImpl configuration) {
-    RestConnectorConfigurator connector =
-        (RestConnectorConfigurator) configuration.getConfigurators().get(0);
-    return Objects.requireNonNull(connector.worker()).status().queueAge();
   }
 
   @Test
@@ -203,6 +193,33 @@ class RestWorkerTest {
           .extracting(ExternalWorkerJob::getLockOwner)
           .containsExactly("another");
       assertThat(node.tasks()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whenAnExclusiveJobLostItsLockThenItsInstanceIsNotLocked() throws SQLException {
+    try (WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL)) {
+      node.deploy(
+          "exclusive",
+          """
+          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
+          <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
+          """);
+      node.begin("exclusive", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      lock("another", Instant.now().plusSeconds(60));
+      server.releaseAll();
+      await().until(() -> node.worker().status().inFlight() == 0);
+
+      try (Connection connection = database.getConnection();
+          ResultSet locked =
+              connection
+                  .createStatement()
+                  .executeQuery("select * from ACT_RU_EXECUTION where LOCK_OWNER_ is not null")) {
+        assertThat(locked.next()).isFalse();
+      }
+      assertThat(node.tasks()).isZero();
     }
   }
 

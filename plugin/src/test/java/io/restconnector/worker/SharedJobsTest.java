@@ -1,10 +1,8 @@
 package io.restconnector.worker;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.testing.SlowServer;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,30 +80,6 @@ class SharedJobsTest {
   }
 
   @Test
-  void whenTheProcessGoesElsewhereBeforeTheCallIsSentThenItIsNeverSent() {
-    ProcessEngineConfigurationImpl configuration =
-        WorkerEngine.configuration(
-            database,
-            RestConnectorSettings.defaults()
-                .withHttp(HttpSettings.defaults().withMaxConnections(1, 1))
-                .withWorker(WorkerSettings.defaults().withLockDuration(Duration.ofMillis(400))));
-    try (WorkerEngine node = WorkerEngine.start(configuration)) {
-      node.deployCall("p", "restGet", "");
-      String first = node.begin("p", server.url("/hold"));
-      await().until(() -> server.open() == 1);
-      String second = node.begin("p", server.url("/never"));
-      await().until(() -> worker(configuration).status().inFlight() == 2);
-      node.engine.getRuntimeService().deleteProcessInstance(second, "test");
-
-      await().until(() -> worker(configuration).status().inFlight() == 1);
-      server.releaseAll();
-      assertThat(node.task(first)).isEqualTo("done");
-      assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
-      assertThat(server.seen()).extracting(SlowServer.Seen::path).containsExactly("/hold", "/x");
-    }
-  }
-
-  @Test
   void whenTheDatabaseWasAwayThenANodeLetsOthersRenewTheirLocksBeforeItTakesJobs() {
     WorkerSettings settings =
         WorkerSettings.defaults()
@@ -114,21 +87,18 @@ class SharedJobsTest {
             .withPollInterval(Duration.ofMillis(50));
     AtomicBoolean away = new AtomicBoolean();
     AtomicBoolean otherAway = new AtomicBoolean();
-    ProcessEngineConfigurationImpl other =
-        WorkerEngine.configuration(
-            database(otherAway), RestConnectorSettings.defaults().withWorker(settings));
     try (WorkerEngine node = WorkerEngine.start(database(away), settings);
-        WorkerEngine otherNode = WorkerEngine.start(other)) {
+        WorkerEngine otherNode = WorkerEngine.start(database(otherAway), settings)) {
       String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
       await().until(() -> server.open() == 1);
       away.set(true);
       otherAway.set(true);
-      await().until(() -> !worker(other).status().reachesJobs());
+      await().until(() -> !otherNode.worker().status().reachesJobs());
       await().pollDelay(settings.lockDuration()).until(() -> server.open() == 1);
 
       otherAway.set(false);
-      await().until(() -> worker(other).status().reachesJobs());
-      assertThat(worker(other).status().inFlight()).isZero();
+      await().until(() -> otherNode.worker().status().reachesJobs());
+      assertThat(otherNode.worker().status().inFlight()).isZero();
       away.set(false);
       server.releaseAll();
       assertThat(otherNode.task(instance)).isEqualTo("done");
@@ -145,13 +115,5 @@ class SharedJobsTest {
         return super.getConnection();
       }
     };
-  }
-
-  private static RestWorker worker(ProcessEngineConfigurationImpl configuration) {
-    return configuration.getConfigurators().stream()
-        .filter(RestConnectorConfigurator.class::isInstance)
-        .map(each -> requireNonNull(((RestConnectorConfigurator) each).worker()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -7,6 +7,7 @@ import io.restconnector.RestConnectorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flowable.engine.ProcessEngine;
@@ -145,6 +146,15 @@ final class WorkerEngine implements AutoCloseable {
 
   Object variable(String instance, String name) {
     return engine.getRuntimeService().getVariable(instance, name);
+  }
+
+  RestWorker worker() {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getConfigurators().stream()
+            .filter(RestConnectorConfigurator.class::isInstance)
+            .map(each -> Objects.requireNonNull(((RestConnectorConfigurator) each).worker()))
+            .findFirst()
+            .orElseThrow();
   }
 
   @Override
