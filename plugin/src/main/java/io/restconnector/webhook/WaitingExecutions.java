@@ -20,8 +20,13 @@ record WaitingExecutions(ProcessEngineConfigurationImpl engine) {
    */
   boolean contain(EventSubscription subscription) {
     // From here on the session holds the execution with its revision, which the flush compares.
+    // Those above it are read here, while they are there: the engine does not expect them gone.
     ExecutionEntity execution =
         engine.getExecutionEntityManager().findById(subscription.getExecutionId());
+    ExecutionEntity above = execution;
+    while (above != null) {
+      above = above.getParentId() == null ? above.getSuperExecution() : above.getParent();
+    }
     if (((EventSubscriptionEntity) subscription).isDeleted()
         || (execution != null && (execution.isDeleted() || execution.isEnded()))) {
       return false;
