@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,13 @@ class DeduplicationRaceTest {
       <process id="paid"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
         <userTask id="t"/></process>
       """;
+
+  @Test
+  @Tag("cluster")
+  void whenManySendTheSameDeliveryAtOnceOnMariaDbThenOneHasAnEffectAndAllGetItsAnswer()
+      throws Exception {
+    whenManySendTheSameDeliveryAtOnceThenOneHasAnEffectAndAllGetItsAnswer(TestDatabase.MARIADB, 64);
+  }
 
   @ParameterizedTest
   @CsvSource({"H2, 8", "POSTGRES, 64"})

@@ -58,13 +58,17 @@ class SignatureTriggerTest {
   }
 
   static TestEngine engine(String url, Map<String, Secret> secrets) {
+    return engine(TestDatabase.H2, url, secrets);
+  }
+
+  static TestEngine engine(TestDatabase database, String url, Map<String, Secret> secrets) {
     RestConnectorSettings settings =
         RestConnectorSettings.defaults()
             .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404))
             .withHttp(
                 HttpSettings.defaults().withAccess(AccessSettings.defaults().withSecrets(secrets)));
     return TestEngine.on(
-        TestDatabase.H2,
+        database,
         url,
         configuration ->
             configuration.setConfigurators(

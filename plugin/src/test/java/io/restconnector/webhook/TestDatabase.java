@@ -1,9 +1,11 @@
 package io.restconnector.webhook;
 
+import io.restconnector.testing.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -12,13 +14,13 @@ import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
 /** Where a test's engine keeps its data; each use is a database of its own. */
 enum TestDatabase {
-  H2 {
+  H2("org.h2.Driver", "sa") {
     @Override
     String url() {
       return "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
     }
   },
-  POSTGRES {
+  POSTGRES("org.postgresql.Driver", "postgres") {
     @Override
     String url() {
       String name = "t" + UUID.randomUUID().toString().replace("-", "");
@@ -30,18 +32,37 @@ enum TestDatabase {
       }
       return Server.POSTGRES.getJdbcUrl("postgres", name);
     }
+  },
+  /** For tests with the tag {@code cluster} only: the machine must have its package. */
+  MARIADB(MariaDb.DRIVER, MariaDb.USER) {
+    @Override
+    String url() {
+      return MariaDb.newDatabase();
+    }
   };
+
+  private final String driver;
+  private final String user;
+
+  TestDatabase(String driver, String user) {
+    this.driver = driver;
+    this.user = user;
+  }
 
   abstract String url();
 
   <C extends ProcessEngineConfigurationImpl> C configure(C engine, String url) {
     engine.setJdbcUrl(url);
-    engine.setJdbcDriver(this == H2 ? "org.h2.Driver" : "org.postgresql.Driver");
-    engine.setJdbcUsername(this == H2 ? "sa" : "postgres");
+    engine.setJdbcDriver(driver);
+    engine.setJdbcUsername(user);
     engine.setJdbcPassword("");
     engine.setJdbcMaxActiveConnections(40);
     engine.setDatabaseSchemaUpdate("true");
     return engine;
+  }
+
+  Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url, user, "");
   }
 
   /** Started at the first use; ends with the JVM. */

@@ -42,7 +42,11 @@ class RestWorkerTest {
   @BeforeEach
   void start() {
     server = SlowServer.start();
-    database = WorkerEngine.database();
+    database = database();
+  }
+
+  DataSource database() {
+    return WorkerEngine.database();
   }
 
   @AfterEach
