@@ -60,6 +60,20 @@ final class AnsweredDeliveries {
   }
 
   /**
+   * At the beginning of the transaction: what it reads after a wait is what the other one left. The
+   * default of MySQL and MariaDB, alone, is what was there before.
+   */
+  void readCommitted() {
+    if (AbstractEngineConfiguration.DATABASE_TYPE_MYSQL.equals(engine.getDatabaseType())) {
+      try {
+        mapper().readCommitted();
+      } catch (PersistenceException begun) {
+        LOG.debug("The transaction manager has begun this transaction, and isolates it", begun);
+      }
+    }
+  }
+
+  /**
    * Inside the transaction: what this delivery was answered before. Null when it is the first; from
    * then on its answer is recorded.
    */

@@ -52,6 +52,7 @@ final class Deliveries {
   }
 
   private @Nullable WebhookResponse fire(List<Firing> firings) {
+    answered.readCommitted();
     WebhookResponse first = null;
     for (Firing firing : firings) {
       WebhookResponse answer = fire(firing);

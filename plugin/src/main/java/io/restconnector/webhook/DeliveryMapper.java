@@ -8,10 +8,11 @@ import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 import org.flowable.common.engine.impl.db.ListQueryParameterObject;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the table of {@link DeliverySchema}, in the engine's transaction. */
+/** Statements on the table of {@link DeliverySchema} and on the engine's transaction, in it. */
 interface DeliveryMapper {
 
   /**
@@ -47,6 +48,9 @@ interface DeliveryMapper {
       @Param("id") String id,
       @Param("answer") Answer answer,
       @Param("onConflict") String onConflict);
+
+  @Update("set transaction isolation level read committed")
+  void readCommitted();
 
   /** Parameter: the time. */
   @Select(
