@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers every request on a kept-alive connection with the same small JSON, at the least possible
- * cost: it looks for the blank line that ends a request without body, and writes constant bytes.
+ * Answers every request, on a kept-alive connection unless told otherwise, with the same small
+ * JSON, at the least possible cost: it looks for the blank line that ends a request without body,
+ * and writes constant bytes.
  */
 final class LoopbackServer implements AutoCloseable {
 
@@ -29,15 +30,31 @@ final class LoopbackServer implements AutoCloseable {
           .formatted(BODY.length(), BODY)
           .getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] LAST_RESPONSE =
+      new String(RESPONSE, StandardCharsets.US_ASCII)
+          .replaceFirst("\r\n", "\r\nConnection: close\r\n")
+          .getBytes(StandardCharsets.US_ASCII);
+
   private final ServerSocket listener;
+  private final boolean closes;
 
   LoopbackServer() {
+    this(false);
+  }
+
+  private LoopbackServer(boolean closes) {
+    this.closes = closes;
     try {
       listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException noPort) {
       throw new UncheckedIOException(noPort);
     }
     daemon(this::accept);
+  }
+
+  /** One that closes each connection after its first response. */
+  static LoopbackServer closing() {
+    return new LoopbackServer(true);
   }
 
   /** The response, once more. */
@@ -61,7 +78,7 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  private static void serve(Socket connection) {
+  private void serve(Socket connection) {
     try (connection) {
       InputStream in = connection.getInputStream();
       byte[] buffer = new byte[8192];
@@ -71,7 +88,10 @@ final class LoopbackServer implements AutoCloseable {
           matched =
               buffer[i] == "\r\n\r\n".charAt(matched) ? matched + 1 : buffer[i] == '\r' ? 1 : 0;
           if (matched == 4) {
-            connection.getOutputStream().write(RESPONSE);
+            connection.getOutputStream().write(closes ? LAST_RESPONSE : RESPONSE);
+            if (closes) {
+              return;
+            }
             matched = 0;
           }
         }
