@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,24 +74,23 @@ final class WorkerComparison {
   private void compare(int seconds) throws Exception {
     server.answerAfter(Duration.ofSeconds(seconds));
     List<Way> others = List.of(Way.HTTP_TASK, Way.HTTP_TASK_TUNED, Way.DELEGATE);
-    Map<Way, double[]> ratios = new LinkedHashMap<>();
-    others.forEach(way -> ratios.put(way, new double[ROUNDS]));
+    double[][] ratios = new double[others.size()][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       System.out.printf("%nAnswers after %d s, round %d%n", seconds, round + 1);
-      Map<Way, Double> rates = new LinkedHashMap<>();
-      for (Way way : others) {
-        rates.put(way, window(way, seconds));
+      double[] rates = new double[others.size()];
+      for (int i = 0; i < rates.length; i++) {
+        rates[i] = window(others.get(i), seconds);
       }
       double rate = all(CALLS, seconds);
-      for (Way way : others) {
-        ratios.get(way)[round] = rate / rates.get(way);
+      for (int i = 0; i < rates.length; i++) {
+        ratios[i][round] = rate / rates[i];
       }
     }
-    ratios.forEach(
-        (way, ratio) ->
-            System.out.printf(
-                "  worker / %-24s %8.1f  (%s)%n",
-                way.title, Comparison.median(ratio), Arrays.toString(ratio)));
+    for (int i = 0; i < ratios.length; i++) {
+      System.out.printf(
+          "  worker / %-24s %8.1f  (%s)%n",
+          others.get(i).title, Comparison.median(ratios[i]), Arrays.toString(ratios[i]));
+    }
   }
 
   /** A backlog so long that taking, sending and completing go on at the same time. */
