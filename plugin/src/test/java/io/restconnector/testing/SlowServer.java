@@ -46,6 +46,7 @@ public final class SlowServer implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+  private volatile boolean holdsAll;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
 
@@ -99,9 +100,20 @@ public final class SlowServer implements AutoCloseable {
     }
   }
 
+  /** Holds every request that comes from now on, until all are released. */
+  public void holdAll() {
+    holdsAll = true;
+  }
+
+  /**
+   * Answers all held requests; those that have a delay then, those that come later at their time.
+   */
   public void releaseAll() {
-    for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
-      answer.run();
+    synchronized (held) {
+      holdsAll = false;
+      for (Runnable answer = held.poll(); answer != null; answer = held.poll()) {
+        answer.run();
+      }
     }
   }
 
@@ -128,17 +140,20 @@ public final class SlowServer implements AutoCloseable {
       seen.add(new Seen(request.getMethod(), path, key == null ? "" : key.getValue()));
       mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
       int status = path.startsWith("/status/") ? Integer.parseInt(path.substring(8)) : 200;
+      long delay =
+          path.startsWith("/delay/")
+              ? Long.parseLong(path.replaceFirst("/delay/(\\d+).*", "$1"))
+              : 0;
       Runnable answer = () -> answer(trigger, context, status, path);
-      if (path.startsWith("/hold")) {
-        held.add(answer);
-      } else if (path.startsWith("/delay/")) {
-        timer.schedule(
-            answer,
-            Long.parseLong(path.replaceFirst("/delay/(\\d+).*", "$1")),
-            TimeUnit.MILLISECONDS);
-      } else {
-        answer.run();
+      Runnable inTime =
+          delay == 0 ? answer : () -> timer.schedule(answer, delay, TimeUnit.MILLISECONDS);
+      synchronized (held) {
+        if (holdsAll || path.startsWith("/hold")) {
+          held.add(inTime);
+          return;
+        }
       }
+      inTime.run();
     }
 
     private void answer(ResponseTrigger trigger, HttpContext context, int status, String path) {
