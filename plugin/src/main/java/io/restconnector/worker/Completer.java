@@ -58,7 +58,11 @@ final class Completer {
     } catch (RuntimeException | Error failed) {
       // An Error too: a class that is missing in the application must not keep the job for ever.
       LOG.debug("Activity '{}': what follows the call failed", call.job.activityId(), failed);
-      leaveToExecutor(call, result);
+      if (isReachable(call)) {
+        leaveToExecutor(call, result);
+      } else {
+        later(RACES, () -> goOn(call, result, races));
+      }
     }
   }
 
@@ -112,16 +116,21 @@ final class Completer {
     } catch (FlowableOptimisticLockingException lostRace) {
       later(tries, () -> end(call, transaction, tries + 1, refusals));
     } catch (RuntimeException | Error failed) {
-      // What fails again and again while other statements do not is not the database's absence.
-      int counted = isReachable(call) ? refusals + 1 : refusals;
-      LOG.warn(
-          "Activity '{}': the answer cannot be stored yet: {}",
-          call.job.activityId(),
-          failed.toString());
+      // What fails again and again while other statements do not is not the database's absence,
+      // of which the worker tells once for all calls.
+      int counted = refusals;
+      if (isReachable(call)) {
+        counted++;
+        LOG.warn(
+            "Activity '{}': the answer cannot be stored yet: {}",
+            call.job.activityId(),
+            failed.toString());
+      }
       if (counted >= REFUSALS) {
         fail(call, failed.toString());
       } else {
-        later(tries, () -> end(call, transaction, tries + 1, counted));
+        int soFar = counted;
+        later(tries, () -> end(call, transaction, tries + 1, soFar));
       }
     }
   }

@@ -168,7 +168,7 @@ public final class RestWorker implements AutoCloseable {
         if (!more) {
           pause(Math.min(settings.pollInterval().toNanos(), nextRenewal - System.nanoTime()));
         }
-      } catch (RuntimeException failed) {
+      } catch (RuntimeException | Error failed) {
         failures++;
         reachesJobs = false;
         if (failures == 1) {
