@@ -53,8 +53,16 @@ public record CallResult(
     return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, line, null);
   }
 
-  /** The result of an exchange. */
+  /** The result of an exchange; a response that this JVM cannot take in is an UNKNOWN_ERROR. */
   public static CallResult of(RestAction action, RestRequest request, CallOutcome outcome) {
+    try {
+      return ofSound(action, request, outcome);
+    } catch (RuntimeException | Error failed) {
+      return failure(action, request, ErrorCode.UNKNOWN_ERROR, "failed", failed);
+    }
+  }
+
+  private static CallResult ofSound(RestAction action, RestRequest request, CallOutcome outcome) {
     if (outcome instanceof CallOutcome.Response response) {
       return response.status() < 400
           ? result(action, response, null, null, null)

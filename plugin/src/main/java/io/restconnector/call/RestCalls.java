@@ -30,10 +30,15 @@ public record RestCalls(
     this(new RequestReader(settings), new RestClient(settings), idempotencyKeys, observer);
   }
 
-  /** Starts the exchange, as {@link RestClient#send} does. */
+  /** Starts the exchange, as {@link RestClient#send} does; throws nothing. */
   public CompletableFuture<CallOutcome> send(RestAction action, RestRequest request) {
     long start = System.nanoTime();
-    CompletableFuture<CallOutcome> exchange = client.send(request);
+    CompletableFuture<CallOutcome> exchange;
+    try {
+      exchange = client.send(request);
+    } catch (RuntimeException | Error failed) {
+      exchange = CompletableFuture.completedFuture(new CallOutcome.Failed(failed));
+    }
     exchange.thenAccept(
         outcome ->
             observer.ended(action, request, outcome, Duration.ofNanos(System.nanoTime() - start)));

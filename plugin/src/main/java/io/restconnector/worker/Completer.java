@@ -1,6 +1,7 @@
 package io.restconnector.worker;
 
 import io.restconnector.call.CallResult;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,14 @@ final class Completer {
   private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
   private static final int RACES = 5;
   private static final int REFUSALS = 3;
+  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
   private final JobStore store;
   private final ScheduledExecutorService threads;
   private final Consumer<Call> ended;
+
+  /** Until then nobody asks the database again; as of {@link System#nanoTime()}. */
+  private volatile long awayUntil = System.nanoTime();
 
   Completer(JobStore store, ScheduledExecutorService threads, Consumer<Call> ended) {
     this.store = store;
@@ -41,6 +46,10 @@ final class Completer {
   }
 
   private void goOn(Call call, CallResult result, int races) {
+    if (isAway()) {
+      later(RACES, () -> goOn(call, result, races));
+      return;
+    }
     try {
       ended(
           call,
@@ -111,6 +120,10 @@ final class Completer {
   }
 
   private void end(Call call, BooleanSupplier transaction, int tries, int refusals) {
+    if (isAway()) {
+      later(RACES, () -> end(call, transaction, tries, refusals));
+      return;
+    }
     try {
       ended(call, transaction.getAsBoolean());
     } catch (FlowableOptimisticLockingException lostRace) {
@@ -135,11 +148,16 @@ final class Completer {
     }
   }
 
+  private boolean isAway() {
+    return awayUntil - System.nanoTime() > 0;
+  }
+
   private boolean isReachable(Call call) {
     try {
       store.isOwned(call.job);
       return true;
-    } catch (RuntimeException unreachable) {
+    } catch (RuntimeException | Error unreachable) {
+      awayUntil = System.nanoTime() + PROBE_INTERVAL.toNanos();
       return false;
     }
   }

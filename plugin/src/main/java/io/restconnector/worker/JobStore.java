@@ -49,6 +49,16 @@ final class JobStore {
     this.lockDuration = lockDuration;
   }
 
+  static void prepare(ProcessEngineConfigurationImpl engine) {
+    Set<Class<?>> mappers = new HashSet<>();
+    if (engine.getCustomMybatisMappers() != null) {
+      mappers.addAll(engine.getCustomMybatisMappers());
+    }
+    mappers.add(LockMapper.class);
+    engine.setCustomMybatisMappers(mappers);
+    engine.addCustomJobHandler(new ErrorJobHandler());
+  }
+
   static @Nullable RestAction action(@Nullable String topic) {
     return topic == null ? null : ACTIONS.get(topic);
   }

@@ -5,10 +5,8 @@ import io.restconnector.call.RestCalls;
 import io.restconnector.http.HttpSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +57,8 @@ public final class RestWorker implements AutoCloseable {
   private long nextRenewal;
   private long nextAcquisition;
   private int failures;
-  private long awaySince;
+  private long lastContact;
+  private long nextLookUp;
 
   public RestWorker(
       ProcessEngineConfigurationImpl engine,
@@ -76,13 +75,7 @@ public final class RestWorker implements AutoCloseable {
 
   /** Before the engine is initialised: what the worker needs of it. */
   public static void prepare(ProcessEngineConfigurationImpl engine) {
-    Set<Class<?>> mappers = new HashSet<>();
-    if (engine.getCustomMybatisMappers() != null) {
-      mappers.addAll(engine.getCustomMybatisMappers());
-    }
-    mappers.add(LockMapper.class);
-    engine.setCustomMybatisMappers(mappers);
-    engine.addCustomJobHandler(new ErrorJobHandler());
+    JobStore.prepare(engine);
   }
 
   public Status status() {
@@ -155,8 +148,10 @@ public final class RestWorker implements AutoCloseable {
   }
 
   private void work() {
-    nextAcquisition = System.nanoTime();
-    nextRenewal = nextAcquisition + lockNanos() / 3;
+    lastContact = System.nanoTime();
+    nextAcquisition = lastContact;
+    nextLookUp = lastContact;
+    nextRenewal = lastContact + lockNanos() / 3;
     while (!closed) {
       try {
         boolean more = renewAndAcquire();
@@ -165,6 +160,7 @@ public final class RestWorker implements AutoCloseable {
         }
         failures = 0;
         reachesJobs = true;
+        lastContact = System.nanoTime();
         if (!more) {
           pause(Math.min(settings.pollInterval().toNanos(), nextRenewal - System.nanoTime()));
         }
@@ -172,7 +168,6 @@ public final class RestWorker implements AutoCloseable {
         failures++;
         reachesJobs = false;
         if (failures == 1) {
-          awaySince = System.nanoTime();
           LOG.warn("The REST worker cannot reach its jobs and tries again: {}", failed.toString());
         }
         pause(
@@ -187,17 +182,24 @@ public final class RestWorker implements AutoCloseable {
       renew();
       nextRenewal = System.nanoTime() + lockNanos() / 3;
     }
-    if (failures > 0 && System.nanoTime() - awaySince > lockNanos() / 2) {
+    if (System.nanoTime() - lastContact > lockNanos() / 2) {
       // The locks of nodes that are alive may have expired as well: they are to renew them first.
       nextAcquisition = nextRenewal;
     }
-    if (!takesJobs() || System.nanoTime() - nextAcquisition < 0) {
+    if (!takesJobs()) {
+      oldestWaiting = null;
+      return false;
+    }
+    if (System.nanoTime() - nextAcquisition < 0) {
       return false;
     }
     int limit = Math.min(BATCH, room());
     if (limit <= 0 || runner.isBehind()) {
       moreWaiting = true;
-      oldestWaiting = store.oldestFree();
+      if (System.nanoTime() - nextLookUp >= 0) { // ended calls wake this thread far more often
+        oldestWaiting = store.oldestFree();
+        nextLookUp = System.nanoTime() + settings.pollInterval().toNanos();
+      }
       return false;
     }
     moreWaiting = false;

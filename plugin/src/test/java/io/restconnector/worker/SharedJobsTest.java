@@ -83,7 +83,7 @@ class SharedJobsTest {
   void whenTheDatabaseWasAwayThenANodeLetsOthersRenewTheirLocksBeforeItTakesJobs() {
     WorkerSettings settings =
         WorkerSettings.defaults()
-            .withLockDuration(Duration.ofSeconds(3))
+            .withLockDuration(Duration.ofSeconds(9))
             .withPollInterval(Duration.ofMillis(50));
     AtomicBoolean away = new AtomicBoolean();
     AtomicBoolean otherAway = new AtomicBoolean();
@@ -94,7 +94,10 @@ class SharedJobsTest {
       away.set(true);
       otherAway.set(true);
       await().until(() -> !otherNode.worker().status().reachesJobs());
-      await().pollDelay(settings.lockDuration()).until(() -> server.open() == 1);
+      await()
+          .pollDelay(settings.lockDuration())
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> server.open() == 1);
 
       otherAway.set(false);
       await().until(() -> otherNode.worker().status().reachesJobs());
@@ -102,6 +105,7 @@ class SharedJobsTest {
       away.set(false);
       server.releaseAll();
       assertThat(otherNode.task(instance)).isEqualTo("done");
+      assertThat(server.seen()).hasSize(1);
     }
   }
 

@@ -33,25 +33,25 @@ class WorkerKillTest {
 
       OtherJvm again = cluster.node("again", 1000);
       again.awaitReady();
-      // The other node may have been quick with all that there was.
+      // More than the other node may have in flight, however quick it is.
       cluster.server.holdAll();
-      cluster.begin(2000, 3000, WorkerKillTest::path);
-      await().atMost(Duration.ofMinutes(1)).until(() -> cluster.sentBy("again") >= 100);
+      cluster.begin(2000, 4000, WorkerKillTest::path);
+      awaitOpen(cluster, 2000);
       Set<Integer> atSecond = cluster.kill(again, "again");
       cluster.server.releaseAll();
       cluster.awaitEnd();
 
       Map<String, Set<Integer>> killed = Map.of("one", atFirst, "again", atSecond);
       Map<Integer, List<Sent>> calls = calls(cluster);
-      assertThat(calls.keySet()).hasSize(3000);
+      assertThat(calls.keySet()).hasSize(4000);
       assertThat(
               calls.values().stream()
                   .filter(sent -> sent.stream().filter(each -> !isLost(each, killed)).count() != 1)
                   .limit(5))
           .isEmpty();
       long lost = cluster.sent().stream().filter(sent -> isLost(sent, killed)).count();
-      assertThat(lost).isGreaterThanOrEqualTo(1100);
-      assertThat(cluster.succeeded()).isEqualTo(3000);
+      assertThat(lost).isGreaterThanOrEqualTo(2000);
+      assertThat(cluster.succeeded()).isEqualTo(4000);
       System.out.printf(
           "%d calls, %d of them in the air on nodes that were killed, %d requests%n",
           calls.size(), lost, cluster.sent().size());
@@ -74,7 +74,7 @@ class WorkerKillTest {
       cluster.server.releaseAll();
       await()
           .pollDelay(Duration.ofSeconds(10))
-          .atMost(Duration.ofSeconds(11))
+          .atMost(Duration.ofMinutes(1))
           .until(() -> cluster.server.open() == 0);
       cluster.startDatabase();
       cluster.awaitEnd();

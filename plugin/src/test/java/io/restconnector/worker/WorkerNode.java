@@ -58,7 +58,7 @@ final class WorkerNode {
     }
   }
 
-  static final Duration LOCK = Duration.ofSeconds(5);
+  static final Duration LOCK = Duration.ofSeconds(15);
   private static final int POOL = 10;
 
   private WorkerNode() {}

@@ -1,0 +1,15 @@
+package io.restconnector.testing;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Lets every wait of a test be long: on a busy machine, what takes long is not yet wrong. */
+public final class Patience implements BeforeAllCallback {
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+  }
+}
