@@ -91,7 +91,7 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
       if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
         throw new ProtocolException("redirect to another scheme");
       }
-      if (target.getRawAuthority() == null) {
+      if (HostPatterns.hostOf(target) == null) {
         throw new ProtocolException("redirect to no host");
       }
       return URI.create(target.toASCIIString());

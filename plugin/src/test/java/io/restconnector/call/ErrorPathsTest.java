@@ -142,7 +142,8 @@ class ErrorPathsTest {
         "HTTP/1.1 secret\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: secret\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nsecret\r\n",
-        "HTTP/1.1 302 Found\r\nLocation: http://[secret/?secret\r\nContent-Length: 0\r\n\r\n"
+        "HTTP/1.1 302 Found\r\nLocation: http://[secret/?secret\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 302 Found\r\nLocation: http://:80/?secret\r\nContent-Length: 0\r\n\r\n"
       })
   void whenTheAnswerIsMalformedThenNoLogLineRepeatsIt(String answer) throws Exception {
     engine.deploy("garbage", TestEngine.byExpression(RestAction.GET));
