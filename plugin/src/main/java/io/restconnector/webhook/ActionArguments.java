@@ -3,6 +3,7 @@ package io.restconnector.webhook;
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.OutsideText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,12 @@ record ActionArguments(
     @Nullable String correlationKey,
     Map<String, Object> variables) {
 
+  private static final List<String> TEXTS =
+      List.of("processDefinitionKey", "name", "businessKey", "correlationKey");
+
+  /** Of the engine's columns: a longer one would fail at every delivery. */
+  private static final int MAX_LENGTH = 255;
+
   static ActionArguments of(Trigger trigger, EngineAction action, JsonNode evaluated)
       throws RefusedException {
     for (String required : action.required()) {
@@ -22,6 +29,14 @@ record ActionArguments(
         throw RefusedException.badRequest(
             "action.%s of trigger %s has no value in this request."
                 .formatted(required, trigger.key()));
+      }
+    }
+    for (String property : TEXTS) {
+      String text = text(evaluated, property);
+      if (text != null && text.length() > MAX_LENGTH) {
+        throw RefusedException.badRequest(
+            "action.%s of trigger %s is longer than %d characters in this request."
+                .formatted(property, trigger.key(), MAX_LENGTH));
       }
     }
     Map<String, Object> variables = new LinkedHashMap<>();

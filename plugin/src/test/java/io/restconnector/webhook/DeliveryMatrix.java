@@ -236,6 +236,26 @@ abstract class DeliveryMatrix {
   }
 
   @Test
+  void whenABusinessKeyIsLongerThanTheDatabaseHoldsThenAnswerIs400() {
+    engine.deploy(
+        "long.bpmn20.xml", process("long"),
+        "long.channel",
+            TestEngine.channel(
+                "long",
+                "long/{key}",
+                """
+                "action": {"type": "startProcess", "processDefinitionKey": "long",
+                  "businessKey": "${pathVariables.key}"}
+                """));
+
+    assertThat(engine.post("long/" + "k".repeat(255), "{}").status()).isEqualTo(200);
+    WebhookResponse tooLong = engine.post("long/" + "k".repeat(256), "{}");
+    assertThat(tooLong.status()).isEqualTo(400);
+    assertThat(TestEngine.text(tooLong)).contains("action.businessKey of trigger long", "255");
+    assertThat(instancesOf("long")).isEqualTo(1);
+  }
+
+  @Test
   void whenActionNamesAProcessThatIsNotDeployedThenAnswerIsNotMatch() {
     engine.deploy(
         "nowhere.channel",
