@@ -27,7 +27,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/outputs.md"})
+  @ValueSource(strings = {"README.md", "docs/outputs.md", "docs/operations.md"})
   void whenAPageShowsAModelThenASampleHoldsIt(String page) throws IOException {
     String processes;
     try (var files = Files.list(ROOT.resolve("processes"))) {
