@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -75,6 +76,8 @@ final class SlowCallEngine implements AutoCloseable {
         .setDatabaseSchemaUpdate("true")
         .setEngineName(way + (working ? "-working" : "-idle"))
         .setAsyncExecutorActivate(working);
+    // As in Spring Boot; the default of a plain engine takes another connection now and then.
+    configuration.setIdGenerator(new StrongUuidGenerator());
     configuration.setAsyncExecutorThreadPoolQueue(queue);
     configuration.getAsyncExecutorConfiguration().setUnlockOwnedJobs(false); // when it is closed
     configuration.addConfigurator(
