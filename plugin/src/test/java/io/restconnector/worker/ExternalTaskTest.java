@@ -180,15 +180,7 @@ class ExternalTaskTest {
                     .formatted(MissingClass.class.getName())));
     String instance = node.begin("missingClass", server.url("/status/503"));
 
-    await()
-        .until(
-            () ->
-                node.engine
-                        .getManagementService()
-                        .createDeadLetterJobQuery()
-                        .processInstanceId(instance)
-                        .count()
-                    == 1);
+    awaitDeadLetter(instance);
   }
 
   /** Meets an application that is put together wrongly. */
@@ -216,16 +208,7 @@ class ExternalTaskTest {
   void whenNothingCatchesTheErrorThenTheCallIsRetriedAndIsADeadLetterThatSaysWhy() {
     node.deployCall("uncaught", "restPost", "");
     String instance = node.begin("uncaught", server.url("/status/500"));
-    Job dead =
-        await()
-            .until(
-                () ->
-                    node.engine
-                        .getManagementService()
-                        .createDeadLetterJobQuery()
-                        .processInstanceId(instance)
-                        .singleResult(),
-                job -> job != null);
+    Job dead = awaitDeadLetter(instance);
 
     assertThat(dead.getExceptionMessage())
         .isEqualTo("INTERNAL_SERVER_ERROR: POST " + server.url("/status/500") + " answered 500");
@@ -250,15 +233,7 @@ class ExternalTaskTest {
         """);
     String instance = node.begin("fragile", server.url("/fragile"));
 
-    await()
-        .until(
-            () ->
-                node.engine
-                        .getManagementService()
-                        .createDeadLetterJobQuery()
-                        .processInstanceId(instance)
-                        .count()
-                    == 1);
+    awaitDeadLetter(instance);
     assertThat(seen("/fragile")).isEqualTo(1);
   }
 
@@ -386,6 +361,18 @@ class ExternalTaskTest {
     assertThat(keys.subList(2, 4)).isEqualTo(keys.subList(0, 2)).isEqualTo(keys.subList(4, 6));
     assertThat(Set.copyOf(keys)).hasSize(2).doesNotContain("");
     assertThat(Set.copyOf(keys("/status/502"))).hasSize(1).doesNotContainAnyElementsOf(keys);
+  }
+
+  private Job awaitDeadLetter(String instance) {
+    return await()
+        .until(
+            () ->
+                node.engine
+                    .getManagementService()
+                    .createDeadLetterJobQuery()
+                    .processInstanceId(instance)
+                    .singleResult(),
+            job -> job != null);
   }
 
   private static String call(String inside) {
