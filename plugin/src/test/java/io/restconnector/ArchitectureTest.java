@@ -144,6 +144,7 @@ class ArchitectureTest {
             "io.restconnector.worker.ErrorJobHandler",
             "io.restconnector.worker.Failure",
             "io.restconnector.worker.JobStore",
+            "io.restconnector.worker.LockAwareJobManager",
             "io.restconnector.worker.LockMapper",
             "io.restconnector.worker.RestWorker");
   }

@@ -193,7 +193,9 @@ final class CallRunner {
   /** Finds out which locks were lost and which jobs of this node it does not know. */
   void reconcile() {
     List<Call> known = List.copyOf(taken.values());
-    Map<String, Job> owned = store.owned().stream().collect(Collectors.toMap(Job::id, job -> job));
+    Map<String, Job> owned =
+        store.reclaim(known.stream().map(call -> call.job).toList()).stream()
+            .collect(Collectors.toMap(Job::id, job -> job));
     for (Call call : known) {
       // Not sent yet, it may wait for a connection for long, and must not be sent then.
       if (owned.remove(call.job.id()) == null

@@ -94,12 +94,14 @@ final class Completion implements Command<Boolean> {
         && Continuation.isShort((FlowNode) execution.getCurrentFlowElement());
   }
 
-  /** Null when the job is gone or this node does not hold its lock any more. */
+  /** Null when the job is gone or another node has taken it after this one's lock expired. */
   static @Nullable ExternalWorkerJobEntity ownedJob(
       ProcessEngineConfigurationImpl engine, String owner, String jobId) {
     ExternalWorkerJobEntity job =
         engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().findById(jobId);
-    return job != null && owner.equals(job.getLockOwner()) ? job : null;
+    return job != null && (job.getLockOwner() == null || owner.equals(job.getLockOwner()))
+        ? job
+        : null;
   }
 
   private void deleteJob(ExternalWorkerJobEntity job) {

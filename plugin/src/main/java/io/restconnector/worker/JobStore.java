@@ -57,6 +57,7 @@ final class JobStore {
     mappers.add(LockMapper.class);
     engine.setCustomMybatisMappers(mappers);
     engine.addCustomJobHandler(new ErrorJobHandler());
+    engine.addJobServiceConfigurator(LockAwareJobManager.CONFIGURATOR);
   }
 
   static @Nullable RestAction action(@Nullable String topic) {
@@ -93,9 +94,9 @@ final class JobStore {
     if (found.isEmpty()) {
       return new Acquired(List.of(), null);
     }
-    Set<String> ids = found.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
+    Set<String> ids = ids(found);
     if (locks(context).lock(ids, owner, now, lockEnd()) < found.size()) {
-      ids.retainAll(owned(context).stream().map(Job::id).toList());
+      ids.retainAll(ids(owned()));
     }
     return new Acquired(
         found.stream().filter(job -> ids.contains(job.id())).toList(),
@@ -121,12 +122,22 @@ final class JobStore {
     return execute(context -> locks(context).renew(owner, lockEnd()));
   }
 
-  /** The jobs that this node has locked. */
-  List<Job> owned() {
-    return execute(this::owned);
+  /** The jobs that this node has locked, again where its lock expired and nobody took the job. */
+  List<Job> reclaim(Collection<Job> known) {
+    return execute(
+        context -> {
+          List<Job> owned = owned();
+          Set<String> lost = ids(known);
+          lost.removeAll(ids(owned));
+          if (lost.isEmpty()) {
+            return owned;
+          }
+          locks(context).lock(lost, owner, Date.from(now()), lockEnd());
+          return owned();
+        });
   }
 
-  private List<Job> owned(CommandContext context) {
+  private List<Job> owned() {
     return engine
         .getJobServiceConfiguration()
         .getExternalWorkerJobEntityManager()
@@ -202,6 +213,10 @@ final class JobStore {
   /** Lets other nodes have every job of this one at once. */
   void releaseAll() {
     execute(context -> locks(context).releaseAll(owner));
+  }
+
+  private static Set<String> ids(Collection<Job> jobs) {
+    return jobs.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
   }
 
   <T> T execute(Command<T> command) {

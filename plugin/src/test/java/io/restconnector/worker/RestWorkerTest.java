@@ -16,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.ExternalWorkerJob;
+import org.flowable.job.service.impl.asyncexecutor.ResetExpiredJobsCmd;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +180,59 @@ class RestWorkerTest {
     String instance = jobOf("a-node-that-died", Instant.now().plusMillis(300));
 
     try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS)) {
+      assertThat(node.task(instance)).isEqualTo("done");
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheEngineResetsAnExpiredLockThatWasTakenMeanwhileThenItStays() {
+    try (WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL)) {
+      node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      ExternalWorkerJob job = node.jobs().get(0);
+      var jobs =
+          ((ProcessEngineConfigurationImpl) node.engine.getProcessEngineConfiguration())
+              .getJobServiceConfiguration();
+
+      // The engine finds expired jobs in one transaction and resets them by id in another.
+      jobs.getCommandExecutor()
+          .execute(
+              new ResetExpiredJobsCmd(
+                  List.of(job.getId()), jobs.getExternalWorkerJobEntityManager(), jobs));
+
+      assertThat(node.jobs())
+          .singleElement()
+          .returns(job.getLockOwner(), ExternalWorkerJob::getLockOwner)
+          .returns(job.getLockExpirationTime(), ExternalWorkerJob::getLockExpirationTime);
+      server.releaseAll();
+    }
+  }
+
+  @Test
+  void whenALockExpiredAndNobodyTookTheJobThenItsCallIsNotSentAgain() throws SQLException {
+    // No room, so that the job is not simply acquired again.
+    try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS.withMaxInFlight(1))) {
+      String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      String owner = node.jobs().get(0).getLockOwner();
+      lock(null, null);
+      await().until(() -> owner.equals(node.jobs().get(0).getLockOwner()));
+      server.releaseAll();
+
+      assertThat(node.task(instance)).isEqualTo("done");
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheAnswerComesWhileNobodyHasTheLockThenItIsNotLost() throws SQLException {
+    try (WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL)) {
+      String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      lock(null, null);
+      server.releaseAll();
+
       assertThat(node.task(instance)).isEqualTo("done");
       assertThat(server.seen()).hasSize(1);
     }
@@ -347,14 +403,14 @@ class RestWorkerTest {
     return instance;
   }
 
-  private void lock(String owner, Instant until) throws SQLException {
+  private void lock(@Nullable String owner, @Nullable Instant until) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
                 "update ACT_RU_EXTERNAL_JOB"
                     + " set REV_ = REV_ + 1, LOCK_OWNER_ = ?, LOCK_EXP_TIME_ = ?")) {
       update.setString(1, owner);
-      update.setTimestamp(2, Timestamp.from(until));
+      update.setTimestamp(2, until == null ? null : Timestamp.from(until));
       assertThat(update.executeUpdate()).isEqualTo(1);
     }
   }
