@@ -9,10 +9,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.testing.RawServer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowable.job.api.Job;
 import org.junit.jupiter.api.AfterEach;
@@ -180,7 +180,7 @@ class ErrorPathsTest {
       var call =
           CompletableFuture.runAsync(
               () -> engine.begin("closed", Map.of("restUrl", silent.url("/x"))));
-      asked.await();
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
       engine.close();
       // Its boundary event takes every error.
       assertThatThrownBy(call::join).hasRootCauseMessage("the REST connector was closed");
@@ -209,12 +209,12 @@ class ErrorPathsTest {
                 }
               });
       caller.start();
-      asked.await();
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
       caller.interrupt();
       caller.join();
       assertThat(thrown.get()).hasMessageContaining("Interrupted");
       assertThat(engine.engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
-      await().atMost(Duration.ofSeconds(5)).until(() -> silent.open() == 0);
+      await().until(() -> silent.open() == 0);
     }
   }
 }

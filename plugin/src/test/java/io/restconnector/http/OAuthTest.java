@@ -189,7 +189,7 @@ class OAuthTest {
       CompletableFuture<CallOutcome> hastyCall = client.send(hasty);
       CompletableFuture<CallOutcome> patientCall = client.send(authenticated(resource.url("/")));
 
-      CallResult result = result(hasty, hastyCall.get(5, TimeUnit.SECONDS));
+      CallResult result = result(hasty, hastyCall.get(10, TimeUnit.SECONDS));
       assertThat(result.error()).isEqualTo(ErrorCode.REQUEST_TIMEOUT);
       late.countDown();
       assertThat(patientCall.get(10, TimeUnit.SECONDS)).hasToString("Response[200]");
@@ -205,7 +205,7 @@ class OAuthTest {
       try (RestClient client = client(endpoint.url("/token"))) {
         call = client.send(authenticated("http://127.0.0.1:1/"));
       }
-      assertThat(call.get(5, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.NotAuthenticated.class);
+      assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.NotAuthenticated.class);
     }
   }
 
