@@ -113,6 +113,9 @@ final class CallRunner {
   private void read(List<Call> batch) {
     List<Runnable> next;
     try {
+      if (batch.stream().anyMatch(call -> call.job.aged())) {
+        store.renew(); // in time, or another node has taken the job and it is not owned any more
+      }
       next = store.execute(context -> readInputs(batch));
     } catch (RuntimeException | Error failed) {
       if (batch.size() > 1) {
@@ -212,12 +215,8 @@ final class CallRunner {
   }
 
   void drain(Duration grace) {
-    List<Call> unsent = new ArrayList<>();
-    for (Call call : taken.values()) {
-      if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
-        unsent.add(call);
-      }
-    }
+    List<Call> unsent =
+        taken.values().stream().filter(call -> call.step(Phase.TAKEN, Phase.ANSWERED)).toList();
     giveBack(() -> store.release(unsent.stream().map(call -> call.job.id()).toList()));
     unsent.forEach(this::end);
     long deadline = System.nanoTime() + grace.toNanos();

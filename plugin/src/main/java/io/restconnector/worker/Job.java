@@ -9,6 +9,7 @@ import org.flowable.job.api.ExternalWorkerJob;
  *
  * @param entry the same for one entry of the activity, however often its job is retried, moved or
  *     taken by another node; another one for every new entry
+ * @param aged whether its lock has become old while nobody could extend it
  */
 record Job(
     String id,
@@ -18,9 +19,10 @@ record Job(
     String activityId,
     boolean exclusive,
     String entry,
-    Instant created) {
+    Instant created,
+    boolean aged) {
 
-  static Job of(ExternalWorkerJob job, RestAction action) {
+  static Job of(ExternalWorkerJob job, RestAction action, boolean aged) {
     return new Job(
         job.getId(),
         action,
@@ -29,6 +31,7 @@ record Job(
         job.getElementId(),
         job.isExclusive(),
         job.getCorrelationId(),
-        job.getCreateTime().toInstant());
+        job.getCreateTime().toInstant(),
+        aged);
   }
 }

@@ -122,6 +122,14 @@ final class JobStore {
     return execute(context -> locks(context).renew(owner, lockEnd()));
   }
 
+  /**
+   * A job that was inserted with the lock of this node, in a transaction that may have been long.
+   */
+  Job created(ExternalWorkerJobEntity job, RestAction action) {
+    Instant middle = job.getLockExpirationTime().toInstant().minus(lockDuration.dividedBy(2));
+    return Job.of(job, action, now().isAfter(middle));
+  }
+
   /** The jobs that this node has locked, again where its lock expired and nobody took the job. */
   List<Job> reclaim(Collection<Job> known) {
     return execute(
@@ -229,6 +237,7 @@ final class JobStore {
 
   private static Job job(ExternalWorkerJobEntity job) {
     String topic = job.getJobHandlerConfiguration();
-    return Job.of(job, Objects.requireNonNull(ACTIONS.get(topic), "no topic of the connector"));
+    return Job.of(
+        job, Objects.requireNonNull(ACTIONS.get(topic), "no topic of the connector"), false);
   }
 }

@@ -129,7 +129,7 @@ public final class RestWorker implements AutoCloseable {
     reserved.remove(job.getId());
     RestAction action = JobStore.action(job.getJobHandlerConfiguration());
     if (!job.isDeleted() && action != null) {
-      runner.take(List.of(Job.of(job, action)));
+      runner.take(List.of(store.created(job, action)));
     }
   }
 

@@ -15,13 +15,18 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.flowable.common.engine.impl.runtime.Clock;
+import org.flowable.common.engine.impl.util.DefaultClockImpl;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.flowable.job.service.impl.asyncexecutor.ResetExpiredJobsCmd;
@@ -235,6 +240,35 @@ class RestWorkerTest {
 
       assertThat(node.task(instance)).isEqualTo("done");
       assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenATransactionOutlastsTheLockOfAJobItCreatedThenTheLockIsExtendedBeforeTheCallIsSent() {
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database, RestConnectorSettings.defaults().withWorker(WorkerEngine.NO_POLL));
+    Clock clock = new DefaultClockImpl();
+    configuration.setClock(clock);
+    configuration.setBeans(new HashMap<>(Map.of("clock", clock)));
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      node.deploy(
+          "p",
+          """
+          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
+          <parallelGateway id="fork"/>
+          <sequenceFlow sourceRef="fork" targetRef="call"/>
+          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
+            flowable:exclusive="false"/>
+          <sequenceFlow sourceRef="fork" targetRef="anHour"/>
+          <serviceTask id="anHour" flowable:expression="${clock.reset()}"/>
+          """);
+      clock.setCurrentTime(Date.from(Instant.now().minus(Duration.ofHours(1))));
+      node.begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+
+      assertThat(node.jobs().get(0).getLockExpirationTime()).isInTheFuture();
+      server.releaseAll();
     }
   }
 
