@@ -90,7 +90,10 @@ final class Completion implements Command<Boolean> {
   }
 
   private static boolean isShort(ExecutionEntity execution) {
-    return execution.getProcessInstance().getSuperExecutionId() == null
+    ExecutionEntity instance = execution.getProcessInstance();
+    // Whoever waits for the end of the instance goes on with it, such as a case.
+    return instance.getSuperExecutionId() == null
+        && instance.getCallbackId() == null
         && Continuation.isShort((FlowNode) execution.getCurrentFlowElement());
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.flowable.bpmn.model.Activity;
 import org.flowable.bpmn.model.EndEvent;
 import org.flowable.bpmn.model.EventGateway;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
@@ -29,8 +30,8 @@ final class Continuation {
    */
   static boolean isShort(FlowNode node) {
     Set<FlowElement> seen = new HashSet<>();
-    Deque<FlowElement> ahead = new ArrayDeque<>(node.getOutgoingFlows());
-    boolean isShort = node.getExecutionListeners().isEmpty();
+    Deque<FlowElement> ahead = new ArrayDeque<>();
+    boolean isShort = node.getExecutionListeners().isEmpty() && isLeftForKnown(node, ahead);
     while (isShort && !ahead.isEmpty()) {
       FlowElement next = ahead.pop();
       if (!seen.add(next) || (next instanceof FlowNode target && target.isAsynchronous())) {
@@ -41,19 +42,31 @@ final class Continuation {
         ahead.push(flow.getTargetFlowElement());
       } else if (next instanceof Gateway gateway && !(next instanceof EventGateway)) {
         ahead.addAll(gateway.getOutgoingFlows());
-      } else if (next instanceof EndEvent) {
-        FlowElementsContainer scope = next.getParentContainer();
-        if (scope instanceof SubProcess subProcess) {
-          isShort &= subProcess.getExecutionListeners().isEmpty();
-          ahead.addAll(subProcess.getOutgoingFlows());
-        } else if (scope instanceof Process process) {
-          isShort &= process.getExecutionListeners().isEmpty();
-        }
+      } else if (next instanceof EndEvent end) {
+        isShort &= end.getEventDefinitions().isEmpty() && isLeftForKnown(end, ahead);
       } else {
         isShort &= isWaitState(next);
       }
     }
     return isShort;
+  }
+
+  /**
+   * Whether the model says where an execution goes on that leaves the node, and no listener is on
+   * the way.
+   */
+  private static boolean isLeftForKnown(FlowNode node, Deque<FlowElement> ahead) {
+    if (node instanceof Activity activity && activity.isForCompensation()) {
+      return false;
+    }
+    if (!node.getOutgoingFlows().isEmpty()) {
+      return ahead.addAll(node.getOutgoingFlows());
+    }
+    FlowElementsContainer scope = node.getParentContainer();
+    if (scope instanceof SubProcess subProcess) {
+      return subProcess.getExecutionListeners().isEmpty() && isLeftForKnown(subProcess, ahead);
+    }
+    return !(scope instanceof Process process) || process.getExecutionListeners().isEmpty();
   }
 
   private static boolean isWaitState(FlowElement element) {

@@ -3,15 +3,19 @@ package io.restconnector.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restconnector.RestConnectorSettings;
 import io.restconnector.testing.SlowServer;
 import io.restconnector.testing.SlowServer.Seen;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.ExecutionListener;
 import org.flowable.engine.delegate.JavaDelegate;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.Job;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,6 +268,104 @@ class ExternalTaskTest {
     assertThat(node.task(instance)).isEqualTo("done");
     assertThat(node.variable(instance, "thread")).asString().doesNotContain("rest-connector");
     assertThat(node.variable(instance, "restStatus")).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        <sequenceFlow sourceRef="s" targetRef="sub"/><subProcess id="sub"><startEvent id="s2"/>
+          <sequenceFlow sourceRef="s2" targetRef="call"/>CALL</subProcess>
+        <sequenceFlow sourceRef="sub" targetRef="heavy"/>
+        """,
+        """
+        <sequenceFlow sourceRef="s" targetRef="sub"/><subProcess id="sub"><startEvent id="s2"/>
+          <sequenceFlow sourceRef="s2" targetRef="call"/>CALL
+          <sequenceFlow sourceRef="call" targetRef="e"/>
+          <endEvent id="e"><errorEventDefinition errorRef="any"/></endEvent></subProcess>
+        <boundaryEvent id="b" attachedToRef="sub"><errorEventDefinition/></boundaryEvent>
+        <sequenceFlow sourceRef="b" targetRef="heavy"/>
+        """,
+        """
+        <sequenceFlow sourceRef="s" targetRef="sub"/><subProcess id="sub"><startEvent id="s2"/>
+          <sequenceFlow sourceRef="s2" targetRef="e"/>
+          <endEvent id="e"><errorEventDefinition errorRef="any"/></endEvent>
+          <subProcess id="inner" triggeredByEvent="true">
+            <startEvent id="s3"><errorEventDefinition/></startEvent>
+            <sequenceFlow sourceRef="s3" targetRef="call"/>CALL
+            <sequenceFlow sourceRef="call" targetRef="e3"/><endEvent id="e3"/></subProcess>
+        </subProcess>
+        <sequenceFlow sourceRef="sub" targetRef="heavy"/>
+        """
+      })
+  void whenADelegateFollowsTheEndOfAScopeThenItRunsOnTheAsyncExecutor(String elements) {
+    node.deploy(
+        "scoped",
+        (elements + HEAVY)
+                .replace(
+                    "CALL",
+                    """
+                    <serviceTask id="call" flowable:type="external-worker"
+                      flowable:topic="restGet" flowable:exclusive="false"/>
+                    """)
+                .replace("THREAD", ThreadName.class.getName())
+            + "<startEvent id='s'/><userTask id='done'/>");
+    String instance = node.begin("scoped", server.url("/scoped"));
+
+    assertThat(node.task(instance)).isEqualTo("done");
+    assertThat(node.variable(instance, "thread")).asString().doesNotContain("rest-connector");
+  }
+
+  private static final String HEAVY =
+      """
+      <serviceTask id="heavy" flowable:class="THREAD"/>
+      <sequenceFlow sourceRef="heavy" targetRef="done"/>
+      """;
+
+  @Test
+  void whenSomeoneWaitsForTheEndOfTheInstanceThenItIsToldOnTheAsyncExecutor() {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(WorkerEngine.database(), RestConnectorSettings.defaults());
+    configuration.setProcessInstanceStateChangedCallbacks(
+        new HashMap<>(
+            Map.of(
+                "case",
+                List.of(
+                    change -> {
+                      if (change.getNewState().equals("completed")) {
+                        thread.complete(Thread.currentThread().getName());
+                      }
+                    }))));
+    try (WorkerEngine other = WorkerEngine.start(configuration)) {
+      other.deploy(
+          "called",
+          """
+          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
+          """);
+      other
+          .engine
+          .getRuntimeService()
+          .createProcessInstanceBuilder()
+          .processDefinitionKey("called")
+          .callbackType("case")
+          .callbackId("1")
+          .variable("restUrl", server.url("/called"))
+          .start();
+
+      assertThat(thread.join()).doesNotContain("rest-connector");
+      await()
+          .until(
+              () ->
+                  other
+                          .engine
+                          .getHistoryService()
+                          .createHistoricProcessInstanceQuery()
+                          .finished()
+                          .count()
+                      == 1);
+    }
   }
 
   /** Tells on which thread a process goes on. */
