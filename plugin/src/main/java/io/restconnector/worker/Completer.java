@@ -58,6 +58,8 @@ final class Completer {
               : store.complete(call.job, result, Completion.Mode.DIRECT));
     } catch (Completion.NotCaughtException notCaught) {
       fail(call, String.valueOf(notCaught.getMessage()));
+    } catch (Completion.LongContinuationException tooLong) {
+      leaveToExecutor(call, result);
     } catch (FlowableOptimisticLockingException lostRace) {
       if (races < RACES) {
         later(races, () -> goOn(call, result, races + 1));

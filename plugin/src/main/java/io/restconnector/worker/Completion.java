@@ -6,9 +6,11 @@ import java.util.Map;
 import org.flowable.bpmn.model.FlowNode;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.scope.ScopeTypes;
+import org.flowable.common.engine.impl.agenda.AbstractAgenda;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.delegate.BpmnError;
+import org.flowable.engine.impl.agenda.AbstractOperation;
 import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
@@ -42,6 +44,9 @@ final class Completion implements Command<Boolean> {
       super(message, cause);
     }
   }
+
+  /** What follows the error may take long. */
+  static final class LongContinuationException extends RuntimeException {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
 
@@ -129,6 +134,12 @@ final class Completion implements Command<Boolean> {
           new BpmnError(mapped.error().name(), mapped.message()), execution);
     } catch (FlowableException notCaught) {
       throw new NotCaughtException(mapped.error() + ": " + mapped.message(), notCaught);
+    }
+    // Only now is it known which event has caught it: the one that is to go on.
+    if (!(CommandContextUtil.getAgenda(context) instanceof AbstractAgenda agenda
+        && agenda.getOperations().peekLast() instanceof AbstractOperation next
+        && isShort(next.getExecution()))) {
+      throw new LongContinuationException();
     }
   }
 

@@ -316,6 +316,37 @@ class ExternalTaskTest {
     assertThat(node.variable(instance, "thread")).asString().doesNotContain("rest-connector");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        <boundaryEvent id="caught" attachedToRef="call"><errorEventDefinition/></boundaryEvent>
+        <sequenceFlow sourceRef="caught" targetRef="undo"/>UNDO
+        """,
+        """
+        <subProcess id="sub" triggeredByEvent="true">
+          <startEvent id="caught"><errorEventDefinition/></startEvent>
+          <sequenceFlow sourceRef="caught" targetRef="undo"/>UNDO</subProcess>
+        """
+      })
+  void whenADelegateFollowsTheErrorThenItRunsOnTheAsyncExecutorAndHasAKey(String caught) {
+    String undo =
+        """
+        <serviceTask id="undo" flowable:delegateExpression="${restPost}"><extensionElements>
+          <flowable:field name="restUrl"><flowable:expression>${undo}</flowable:expression>
+          </flowable:field></extensionElements></serviceTask>
+        <sequenceFlow sourceRef="undo" targetRef="undone"/><userTask id="undone"/>
+        """;
+    node.deploy("undone", call("").replace(CATCH_ALL, caught.replace("UNDO", undo)));
+    String path = "/undo/" + caught.length();
+    String instance =
+        node.begin(
+            "undone", Map.of("restUrl", server.url("/status/503"), "undo", server.url(path)));
+
+    assertThat(node.task(instance)).isEqualTo("undone");
+    assertThat(keys(path)).hasSize(1).doesNotContain("");
+  }
+
   private static final String HEAVY =
       """
       <serviceTask id="heavy" flowable:class="THREAD"/>
