@@ -143,6 +143,7 @@ class ArchitectureTest {
             "io.restconnector.worker.CreatedJobs",
             "io.restconnector.worker.ErrorJobHandler",
             "io.restconnector.worker.Failure",
+            "io.restconnector.worker.Job",
             "io.restconnector.worker.JobStore",
             "io.restconnector.worker.LockAwareJobManager",
             "io.restconnector.worker.LockMapper",

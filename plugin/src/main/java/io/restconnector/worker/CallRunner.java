@@ -139,7 +139,10 @@ final class CallRunner {
     List<Runnable> next = new ArrayList<>(batch.size());
     for (Call call : batch) {
       ExecutionEntity execution = owned.contains(call.job.id()) ? store.execution(call.job) : null;
-      next.add(execution == null ? () -> end(call) : readInputs(call, execution));
+      next.add(
+          execution == null
+              ? () -> end(call)
+              : call.job.inTenant(() -> readInputs(call, execution)));
     }
     return next;
   }

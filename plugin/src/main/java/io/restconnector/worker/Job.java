@@ -2,7 +2,11 @@ package io.restconnector.worker;
 
 import io.restconnector.call.RestAction;
 import java.time.Instant;
+import java.util.function.Supplier;
+import org.flowable.common.engine.api.tenant.TenantContext;
+import org.flowable.common.engine.impl.tenant.CurrentTenant;
 import org.flowable.job.api.ExternalWorkerJob;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An external-worker job that this node has locked.
@@ -20,6 +24,7 @@ record Job(
     boolean exclusive,
     String entry,
     Instant created,
+    @Nullable String tenant,
     boolean aged) {
 
   static Job of(ExternalWorkerJob job, RestAction action, boolean aged) {
@@ -32,6 +37,18 @@ record Job(
         job.isExclusive(),
         job.getCorrelationId(),
         job.getCreateTime().toInstant(),
+        job.getTenantId(),
         aged);
+  }
+
+  /** Lets expressions know the tenant, as the async executor does. */
+  <T> T inTenant(Supplier<T> work) {
+    TenantContext context = CurrentTenant.getTenantContext();
+    context.setTenantId(tenant);
+    try {
+      return work.get();
+    } finally {
+      context.clearTenantId();
+    }
   }
 }

@@ -203,7 +203,7 @@ final class JobStore {
 
   /** Whether it was this node's job. */
   boolean complete(Job job, CallResult result, Completion.Mode mode) {
-    return execute(new Completion(engine, owner, job.id(), result, mode));
+    return job.inTenant(() -> execute(new Completion(engine, owner, job.id(), result, mode)));
   }
 
   /** Whether it was this node's job. */

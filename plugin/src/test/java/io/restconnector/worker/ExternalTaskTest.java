@@ -316,6 +316,36 @@ class ExternalTaskTest {
     assertThat(node.variable(instance, "thread")).asString().doesNotContain("rest-connector");
   }
 
+  @Test
+  void whenTheInstanceHasATenantThenExpressionsKnowItBeforeAndAfterTheCall() {
+    node.deploy(
+        "tenant",
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet">
+          <extensionElements>
+            <flowable:in sourceExpression="${base}/${currentTenantId}" target="restUrl"/>
+          </extensionElements></serviceTask>
+        <sequenceFlow sourceRef="call" targetRef="which"/><exclusiveGateway id="which" default="no"/>
+        <sequenceFlow sourceRef="which" targetRef="known">
+          <conditionExpression>${currentTenantId == 'acme'}</conditionExpression></sequenceFlow>
+        <sequenceFlow id="no" sourceRef="which" targetRef="unknown"/>
+        <userTask id="known"/><userTask id="unknown"/>
+        """);
+    String instance =
+        node.engine
+            .getRuntimeService()
+            .createProcessInstanceBuilder()
+            .processDefinitionKey("tenant")
+            .overrideProcessDefinitionTenantId("acme")
+            .variable("base", server.url(""))
+            .start()
+            .getId();
+
+    assertThat(node.task(instance)).isEqualTo("known");
+    assertThat(seen("/acme")).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
