@@ -41,6 +41,7 @@ public final class RestWorker implements AutoCloseable {
 
   private final ProcessEngineConfigurationImpl engine;
   private final WorkerSettings settings;
+  private final long lockNanos;
   private final JobStore store;
   private final CallRunner runner;
   private final Thread thread;
@@ -69,6 +70,7 @@ public final class RestWorker implements AutoCloseable {
     this.settings = settings;
     store = new JobStore(engine, settings.lockDuration());
     runner = new CallRunner(store, calls, http, this::jobEnded);
+    lockNanos = settings.lockDuration().toNanos();
     thread = new Thread(this::work, "rest-connector-worker");
     thread.setDaemon(true);
   }
@@ -99,11 +101,9 @@ public final class RestWorker implements AutoCloseable {
   }
 
   private boolean takesJobs() {
-    if (stopping) {
-      return false;
-    }
-    return Boolean.TRUE.equals(settings.enabled())
-        || (engine.getAsyncExecutor() != null && engine.getAsyncExecutor().isActive());
+    return !stopping
+        && (Boolean.TRUE.equals(settings.enabled())
+            || (engine.getAsyncExecutor() != null && engine.getAsyncExecutor().isActive()));
   }
 
   private int room() {
@@ -143,15 +143,10 @@ public final class RestWorker implements AutoCloseable {
     }
   }
 
-  private long lockNanos() {
-    return settings.lockDuration().toNanos();
-  }
-
   private void work() {
     lastContact = System.nanoTime();
-    nextAcquisition = lastContact;
-    nextLookUp = lastContact;
-    nextRenewal = lastContact + lockNanos() / 3;
+    nextAcquisition = nextLookUp = lastContact;
+    nextRenewal = lastContact + lockNanos / 3;
     while (!closed) {
       try {
         boolean more = renewAndAcquire();
@@ -171,8 +166,7 @@ public final class RestWorker implements AutoCloseable {
           LOG.warn("The REST worker cannot reach its jobs and tries again: {}", failed.toString());
         }
         pause(
-            Math.min(
-                lockNanos() / 6, TimeUnit.MILLISECONDS.toNanos(100L << Math.min(failures, 5))));
+            Math.min(lockNanos / 6, TimeUnit.MILLISECONDS.toNanos(100L << Math.min(failures, 5))));
       }
     }
   }
@@ -180,9 +174,9 @@ public final class RestWorker implements AutoCloseable {
   private boolean renewAndAcquire() {
     if (failures > 0 || System.nanoTime() - nextRenewal >= 0) {
       renew();
-      nextRenewal = System.nanoTime() + lockNanos() / 3;
+      nextRenewal = System.nanoTime() + lockNanos / 3;
     }
-    if (System.nanoTime() - lastContact > lockNanos() / 2) {
+    if (System.nanoTime() - lastContact > lockNanos / 2) {
       // The locks of nodes that are alive may have expired as well: they are to renew them first.
       nextAcquisition = nextRenewal;
     }
@@ -203,15 +197,19 @@ public final class RestWorker implements AutoCloseable {
       return false;
     }
     moreWaiting = false;
-    JobStore.Acquired acquired = store.acquire(limit);
-    runner.take(acquired.jobs());
-    oldestWaiting = acquired.moreSince();
+    synchronized (store) {
+      if (!stopping) {
+        JobStore.Acquired acquired = store.acquire(limit);
+        runner.take(acquired.jobs());
+        oldestWaiting = acquired.moreSince();
+      }
+    }
     moreWaiting = oldestWaiting != null;
     return moreWaiting && room() > 0;
   }
 
   private void renew() {
-    long expired = System.nanoTime() - lockNanos();
+    long expired = System.nanoTime() - lockNanos;
     reserved.values().removeIf(since -> since - expired < 0);
     if ((runner.size() > 0 || failures > 0) && store.renew() != runner.size()) {
       runner.reconcile();
@@ -241,7 +239,9 @@ public final class RestWorker implements AutoCloseable {
     if (stopping) {
       return;
     }
-    stopping = true;
+    synchronized (store) { // or jobs are locked that the runner does not give back
+      stopping = true;
+    }
     runner.drain(grace);
     closed = true;
     wake.release();

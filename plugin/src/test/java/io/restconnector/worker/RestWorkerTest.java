@@ -8,6 +8,7 @@ import io.restconnector.call.RestCalls;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.testing.SlowServer;
 import io.restconnector.testing.SlowServer.Seen;
+import java.lang.Thread.State;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -396,6 +398,40 @@ class RestWorkerTest {
       server.releaseAll();
       assertThat(next.task(instance)).isEqualTo("done");
       assertThat(Set.copyOf(server.seen())).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheWorkerIsClosedWhileItTakesAJobThenTheJobIsNotLeftLocked() throws Exception {
+    CompletableFuture<Thread> taking = new CompletableFuture<>();
+    CountDownLatch slow = new CountDownLatch(1);
+    AtomicBoolean waiting = new AtomicBoolean();
+    DataSource gated =
+        new DelegatingDataSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            Thread thread = Thread.currentThread();
+            if (waiting.get() && thread.getName().equals("rest-connector-worker")) {
+              taking.complete(thread);
+              await().until(() -> slow.getCount() == 0);
+            }
+            return super.getConnection();
+          }
+        };
+    jobOf("gone", Instant.now().plusSeconds(3600));
+    WorkerSettings settings = WorkerSettings.defaults().withPollInterval(Duration.ofMillis(50));
+    try (WorkerEngine node = WorkerEngine.start(gated, settings)) {
+      waiting.set(true);
+      Thread worker = taking.join();
+      lock(null, null);
+      Thread closing = new Thread(node.worker()::close);
+      closing.start();
+      await().until(() -> Set.of(State.BLOCKED, State.TERMINATED).contains(closing.getState()));
+      slow.countDown();
+      closing.join();
+      worker.join();
+
+      assertThat(node.jobs()).allSatisfy(job -> assertThat(job.getLockOwner()).isNull());
     }
   }
 
