@@ -9,7 +9,6 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -236,8 +235,13 @@ final class JobStore {
   }
 
   private static Job job(ExternalWorkerJobEntity job) {
-    String topic = job.getJobHandlerConfiguration();
-    return Job.of(
-        job, Objects.requireNonNull(ACTIONS.get(topic), "no topic of the connector"), false);
+    // Databases differ in whether case and trailing blanks matter.
+    String topic = job.getJobHandlerConfiguration().strip();
+    RestAction action =
+        ACTIONS.values().stream()
+            .filter(each -> each.beanName().equalsIgnoreCase(topic))
+            .findFirst()
+            .orElseThrow();
+    return Job.of(job, action, false);
   }
 }

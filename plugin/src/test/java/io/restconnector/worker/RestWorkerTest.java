@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,7 @@ import org.flowable.common.engine.impl.util.DefaultClockImpl;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.flowable.job.service.impl.asyncexecutor.ResetExpiredJobsCmd;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -432,6 +434,22 @@ class RestWorkerTest {
       worker.join();
 
       assertThat(node.jobs()).allSatisfy(job -> assertThat(job.getLockOwner()).isNull());
+    }
+  }
+
+  @Test
+  void whenTheDatabaseTellsNoUpperFromLowerCaseThenAMisspeltTopicStopsNobody() {
+    JdbcDataSource database = new JdbcDataSource(); // as SQL Server is by default
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;IGNORECASE=TRUE");
+    try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS)) {
+      node.deployCall("misspelt", "restget", "").begin("misspelt", server.url("/x"));
+      node.deployCall("p", "restGet", "");
+      node.begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      await().until(() -> server.seen().size() == 2 || !node.worker().status().reachesJobs());
+
+      assertThat(node.worker().status().reachesJobs()).isTrue();
+      server.releaseAll();
     }
   }
 
