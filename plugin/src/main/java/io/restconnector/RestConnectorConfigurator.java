@@ -27,8 +27,11 @@ import org.flowable.common.engine.api.engine.EngineLifecycleListener;
 import org.flowable.common.engine.impl.AbstractEngineConfiguration;
 import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.cfg.multitenant.MultiSchemaMultiTenantProcessEngineConfiguration;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives a process engine the REST connector.
@@ -43,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestConnectorConfigurator
     implements EngineConfigurator, RestCalls.Holder, WebhookEndpoint.Holder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RestConnectorConfigurator.class);
 
   private final RestConnectorSettings settings;
   private volatile @Nullable RestCalls calls;
@@ -103,7 +108,11 @@ public final class RestConnectorConfigurator
             RestWorker taking =
                 new RestWorker(processes, started, settings.http(), settings.worker());
             worker = taking;
-            taking.start();
+            if (processes instanceof MultiSchemaMultiTenantProcessEngineConfiguration) {
+              LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
+            } else {
+              taking.start();
+            }
           }
 
           @Override

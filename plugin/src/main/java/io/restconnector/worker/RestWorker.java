@@ -91,8 +91,7 @@ public final class RestWorker implements AutoCloseable {
 
   /** When the engine has been built. */
   public void start() {
-    Boolean enabled = settings.enabled();
-    if (enabled == null ? !engine.isAsyncExecutorActivate() : !enabled) {
+    if (Boolean.FALSE.equals(settings.enabled())) {
       return;
     }
     engine.setCreateExternalWorkerJobInterceptor(

@@ -454,6 +454,21 @@ class RestWorkerTest {
   }
 
   @Test
+  void whenTheAsyncExecutorIsStartedLaterThenTheWorkerTakesJobsFromThenOn() {
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database, RestConnectorSettings.defaults().withWorker(SHORT_LOCKS));
+    configuration.setAsyncExecutorActivate(false);
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/x"));
+      assertThat(node.worker().status().takesJobs()).isFalse();
+      configuration.getAsyncExecutor().start();
+
+      assertThat(node.task(instance)).isEqualTo("done");
+    }
+  }
+
+  @Test
   void whenTheDatabaseIsAwayThenTheAnswerWaitsForIt() {
     AtomicBoolean away = new AtomicBoolean();
     DataSource shaky =
