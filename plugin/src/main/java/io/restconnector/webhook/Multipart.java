@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Multipart {
 
+  /** Possessive, as the text in quotes comes from outside: else matching recurses for each char. */
   private static final Pattern PARAMETER =
-      Pattern.compile(";\\s*(name|filename)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))");
+      Pattern.compile(";\\s*(name|filename)=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;\\s]*))");
 
   private Multipart() {}
 

@@ -90,6 +90,16 @@ class HostileInputTest {
             200,
             "{\"n\":\"v\"}"),
         request(
+            "multipart with a long file name",
+            post(
+                "/echo/a",
+                "multipart/form-data; boundary=xx",
+                "--xx\r\nContent-Disposition: form-data; name=\"n\"; filename=\""
+                    + "\\\"f".repeat(100_000)
+                    + "\"\r\n\r\nv\r\n--xx--\r\n"),
+            200,
+            "\"base64\":\"dg==\""),
+        request(
             "expression in a body",
             post("/echo/a", "application/json", "{\"a\": \"${1+1}\"}"),
             200,
