@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Names with one or several texts each: parameters, form fields, headers. */
 final class Params {
 
-  private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Map<String, List<Object>> values = new LinkedHashMap<>();
 
   /** Parses {@code a=1&b=2}, as in a query or a form (WHATWG URL, urlencoded parsing). */
   static Params parse(@Nullable String encoded) throws RefusedException {
@@ -26,15 +26,7 @@ final class Params {
   }
 
   void add(String name, Object value) {
-    values.merge(
-        name,
-        value,
-        (old, added) -> {
-          List<Object> all =
-              old instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>(List.of(old));
-          all.add(added);
-          return all;
-        });
+    values.computeIfAbsent(name, unused -> new ArrayList<>(1)).add(value);
   }
 
   void addAll(Map<String, ?> others) {
@@ -50,7 +42,9 @@ final class Params {
 
   /** A String for a name with one text, a list for one with several. */
   Map<String, Object> asMap() {
-    return values;
+    Map<String, Object> map = new LinkedHashMap<>();
+    values.forEach((name, all) -> map.put(name, all.size() == 1 ? all.get(0) : all));
+    return map;
   }
 
   /** Whether every wanted pair is there. */

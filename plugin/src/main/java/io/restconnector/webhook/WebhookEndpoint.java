@@ -173,8 +173,9 @@ public final class WebhookEndpoint {
       return noTriggerMatches();
     }
     RequestBody parsed = RequestBody.parse(bytes, MediaType.parse(request.header("content-type")));
-    Params params = Params.parse(request.query());
-    params.addAll(parsed.fields());
+    Params parameters = Params.parse(request.query());
+    parameters.addAll(parsed.fields());
+    Map<String, Object> params = parameters.asMap();
     FiringReader reader = new FiringReader(registry);
     List<Firing> firings = new ArrayList<>();
     for (Trigger trigger : candidates) {
@@ -184,10 +185,10 @@ public final class WebhookEndpoint {
               request.method(),
               String.join("/", segments),
               trigger.path().values(segments),
-              params.asMap(),
+              params,
               headers,
               parsed.value());
-      if (Params.containAll(params.asMap(), trigger.params()) && conditions.hold(trigger, scope)) {
+      if (Params.containAll(params, trigger.params()) && conditions.hold(trigger, scope)) {
         firings.add(reader.read(trigger, scope));
       }
     }

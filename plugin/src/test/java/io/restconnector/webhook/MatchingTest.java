@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +119,15 @@ class MatchingTest {
 
     assertThat(engine.send("POST", "form", form, "kind=new+order").status()).isEqualTo(200);
     assertThat(engine.send("POST", "form", form, "kind=old").status()).isEqualTo(404);
+  }
+
+  @Test
+  @Timeout(60)
+  void whenAFormRepeatsOneNameUpToTheSizeLimitThenItIsReadInNoTime() {
+    engine.deploy("many.channel", TestEngine.channel("many", "many", NONE));
+    Map<String, String> form = Map.of("content-type", "application/x-www-form-urlencoded");
+
+    assertThat(engine.send("POST", "many", form, "a&".repeat(512 * 1024)).status()).isEqualTo(200);
   }
 
   @Test
