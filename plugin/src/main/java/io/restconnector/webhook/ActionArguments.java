@@ -52,6 +52,14 @@ record ActionArguments(
         variables);
   }
 
+  /** A copy each time: what a process does to its JSON must reach no other, and no retry. */
+  @Override
+  public Map<String, Object> variables() {
+    Map<String, Object> copies = new LinkedHashMap<>(variables);
+    copies.replaceAll((name, value) -> value instanceof JsonNode json ? json.deepCopy() : value);
+    return copies;
+  }
+
   private static @Nullable String text(JsonNode evaluated, String name) {
     JsonNode value = evaluated.path(name);
     return value.isValueNode() && !value.isNull() && !value.asString().isEmpty()

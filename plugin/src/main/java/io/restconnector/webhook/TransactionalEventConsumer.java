@@ -1,6 +1,8 @@
 package io.restconnector.webhook;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.flowable.bpmn.constants.BpmnXMLConstants;
 import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -9,8 +11,12 @@ import org.flowable.engine.repository.ProcessDefinition;
 import org.flowable.eventregistry.api.EventConsumerInfo;
 import org.flowable.eventregistry.api.EventRegistryProcessingInfo;
 import org.flowable.eventregistry.api.runtime.EventInstance;
+import org.flowable.eventregistry.api.runtime.EventPayloadInstance;
 import org.flowable.eventregistry.impl.consumer.CorrelationKey;
+import org.flowable.eventregistry.impl.runtime.EventInstanceImpl;
+import org.flowable.eventregistry.impl.runtime.EventPayloadInstanceImpl;
 import org.flowable.eventsubscription.api.EventSubscription;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The engine's consumer of events, fit for one transaction around all of an event. The original
@@ -59,8 +65,20 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
       return startUnique(event, keys, subscription);
     }
     handleEventSubscription(
-        processEngineConfiguration.getRuntimeService(), subscription, event, keys, info);
+        processEngineConfiguration.getRuntimeService(), subscription, copyOf(event), keys, info);
     return true;
+  }
+
+  /** What a process does to its JSON must reach no other, and no retry. */
+  private static EventInstance copyOf(EventInstance event) {
+    List<EventPayloadInstance> payload = new ArrayList<>();
+    for (EventPayloadInstance each : event.getPayloadInstances()) {
+      payload.add(
+          each.getValue() instanceof JsonNode json
+              ? new EventPayloadInstanceImpl(each.getEventPayloadDefinition(), json.deepCopy())
+              : each);
+    }
+    return new EventInstanceImpl(event.getEventKey(), payload, event.getTenantId());
   }
 
   /** True also when the instance is there already: the event has then done all that it can do. */
@@ -83,7 +101,7 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
                   processEngineConfiguration.getRuntimeService(), event, key, definition)
               == 0) {
             startProcessInstance(
-                processEngineConfiguration.getRuntimeService(), subscription, event, key);
+                processEngineConfiguration.getRuntimeService(), subscription, copyOf(event), key);
           }
         });
     return true;
