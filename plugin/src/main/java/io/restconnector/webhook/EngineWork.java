@@ -107,19 +107,24 @@ final class EngineWork {
     return true;
   }
 
-  /** To all that wait for it and all start events, like the engine's own signal. */
+  /** Like the engine's own: to all start events, and all that wait and are not suspended. */
   private boolean signal(String tenantId, ActionArguments arguments) {
     boolean taken = false;
     for (EventSubscription subscription :
         subscriptions("signal", arguments.name(), tenantId).list()) {
       if (subscription instanceof SignalEventSubscriptionEntity signal
           && signal.isGlobalScoped()
-          && (signal.getExecutionId() == null || waiting.contain(signal))) {
+          && (signal.getExecutionId() == null
+              || (waiting.contain(signal) && !isSuspended(signal.getExecutionId())))) {
         receive(signal, arguments);
         taken = true;
       }
     }
     return taken;
+  }
+
+  private boolean isSuspended(String executionId) {
+    return engine.getExecutionEntityManager().findById(executionId).isSuspended();
   }
 
   private boolean message(String tenantId, ActionArguments arguments) {

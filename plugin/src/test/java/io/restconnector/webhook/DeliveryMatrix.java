@@ -304,6 +304,31 @@ abstract class DeliveryMatrix {
   }
 
   @Test
+  void whenAnInstanceIsSuspendedThenItDoesNotTakeTheSignal() {
+    engine.deploy(
+        "halted.bpmn20.xml",
+        "<signal id=\"h\" name=\"halted\"/>"
+            + entering("halted")
+            + "<intermediateCatchEvent id=\"w\"><signalEventDefinition signalRef=\"h\"/>"
+            + "</intermediateCatchEvent>"
+            + leaving("w")
+            + END,
+        "halted.channel",
+        TestEngine.channel(
+            "halted", "halted", "\"action\": {\"type\": \"signal\", \"name\": \"halted\"}"));
+    ProcessInstance suspended = start("halted", Map.of());
+    engine.runtime().suspendProcessInstanceById(suspended.getId());
+
+    assertThat(engine.post("halted", "{}").status()).isEqualTo(404);
+    assertThat(tasksOf(suspended)).isEmpty();
+
+    ProcessInstance active = start("halted", Map.of());
+    assertThat(engine.post("halted", "{}").status()).isEqualTo(200);
+    assertThat(tasksOf(active)).containsExactly("woken");
+    assertThat(tasksOf(suspended)).isEmpty();
+  }
+
+  @Test
   void whenActionIsMessageThenTheInstanceWithThatBusinessKeyTakesIt() {
     engine.deploy(
         "message.bpmn20.xml",
