@@ -1,11 +1,14 @@
 package io.restconnector.webhook;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.ibatis.session.SqlSession;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.impl.db.DbSqlSessionFactory;
 import org.flowable.common.engine.impl.persistence.entity.PropertyEntity;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.util.CommandContextUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that the running transaction keeps until it commits: a row of the engine's properties. A
@@ -27,7 +30,7 @@ final class RowLock {
     PropertyEntity property = engine.getPropertyEntityManager().findById(row);
     if (property != null) {
       // Left or held by the engine's lock on another channel.
-      if (property.getValue() != null
+      if (isHeld(property.getValue(), engine)
           || session.update(statements.mapStatement("updateProperty"), property) == 0) {
         throw new FlowableOptimisticLockingException("Lock " + row + " is held");
       }
@@ -39,5 +42,17 @@ final class RowLock {
     session.insert(statements.mapStatement("insertProperty"), property);
     work.run();
     session.delete(statements.mapStatement("deleteProperty"), property);
+  }
+
+  /** A node that died leaves its lock. The engine takes it at the same age. */
+  private static boolean isHeld(@Nullable String since, ProcessEngineConfigurationImpl engine) {
+    if (since == null) {
+      return false;
+    }
+    Duration limit =
+        engine.getEventSubscriptionServiceConfiguration().getEventSubscriptionLockTime();
+    // The name of the host follows.
+    Instant taken = Instant.parse(since.substring(0, since.indexOf('Z') + 1));
+    return !taken.plus(limit).isBefore(Instant.now());
   }
 }

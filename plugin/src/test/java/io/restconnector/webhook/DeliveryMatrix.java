@@ -6,10 +6,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.flowable.common.engine.impl.history.HistoryLevel;
+import org.flowable.common.engine.impl.persistence.entity.PropertyEntity;
+import org.flowable.common.engine.impl.persistence.entity.PropertyEntityManager;
 import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.task.api.Task;
 import org.junit.jupiter.api.AfterAll;
@@ -426,6 +430,54 @@ abstract class DeliveryMatrix {
     assertThat(engine.post("once/2", "{}").status()).isEqualTo(200);
 
     assertThat(instancesOf("once")).isEqualTo(2);
+  }
+
+  @Test
+  void whenADeadNodeHasLeftTheLockOfAUniqueInstanceThenItStartsOnceTheLockIsOld() {
+    engine.deploy(unique("left"));
+    engine.post("left/1", "{}");
+    ProcessInstance instance =
+        engine.runtime().createProcessInstanceQuery().processDefinitionKey("left").singleResult();
+    engine.runtime().deleteProcessInstance(instance.getId(), "to start it again");
+    Duration age =
+        engine
+            .configuration()
+            .getEventSubscriptionServiceConfiguration()
+            .getEventSubscriptionLockTime()
+            .plusSeconds(1);
+    lock("belock" + instance.getReferenceId() + "left", Instant.now().minus(age));
+
+    assertThat(engine.post("left/1", "{}").status()).isEqualTo(200);
+    assertThat(instancesOf("left")).isEqualTo(1);
+  }
+
+  @Test
+  void whenAnotherHoldsTheLockOfAUniqueInstanceThenAnswerIs503() {
+    engine.deploy(unique("held"));
+    engine.post("held/1", "{}");
+    ProcessInstance instance =
+        engine.runtime().createProcessInstanceQuery().processDefinitionKey("held").singleResult();
+    engine.runtime().deleteProcessInstance(instance.getId(), "to start it again");
+    lock("belock" + instance.getReferenceId() + "held", Instant.now());
+
+    assertThat(engine.post("held/1", "{}").status()).isEqualTo(503);
+    assertThat(instancesOf("held")).isZero();
+  }
+
+  /** As the engine's lock of an event that another channel received. */
+  private void lock(String name, Instant since) {
+    engine
+        .engine()
+        .getManagementService()
+        .executeCommand(
+            context -> {
+              PropertyEntityManager properties = engine.configuration().getPropertyEntityManager();
+              PropertyEntity property = properties.create();
+              property.setName(name);
+              property.setValue(since + " - node(192.0.2.1)");
+              properties.insert(property);
+              return null;
+            });
   }
 
   @Test

@@ -59,10 +59,14 @@ final class TestEngine implements AutoCloseable {
     return engine.getRuntimeService();
   }
 
+  ProcessEngineConfigurationImpl configuration() {
+    return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+  }
+
   EventRegistryEngineConfiguration eventRegistry() {
     return (EventRegistryEngineConfiguration)
         Objects.requireNonNull(
-            ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            configuration()
                 .getEngineConfigurations()
                 .get(EngineConfigurationConstants.KEY_EVENT_REGISTRY_CONFIG));
   }
