@@ -1,5 +1,7 @@
 package io.restconnector.webhook;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +15,20 @@ final class Params {
 
   /** Parses {@code a=1&b=2}, as in a query or a form (WHATWG URL, urlencoded parsing). */
   static Params parse(@Nullable String encoded) throws RefusedException {
+    return parse(encoded, StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #parse(String)}, of a form that names its charset. */
+  static Params parse(@Nullable String encoded, Charset charset) throws RefusedException {
     Params params = new Params();
     for (String pair : encoded == null ? new String[0] : encoded.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        params.add(PercentDecoder.decode(name, true), PercentDecoder.decode(value, true));
+        params.add(
+            PercentDecoder.decode(name, true, charset),
+            PercentDecoder.decode(value, true, charset));
       }
     }
     return params;

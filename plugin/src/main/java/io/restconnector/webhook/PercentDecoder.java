@@ -12,6 +12,11 @@ final class PercentDecoder {
   private PercentDecoder() {}
 
   static String decode(String text, boolean plusIsSpace) throws RefusedException {
+    return decode(text, plusIsSpace, StandardCharsets.UTF_8);
+  }
+
+  /** The bytes, encoded or not, are text in a charset: {@code %83A} may be one character. */
+  static String decode(String text, boolean plusIsSpace, Charset charset) throws RefusedException {
     if (text.indexOf('%') < 0 && !(plusIsSpace && text.indexOf('+') >= 0)) {
       return text;
     }
@@ -23,16 +28,16 @@ final class PercentDecoder {
       if (low < 0) {
         throw RefusedException.badRequest("The request holds a broken percent-encoding.");
       }
-      bytes.writeBytes(literal(text.substring(literal, i), plusIsSpace));
+      bytes.writeBytes(literal(text.substring(literal, i), plusIsSpace, charset));
       bytes.write(high * 16 + low);
       literal = i + 3;
     }
-    bytes.writeBytes(literal(text.substring(literal), plusIsSpace));
-    return text(bytes.toByteArray(), StandardCharsets.UTF_8);
+    bytes.writeBytes(literal(text.substring(literal), plusIsSpace, charset));
+    return text(bytes.toByteArray(), charset);
   }
 
-  private static byte[] literal(String text, boolean plusIsSpace) {
-    return (plusIsSpace ? text.replace('+', ' ') : text).getBytes(StandardCharsets.UTF_8);
+  private static byte[] literal(String text, boolean plusIsSpace, Charset charset) {
+    return (plusIsSpace ? text.replace('+', ' ') : text).getBytes(charset);
   }
 
   static String text(byte[] bytes, Charset charset) throws RefusedException {

@@ -69,7 +69,7 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
       return new RequestBody(json(OutsideText.withoutMark(text(bytes, type))), Map.of());
     }
     if (type.isForm()) {
-      Map<String, Object> fields = Params.parse(text(bytes, type)).asMap();
+      Map<String, Object> fields = Params.parse(text(bytes, type), charset(type)).asMap();
       return new RequestBody(fields, fields);
     }
     if (type.isMultipart()) {
@@ -90,12 +90,14 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
   }
 
   private static String text(byte[] bytes, MediaType type) throws RefusedException {
-    Charset charset;
+    return PercentDecoder.text(bytes, charset(type));
+  }
+
+  private static Charset charset(MediaType type) throws RefusedException {
     try {
-      charset = type.charsetOr(StandardCharsets.UTF_8);
+      return type.charsetOr(StandardCharsets.UTF_8);
     } catch (IllegalArgumentException unknown) {
       throw RefusedException.badRequest("The charset of the body is not known.");
     }
-    return PercentDecoder.text(bytes, charset);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -119,6 +120,25 @@ class MatchingTest {
 
     assertThat(engine.send("POST", "form", form, "kind=new+order").status()).isEqualTo(200);
     assertThat(engine.send("POST", "form", form, "kind=old").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "; charset=ISO-8859-1, name=Andr%E9, 200",
+    "; charset=windows-1252, name=Andr%E9, 200",
+    ", name=Andr%C3%A9, 200",
+    ", name=Andr%E9, 400",
+    "; charset=ISO-8859-1, name=Andr%C3%A9, 404"
+  })
+  void whenAFormNamesItsCharsetThenThatIsWhatIsPercentEncoded(
+      @Nullable String charset, String form, int status) {
+    engine.deploy(
+        "charset.channel",
+        TestEngine.channel("charset", "charset", "\"params\": {\"name\": \"André\"}, " + NONE));
+    String type = "application/x-www-form-urlencoded" + (charset == null ? "" : charset);
+
+    assertThat(engine.send("POST", "charset", Map.of("content-type", type), form).status())
+        .isEqualTo(status);
   }
 
   @Test
