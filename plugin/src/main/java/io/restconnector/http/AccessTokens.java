@@ -151,6 +151,11 @@ final class AccessTokens {
   }
 
   private NoToken noToken(CallOutcome outcome) {
-    return new NoToken(new CallOutcome.NotAuthenticated(authentication, request, outcome));
+    return new NoToken(without(outcome));
+  }
+
+  /** What a call without a token comes to. */
+  CallOutcome.NotAuthenticated without(CallOutcome outcome) {
+    return new CallOutcome.NotAuthenticated(authentication, request, outcome);
   }
 }

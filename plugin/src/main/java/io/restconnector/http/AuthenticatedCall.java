@@ -16,6 +16,7 @@ final class AuthenticatedCall {
   private final AccessTokens tokens;
   private final BiFunction<RestRequest, @Nullable Credential, Attempt> sender;
   private final long deadline;
+  private volatile boolean waitsForToken;
 
   /**
    * One exchange on its way.
@@ -39,11 +40,14 @@ final class AuthenticatedCall {
     return result;
   }
 
+  /** A slow authorization server says nothing of the resource. */
   void timedOut() {
-    result.complete(new CallOutcome.TimedOut(request.timeout()));
+    CallOutcome.TimedOut outcome = new CallOutcome.TimedOut(request.timeout());
+    result.complete(waitsForToken ? tokens.without(outcome) : outcome);
   }
 
   private void begin(boolean again) {
+    waitsForToken = true;
     CompletableFuture<AccessTokens.Answer> answer = tokens.get();
     answer.thenAccept(
         known -> {
@@ -56,6 +60,7 @@ final class AuthenticatedCall {
   }
 
   private void send(AccessTokens.Token token, boolean again) {
+    waitsForToken = false;
     Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     Attempt attempt = sender.apply(request.within(left), token.credential());
     result.whenComplete((outcome, cancelled) -> attempt.outcome().cancel(true));

@@ -223,6 +223,23 @@ class OAuthTest {
     }
   }
 
+  @Test
+  void whenTheTokenIsLateThenTheBreakerOfTheResourceDoesNotCountIt() throws Exception {
+    try (RawServer endpoint = RawServer.start(RawServer.Peer::awaitClose);
+        RestClient client = client(endpoint.url("/token"))) {
+      RestRequest request =
+          TestRequests.within(
+              Duration.ofMillis(100), TestRequests.guarded(authenticated("http://127.0.0.1:1/")));
+
+      CallResult result = result(request, client.send(request).get(10, TimeUnit.SECONDS));
+
+      assertThat(result.error()).isEqualTo(ErrorCode.REQUEST_TIMEOUT);
+      assertThat(result.message()).contains("'crm'", "/token");
+      assertThat(client.breakers().of(request.origin()).getMetrics().getNumberOfBufferedCalls())
+          .isZero();
+    }
+  }
+
   /** A new token each time: t1, t2 … */
   private static final class Counting implements UnaryOperator<String> {
     private final AtomicInteger count = new AtomicInteger();
