@@ -46,6 +46,7 @@ class SignatureTriggerTest {
   void start() {
     secrets.put("github", Secret.of(SECRET));
     secrets.put("weak", Secret.of(""));
+    secrets.put("line", Secret.of("hunter2\n"));
     for (SignatureVectors vector : SignatureVectors.values()) {
       secrets.put("key-of-" + vector, Secret.of(vector.secret()));
     }
@@ -224,6 +225,7 @@ class SignatureTriggerTest {
           "signature": {"scheme": "github", "secret": "hunter2"} | secret names what is no usable secret
           "signature": {"scheme": "github", "secret": ["github", "hunter2"]} | secret names what is no usable secret
           "signature": {"scheme": "github", "secret": "weak"} | secret names what is no usable secret
+          "signature": {"scheme": "github", "secret": "line"} | secret names what is no usable secret
           "signature": {"scheme": "standard-webhooks", "secret": "github"} | secret names what is no usable secret
           "authentication": {"type": "digest", "secret": "github"} | authentication.type is "digest", wanted one of api-key, basic, bearer
           "authentication": {"type": "basic", "secret": "github"} | authentication.username is missing
@@ -232,6 +234,7 @@ class SignatureTriggerTest {
           "authentication": {"type": "api-key", "secret": "github"} | authentication.header is missing
           "authentication": {"type": "bearer", "secret": "hunter2"} | secret names what is no usable secret
           "authentication": {"type": "bearer", "secret": "weak"} | secret names what is no usable secret
+          "authentication": {"type": "bearer", "secret": "line"} | secret names what is no usable secret
           "rateLimit": 5 | rateLimit is 5, wanted an object
           "rateLimit": {"limit": 0, "period": "PT1S"} | rateLimit.limit is of type number and does not fit, wanted an integer from 1
           "rateLimit": {"limit": 5} | rateLimit.period is missing
