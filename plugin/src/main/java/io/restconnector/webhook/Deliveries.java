@@ -82,16 +82,20 @@ final class Deliveries {
     POSSIBLE,
     CERTAIN;
 
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     static Race of(Throwable failure) {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         if (cause instanceof FlowableOptimisticLockingException) {
           return CERTAIN;
         }
         if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-          // Class 40 is a deadlock or a failed serialization, HYT00 a lock that took too long. A
-          // row that another transaction added or removed breaks a constraint, class 23; but so
-          // may a delegate.
-          return sql.getSQLState().startsWith("40") || sql.getSQLState().equals("HYT00")
+          // Class 40 is a deadlock or a failed serialization, HYT00 a lock that took too long, to
+          // MariaDB a general error. A row that another transaction added or removed breaks a
+          // constraint, class 23; but so may a delegate.
+          return sql.getSQLState().startsWith("40")
+                  || sql.getSQLState().equals("HYT00")
+                  || (sql.getSQLState().equals("HY000") && sql.getErrorCode() == LOCK_WAIT_TIMEOUT)
               ? CERTAIN
               : sql.getSQLState().startsWith("23") ? POSSIBLE : NONE;
         }

@@ -65,6 +65,37 @@ class RaceOnMariaDbTest extends RaceTest {
     }
   }
 
+  @Test
+  void whenAnEventWaitsTooLongForALockThenAnswerIs503() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch isHeld = new CountDownLatch(1);
+    ExecutorService senders = Executors.newFixedThreadPool(1);
+    try (TestEngine engine =
+        TestEngine.on(
+            TestDatabase.MARIADB,
+            TestDatabase.MARIADB.url() + "&sessionVariables=innodb_lock_wait_timeout=1",
+            each -> each.setBeans(new HashMap<>(Map.of("gate", gate, "isHeld", isHeld))))) {
+      String[] files = DeliveryMatrix.unique("long");
+      files[5] =
+          files[5].replace(
+              "<userTask id=\"t\"/>",
+              """
+              <serviceTask id="t" flowable:expression="${isHeld.countDown()}${gate.await()}"/>
+              <sequenceFlow sourceRef="t" targetRef="u"/><userTask id="u"/>
+              """);
+      engine.deploy(files);
+
+      Future<WebhookResponse> first = senders.submit(() -> engine.post("long/1", "{}"));
+      isHeld.await();
+      assertThat(engine.post("long/1", "{}").status()).isEqualTo(503);
+      gate.countDown();
+
+      assertThat(first.get().status()).isEqualTo(200);
+    } finally {
+      senders.shutdownNow();
+    }
+  }
+
   private static int waiting(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
