@@ -41,7 +41,10 @@ public final class ExternalTask implements Inputs.Source {
    */
   public RestRequest request(RestCalls calls, RestAction action, String entry)
       throws InvalidInputException {
-    for (IOParameter parameter : parameters(task.getOutParameters(), "out")) {
+    check("in", parameters(task.getInParameters(), "in"));
+    List<IOParameter> out = parameters(task.getOutParameters(), "out");
+    check("out", out);
+    for (IOParameter parameter : out) {
       if (parameter.getSource() != null && !CallResult.OUTPUTS.contains(parameter.getSource())) {
         throw new InvalidInputException(
             "flowable:out has source '%s', wanted one of %s"
@@ -50,6 +53,30 @@ public final class ExternalTask implements Inputs.Source {
     }
     RestRequest request = calls.reader().read(action, new Inputs(this));
     return calls.idempotencyKeys() ? IdempotencyKey.addTo(request, execution, entry) : request;
+  }
+
+  /** What would fail only when the answer is written, after the call, and with an SQL error. */
+  private static void check(String element, List<IOParameter> parameters)
+      throws InvalidInputException {
+    for (IOParameter parameter : parameters) {
+      if (isAbsent(parameter.getTarget())) {
+        throw new InvalidInputException(
+            "flowable:%s has no target, wanted a name".formatted(element));
+      }
+      if (!hasSource(parameter)) {
+        throw new InvalidInputException(
+            "flowable:%s with target '%s' has neither source nor sourceExpression"
+                .formatted(element, parameter.getTarget()));
+      }
+    }
+  }
+
+  private static boolean hasSource(IOParameter parameter) {
+    return parameter.getSource() != null || !isAbsent(parameter.getSourceExpression());
+  }
+
+  private static boolean isAbsent(@Nullable String attribute) {
+    return attribute == null || attribute.isBlank();
   }
 
   /**
@@ -117,6 +144,9 @@ public final class ExternalTask implements Inputs.Source {
     OutputVariables outputs = new OutputVariables(result.outputs(), execution);
     String unusable = null;
     for (IOParameter parameter : parameters) {
+      if (isAbsent(parameter.getTarget()) || !hasSource(parameter)) {
+        continue; // why the call was not sent
+      }
       try {
         mapped.put(
             parameter.getTarget(),

@@ -135,6 +135,38 @@ class ExternalTaskTest {
     assertThat(seen("/misspelt")).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flowable:in target='timeout'",
+        "flowable:in source='url'",
+        "flowable:in variables='all'",
+        "flowable:out source='restResult'",
+        "flowable:out source='restResult' target=''",
+        "flowable:out source='restResult' targetExpression='${name}'",
+        "flowable:out target='result'",
+      })
+  void whenAParameterLacksAnEndThenItIsAnInvalidInputAndNothingIsSent(String parameter) {
+    node.deploy(
+        "halfAParameter",
+        call(
+            """
+            <extensionElements><flowable:in source="url" target="restUrl"/><%s/>
+            </extensionElements>
+            """
+                .formatted(parameter)));
+    String instance =
+        node.begin(
+            "halfAParameter", Map.of("url", server.url("/halfAParameter"), "name", "result"));
+
+    assertThat(node.task(instance)).isEqualTo("failed");
+    assertThat(node.variable(instance, "code")).isEqualTo("INVALID_INPUT");
+    assertThat(node.variable(instance, "message"))
+        .asString()
+        .contains("activity 'call'", parameter.substring(0, parameter.indexOf(' ')));
+    assertThat(seen("/halfAParameter")).isZero();
+  }
+
   @Test
   void whenWhatFollowsTheErrorFailsOnceThenTheBoundaryEventStillHasCodeAndMessage() {
     node.deploy(
