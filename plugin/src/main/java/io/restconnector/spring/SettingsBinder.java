@@ -33,7 +33,8 @@ final class SettingsBinder {
     ApplicationConversionService conversion = new ApplicationConversionService();
     // Every long of the settings is a size in bytes.
     conversion.addConverter(String.class, Long.class, size -> DataSize.parse(size).toBytes());
-    conversion.addConverter(String.class, Secret.class, Secret::of);
+    // YAML reads a secret of digits as a number.
+    conversion.addConverter(Object.class, Secret.class, value -> Secret.of(value.toString()));
     Binder binder =
         new Binder(
             ConfigurationPropertySources.get(environment),

@@ -98,6 +98,23 @@ class SecretPropertiesTest {
                     .containsExactly(Map.entry("crm", Secret.of("s3cret"))));
   }
 
+  @Test
+  void whenYamlTakesASecretForANumberThenItIsRead(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("application.yml");
+    Files.writeString(file, "rest-connector.secrets: {pin: 98765432, flag: true, text: '0123'}");
+    settingsOnly
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withPropertyValues("spring.config.location=" + file)
+        .run(
+            context ->
+                assertThat(access(context.getBean(RestConnectorSettings.class)).secrets())
+                    .isEqualTo(
+                        Map.of(
+                            "pin", Secret.of("98765432"),
+                            "flag", Secret.of("true"),
+                            "text", Secret.of("0123"))));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
