@@ -5,9 +5,7 @@ import io.restconnector.webhook.WebhookServlet;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.flowable.engine.ProcessEngine;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,24 +36,14 @@ public final class WebhookServletConfiguration {
     return registration;
   }
 
-  /**
-   * Spring reads the forms of PUT, PATCH and DELETE in a filter, and nothing would be left of the
-   * body. The servlet takes the type from the header.
-   */
+  /** Else filters of the application read forms, and nothing would be left of the body. */
   @Bean
   @ConditionalOnMissingBean(name = "restConnectorWebhookForms")
   FilterRegistrationBean<Filter> restConnectorWebhookForms(RestConnectorSettings settings) {
     FilterRegistrationBean<Filter> registration =
         new FilterRegistrationBean<>(
             (request, response, chain) ->
-                chain.doFilter(
-                    new HttpServletRequestWrapper((HttpServletRequest) request) {
-                      @Override
-                      public @Nullable String getContentType() {
-                        return null;
-                      }
-                    },
-                    response));
+                chain.doFilter(new UnreadForm((HttpServletRequest) request), response));
     registration.addUrlPatterns(settings.webhooks().path() + "/*");
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     registration.setName("restConnectorWebhookForms");

@@ -3,11 +3,26 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.webhook.WebhookServlet;
+import jakarta.servlet.Filter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -98,6 +113,77 @@ class WebhookServletConfigurationTest {
               .doFilter(request, response);
 
           assertThat(response.getStatus()).isEqualTo(200);
+        });
+  }
+
+  @Test
+  void whenAFilterAsksForAParameterThenTheTriggerStillGetsTheForm(@TempDir Path directory) {
+    application.run(
+        context -> {
+          context
+              .getBean(RepositoryService.class)
+              .createDeployment()
+              .addString(
+                  "slash.channel",
+                  """
+                  {"key": "slash", "channelType": "inbound", "type": "webhook", "path": "slash",
+                   "params": {"command": "/order", "team": "a b"}, "action": {"type": "none"}}
+                  """)
+              .deploy();
+          List<String> asked = new ArrayList<>();
+          Tomcat tomcat = new Tomcat();
+          tomcat.setBaseDir(directory.toString());
+          tomcat.setPort(0);
+          Context container = tomcat.addContext("", null);
+          // As Spring's HiddenHttpMethodFilter does with every POST.
+          for (Filter filter :
+              List.of(
+                  Objects.requireNonNull(
+                      context
+                          .getBean("restConnectorWebhookForms", FilterRegistrationBean.class)
+                          .getFilter()),
+                  (Filter)
+                      (request, response, chain) -> {
+                        asked.add(request.getParameter("_method") + request.getParameter("team"));
+                        chain.doFilter(request, response);
+                      })) {
+            FilterDef definition = new FilterDef();
+            definition.setFilterName("filter" + container.findFilterDefs().length);
+            definition.setFilter(filter);
+            container.addFilterDef(definition);
+            FilterMap mapping = new FilterMap();
+            mapping.setFilterName(definition.getFilterName());
+            mapping.addURLPattern("/*");
+            container.addFilterMap(mapping);
+          }
+          Tomcat.addServlet(
+              container,
+              "webhooks",
+              Objects.requireNonNull(
+                  context
+                      .getBean("restConnectorWebhooks", ServletRegistrationBean.class)
+                      .getServlet()));
+          container.addServletMappingDecoded("/hooks/*", "webhooks");
+          tomcat.start();
+          try {
+            HttpResponse<String> response =
+                HttpClient.newHttpClient()
+                    .send(
+                        HttpRequest.newBuilder(
+                                URI.create(
+                                    "http://127.0.0.1:%d/hooks/slash?team=a+b"
+                                        .formatted(tomcat.getConnector().getLocalPort())))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString("command=%2Forder"))
+                            .build(),
+                        BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).describedAs(response.body()).isEqualTo(200);
+            assertThat(asked).containsExactly("nulla b");
+          } finally {
+            tomcat.stop();
+            tomcat.destroy();
+          }
         });
   }
 
