@@ -22,6 +22,7 @@ import io.restconnector.worker.RestWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.flowable.common.engine.api.Engine;
 import org.flowable.common.engine.api.engine.EngineLifecycleListener;
 import org.flowable.common.engine.impl.AbstractEngineConfiguration;
@@ -52,6 +53,7 @@ public final class RestConnectorConfigurator
   private final RestConnectorSettings settings;
   private volatile @Nullable RestCalls calls;
   private volatile @Nullable RestWorker worker;
+  private volatile @Nullable Supplier<RestWorker> newWorker;
   private volatile @Nullable CallObserver observer;
   private volatile @Nullable WebhookObserver webhookObserver;
   private @Nullable WebhookEndpoint webhooks;
@@ -105,13 +107,12 @@ public final class RestConnectorConfigurator
                     settings.idempotencyKey(),
                     RestConnectorConfigurator.this::ended);
             calls = started;
-            RestWorker taking =
-                new RestWorker(processes, started, settings.http(), settings.worker());
-            worker = taking;
             if (processes instanceof MultiSchemaMultiTenantProcessEngineConfiguration) {
               LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
             } else {
-              taking.start();
+              newWorker =
+                  () -> new RestWorker(processes, started, settings.http(), settings.worker());
+              startWorker();
             }
           }
 
@@ -181,6 +182,16 @@ public final class RestConnectorConfigurator
     WebhookObserver told = webhookObserver;
     if (told != null) {
       told.answered(trigger, outcome, took);
+    }
+  }
+
+  /** Starts a new worker, where the one before was closed and the engine was not. */
+  public void startWorker() {
+    Supplier<RestWorker> next = newWorker;
+    if (next != null) {
+      RestWorker taking = next.get();
+      worker = taking;
+      taking.start();
     }
   }
 

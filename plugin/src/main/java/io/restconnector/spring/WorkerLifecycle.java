@@ -5,11 +5,12 @@ import io.restconnector.worker.RestWorker;
 import org.flowable.common.spring.SpringEngineConfiguration;
 import org.springframework.context.SmartLifecycle;
 
-/** Stops the worker before the engine; the engine starts it. */
+/** Stops the worker before the engine; the engine starts the first one. */
 final class WorkerLifecycle implements SmartLifecycle {
 
   private final RestConnectorConfigurator connector;
   private volatile boolean running;
+  private boolean stopped;
 
   WorkerLifecycle(RestConnectorConfigurator connector) {
     this.connector = connector;
@@ -17,6 +18,10 @@ final class WorkerLifecycle implements SmartLifecycle {
 
   @Override
   public void start() {
+    if (stopped) {
+      connector.startWorker();
+    }
+    stopped = false;
     running = true;
   }
 
@@ -26,6 +31,7 @@ final class WorkerLifecycle implements SmartLifecycle {
     if (worker != null) {
       worker.close();
     }
+    stopped = true;
     running = false;
   }
 

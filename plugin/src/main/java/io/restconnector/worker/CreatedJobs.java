@@ -18,7 +18,12 @@ final class CreatedJobs implements CreateExternalWorkerJobInterceptor {
   private final @Nullable CreateExternalWorkerJobInterceptor next;
   private final RestWorker worker;
 
-  CreatedJobs(@Nullable CreateExternalWorkerJobInterceptor next, RestWorker worker) {
+  /** Takes the place of that of an earlier worker. */
+  static CreatedJobs before(@Nullable CreateExternalWorkerJobInterceptor next, RestWorker worker) {
+    return new CreatedJobs(next instanceof CreatedJobs earlier ? earlier.next : next, worker);
+  }
+
+  private CreatedJobs(@Nullable CreateExternalWorkerJobInterceptor next, RestWorker worker) {
     this.next = next;
     this.worker = worker;
   }

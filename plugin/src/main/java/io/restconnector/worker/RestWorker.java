@@ -95,7 +95,7 @@ public final class RestWorker implements AutoCloseable {
       return;
     }
     engine.setCreateExternalWorkerJobInterceptor(
-        new CreatedJobs(engine.getCreateExternalWorkerJobInterceptor(), this));
+        CreatedJobs.before(engine.getCreateExternalWorkerJobInterceptor(), this));
     thread.start();
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.testing.SlowServer;
 import io.restconnector.webhook.WebhookServlet;
 import java.util.List;
@@ -90,6 +91,35 @@ class RestConnectorOperationsTest {
                     .isEqualTo(1);
                 assertThat(registry.get("rest.connector.worker.in.flight").gauge().value())
                     .isZero();
+              });
+    }
+  }
+
+  @Test
+  void whenAContextIsStoppedAndStartedThenItsWorkerTakesJobsAgain() {
+    try (SlowServer server = SlowServer.start()) {
+      runner()
+          .run(
+              context -> {
+                ProcessEngine engine = context.getBean(ProcessEngine.class);
+                engine
+                    .getRepositoryService()
+                    .createDeployment()
+                    .addString("p.bpmn20.xml", CALL)
+                    .deploy();
+                context.stop();
+                engine
+                    .getRuntimeService()
+                    .startProcessInstanceByKey("p", Map.of("restUrl", server.url("/stopped")));
+                context.start();
+                engine
+                    .getRuntimeService()
+                    .startProcessInstanceByKey("p", Map.of("restUrl", server.url("/started")));
+
+                await().until(() -> engine.getTaskService().createTaskQuery().count() == 2);
+                assertThat(context.getBean(RestConnectorConfigurator.class).worker())
+                    .extracting(worker -> worker.status().takesJobs())
+                    .isEqualTo(true);
               });
     }
   }
