@@ -43,6 +43,19 @@ class DocsTest {
   }
 
   @Test
+  void whenTheReadmeRefersToAnErrorOrAnEventThenItShowsIt() {
+    String readme = read(ROOT.resolve("README.md"));
+
+    assertThat(matches("README.md", "errorRef=\"(.*?)\""))
+        .isNotEmpty()
+        .allSatisfy(error -> assertThat(readme).contains("<error id=\"" + error + "\""));
+    assertThat(matches("README.md", "\"fixedValue\": \"(.*?)\""))
+        .isNotEmpty()
+        .allSatisfy(event -> assertThat(readme).contains("\"key\": \"" + event + "\""))
+        .allSatisfy(event -> assertThat(readme).contains("eventType>" + event + "<"));
+  }
+
+  @Test
   void whenTheReadmeNamesCommandsThenCiRunsThem() {
     String ci = read(ROOT.resolve(".ci/run")) + read(ROOT.resolve(".ci/demo"));
 
