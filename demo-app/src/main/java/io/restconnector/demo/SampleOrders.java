@@ -70,6 +70,10 @@ class SampleOrders implements CommandLineRunner {
                 .POST(BodyPublishers.ofString(body))
                 .build(),
             BodyHandlers.ofString());
+    if (answer.statusCode() != 202) {
+      throw new IllegalStateException(
+          "Order %s was answered %d %s".formatted(orderId, answer.statusCode(), answer.body()));
+    }
     String instance = awaitEnd(orderId);
     tell(
         title + "\n  webhook /orders " + body + " -> " + answer.statusCode() + " " + answer.body(),
