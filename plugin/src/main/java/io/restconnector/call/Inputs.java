@@ -114,6 +114,14 @@ public final class Inputs {
 
   static InvalidInputException wrong(String name, Object value, String wanted) {
     return new InvalidInputException(
-        "%s is a %s, wanted %s".formatted(name, value.getClass().getTypeName(), wanted));
+        "%s is a %s, wanted %s%s"
+            .formatted(name, value.getClass().getTypeName(), wanted, expressionHint(value)));
+  }
+
+  /** For whoever writes an expression as a literal. */
+  static String expressionHint(Object value) {
+    return value instanceof String text && text.contains("${")
+        ? "; it holds ${, which only flowable:expression evaluates here"
+        : "";
   }
 }

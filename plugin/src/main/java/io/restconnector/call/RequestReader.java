@@ -102,7 +102,12 @@ public final class RequestReader {
       throw Inputs.wrong("restUrl", restUrl, "a String with an absolute http or https URL");
     }
     boolean encode = !action.readsUrlEncoded() || inputs.bool("restUrlEncoded", true);
-    return new UrlTemplate(encode).expand(url, inputs.map("restUrlParams"));
+    try {
+      return new UrlTemplate(encode).expand(url, inputs.map("restUrlParams"));
+    } catch (InvalidInputException wrong) {
+      throw new InvalidInputException(
+          wrong.code(), wrong.getMessage() + Inputs.expressionHint(url));
+    }
   }
 
   private static List<Header> headers(RestAction action, @Nullable JsonNode map)

@@ -43,7 +43,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
     CallResult result = call(execution);
     ErrorCode error = result.error();
     if (error != null) {
-      log(execution.getCurrentActivityId(), result);
+      log(execution, result);
       throw new BpmnError(error.name(), result.message());
     }
   }
@@ -71,8 +71,13 @@ public abstract sealed class RestDelegate implements JavaDelegate
     return writer.write(result);
   }
 
-  private static void log(@Nullable String activity, CallResult result) {
-    LOG.warn("Activity '{}': {}", activity, result.message());
+  private static void log(DelegateExecution execution, CallResult result) {
+    String activity = execution.getCurrentActivityId();
+    LOG.warn(
+        "Activity '{}' of instance {}: {}",
+        activity,
+        execution.getProcessInstanceId(),
+        result.message());
     Throwable cause = result.cause();
     if (cause != null && !FailureText.quotesThePeer(cause)) {
       LOG.debug("Activity '{}'", activity, cause);

@@ -46,7 +46,7 @@ final class RetriedCall {
       CompletableFuture<CallOutcome> attempt = sender.apply(request.within(left()));
       attempt.thenAccept(this::ended);
       result.whenComplete((outcome, cancelled) -> attempt.cancel(false));
-    } catch (RuntimeException unusable) {
+    } catch (RuntimeException | Error unusable) {
       result.complete(new CallOutcome.Failed(unusable));
     }
   }

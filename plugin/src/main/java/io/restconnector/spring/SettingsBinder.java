@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -64,7 +65,17 @@ final class SettingsBinder {
                 .map(each -> Optional.ofNullable(each.sslBundle())))
         .flatMap(Optional::stream)
         .distinct()
-        .forEach(name -> contexts.put(name, bundles.getBundle(name).createSslContext()));
+        .forEach(name -> contexts.put(name, context(name, bundles.getBundle(name))));
     return settings.withHttp(settings.http().withAccess(access.withSslContexts(contexts)));
+  }
+
+  private static SSLContext context(String name, SslBundle bundle) {
+    if (bundle.getOptions().isSpecified()) {
+      // An SSLContext cannot hold them: without a word, weaker ciphers would be in use.
+      throw new IllegalStateException(
+          "SSL bundle '%s' has options, wanted none: the REST connector uses the ciphers and protocols of the JVM"
+              .formatted(name));
+    }
+    return bundle.createSslContext();
   }
 }

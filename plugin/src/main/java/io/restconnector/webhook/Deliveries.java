@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
@@ -90,11 +91,13 @@ final class Deliveries {
           return CERTAIN;
         }
         if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-          // Class 40 is a deadlock or a failed serialization, HYT00 a lock that took too long, to
-          // MariaDB a general error. A row that another transaction added or removed breaks a
+          // Class 40 is a deadlock or a failed serialization, HYT00 a lock that took too long,
+          // 55P03
+          // on PostgreSQL, to MariaDB a general error. A row that another transaction added or
+          // removed breaks a
           // constraint, class 23; but so may a delegate.
           return sql.getSQLState().startsWith("40")
-                  || sql.getSQLState().equals("HYT00")
+                  || Set.of("HYT00", "55P03").contains(sql.getSQLState())
                   || (sql.getSQLState().equals("HY000") && sql.getErrorCode() == LOCK_WAIT_TIMEOUT)
               ? CERTAIN
               : sql.getSQLState().startsWith("23") ? POSSIBLE : NONE;

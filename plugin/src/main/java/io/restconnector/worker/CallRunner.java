@@ -207,8 +207,8 @@ final class CallRunner {
       if (owned.remove(call.job.id()) == null
           && (call.step(Phase.TAKEN, Phase.ANSWERED) || call.step(Phase.SENT, Phase.ANSWERED))) {
         LOG.warn(
-            "Activity '{}': the call is given up, its job {} is gone or has another owner",
-            call.job.activityId(),
+            "{}: the call is given up, its job {} is gone or has another owner",
+            call.job.place(),
             call.job.id());
         call.abandon();
         end(call);

@@ -40,7 +40,7 @@ final class Completer {
 
   void complete(Call call, CallResult result) {
     if (result.error() != null) {
-      LOG.warn("Activity '{}': {}", call.job.activityId(), result.message());
+      LOG.warn("{}: {}", call.job.place(), result.message());
     }
     goOn(call, result, 0);
   }
@@ -68,7 +68,7 @@ final class Completer {
       }
     } catch (RuntimeException | Error failed) {
       // An Error too: a class that is missing in the application must not keep the job for ever.
-      LOG.debug("Activity '{}': what follows the call failed", call.job.activityId(), failed);
+      LOG.debug("{}: what follows the call failed", call.job.place(), failed);
       if (isReachable(call)) {
         leaveToExecutor(call, result);
       } else {
@@ -94,7 +94,7 @@ final class Completer {
     try {
       store.unlockInstance(call.job);
     } catch (RuntimeException unreachable) {
-      LOG.debug("Activity '{}': its instance stays locked for a while", call.job.activityId());
+      LOG.debug("{}: the instance stays locked for a while", call.job.place());
     }
   }
 
@@ -104,8 +104,12 @@ final class Completer {
 
   /** Takes a retry from the job; it is made again after a while, or is a dead letter job. */
   private void fail(Call call, String message) {
-    String printable = message.replaceAll("\\p{Cntrl}+", " ");
+    String printable = oneLine(message);
     end(call, () -> store.fail(call.job, printable), 0, Integer.MIN_VALUE);
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
   }
 
   /**
@@ -137,9 +141,9 @@ final class Completer {
       if (isReachable(call)) {
         counted++;
         LOG.warn(
-            "Activity '{}': the answer cannot be stored yet: {}",
-            call.job.activityId(),
-            failed.toString());
+            "{}: the answer cannot be stored yet: {}",
+            call.job.place(),
+            oneLine(failed.toString()));
       }
       if (counted >= REFUSALS) {
         fail(call, failed.toString());
@@ -167,8 +171,8 @@ final class Completer {
   private void ended(Call call, boolean owned) {
     if (!owned) {
       LOG.warn(
-          "Activity '{}': the answer is dropped, job {} is gone or has another owner",
-          call.job.activityId(),
+          "{}: the answer is dropped, job {} is gone or has another owner",
+          call.job.place(),
           call.job.id());
     }
     ended.accept(call);

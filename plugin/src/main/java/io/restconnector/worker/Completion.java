@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends a job with the result of its call, in one transaction; tells whether it was this node's to
- * end. Rolls back when the job changes hands meanwhile: whoever takes a lock raises its revision.
+ * end: its lock may have expired, but nobody else has taken the job. Rolls back when the job
+ * changes hands meanwhile: whoever takes a lock raises its revision.
  */
 final class Completion implements Command<Boolean> {
 
@@ -39,14 +40,26 @@ final class Completion implements Command<Boolean> {
   }
 
   /** No event of the process catches the error. */
-  static final class NotCaughtException extends RuntimeException {
-    NotCaughtException(String message, Throwable cause) {
-      super(message, cause);
+  static final class NotCaughtException extends RolledBackException {
+    NotCaughtException(String message) {
+      super(message);
     }
   }
 
   /** What follows the error may take long. */
-  static final class LongContinuationException extends RuntimeException {}
+  static final class LongContinuationException extends RolledBackException {
+    LongContinuationException() {
+      super("left to the async executor");
+    }
+  }
+
+  /** Nothing has failed: the engine is not to log it. */
+  private abstract static class RolledBackException extends FlowableException {
+    RolledBackException(String message) {
+      super(message);
+      setLogged(false);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
 
@@ -71,14 +84,19 @@ final class Completion implements Command<Boolean> {
 
   @Override
   public Boolean execute(CommandContext context) {
-    ExternalWorkerJobEntity job = ownedJob(engine, owner, jobId);
-    if (job == null) {
+    ExternalWorkerJobEntity job =
+        engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().findById(jobId);
+    if (job == null || (job.getLockOwner() != null && !owner.equals(job.getLockOwner()))) {
       return false;
     }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
     CallResult mapped = new ExternalTask(execution).map(result);
     if (mapped.error() != null && result.error() == null) {
-      LOG.warn("Activity '{}': {}", job.getElementId(), mapped.message());
+      LOG.warn(
+          "Activity '{}' of instance {}: {}",
+          job.getElementId(),
+          job.getProcessInstanceId(),
+          mapped.message());
     }
     if (mode == Mode.BY_EXECUTOR || (mapped.error() == null && !isShort(execution))) {
       moveToExecutor(job, mapped);
@@ -102,16 +120,6 @@ final class Completion implements Command<Boolean> {
         && Continuation.isShort((FlowNode) execution.getCurrentFlowElement());
   }
 
-  /** Null when the job is gone or another node has taken it after this one's lock expired. */
-  static @Nullable ExternalWorkerJobEntity ownedJob(
-      ProcessEngineConfigurationImpl engine, String owner, String jobId) {
-    ExternalWorkerJobEntity job =
-        engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().findById(jobId);
-    return job != null && (job.getLockOwner() == null || owner.equals(job.getLockOwner()))
-        ? job
-        : null;
-  }
-
   private void deleteJob(ExternalWorkerJobEntity job) {
     engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().delete(job);
     deleteIdentityLinks(job);
@@ -132,8 +140,8 @@ final class Completion implements Command<Boolean> {
     try {
       ErrorPropagation.propagateError(
           new BpmnError(mapped.error().name(), mapped.message()), execution);
-    } catch (FlowableException notCaught) {
-      throw new NotCaughtException(mapped.error() + ": " + mapped.message(), notCaught);
+    } catch (BpmnError notCaught) {
+      throw new NotCaughtException(mapped.error() + ": " + mapped.message());
     }
     // Only now is it known which event has caught it: the one that is to go on.
     if (!(CommandContextUtil.getAgenda(context) instanceof AbstractAgenda agenda

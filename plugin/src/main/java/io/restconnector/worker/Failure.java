@@ -19,8 +19,8 @@ record Failure(ProcessEngineConfigurationImpl engine, String owner, String jobId
   @Override
   public Boolean execute(CommandContext context) {
     JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
-    ExternalWorkerJobEntity job = Completion.ownedJob(engine, owner, jobId);
-    if (job == null) {
+    ExternalWorkerJobEntity job = jobs.getExternalWorkerJobEntityManager().findById(jobId);
+    if (job == null || !owner.equals(job.getLockOwner())) {
       return false;
     }
     job.setExceptionMessage(message);

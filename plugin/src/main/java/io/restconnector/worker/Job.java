@@ -41,6 +41,11 @@ record Job(
         aged);
   }
 
+  /** For a line of the log. */
+  String place() {
+    return "Activity '%s' of instance %s".formatted(activityId, processInstanceId);
+  }
+
   /** Lets expressions know the tenant, as the async executor does. */
   <T> T inTenant(Supplier<T> work) {
     TenantContext context = CurrentTenant.getTenantContext();

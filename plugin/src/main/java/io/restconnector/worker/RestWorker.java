@@ -91,12 +91,11 @@ public final class RestWorker implements AutoCloseable {
 
   /** When the engine has been built. */
   public void start() {
-    if (Boolean.FALSE.equals(settings.enabled())) {
-      return;
+    if (!Boolean.FALSE.equals(settings.enabled())) {
+      engine.setCreateExternalWorkerJobInterceptor(
+          CreatedJobs.before(engine.getCreateExternalWorkerJobInterceptor(), this));
+      thread.start();
     }
-    engine.setCreateExternalWorkerJobInterceptor(
-        CreatedJobs.before(engine.getCreateExternalWorkerJobInterceptor(), this));
-    thread.start();
   }
 
   private boolean takesJobs() {
@@ -240,6 +239,9 @@ public final class RestWorker implements AutoCloseable {
     }
     synchronized (store) { // or jobs are locked that the runner does not give back
       stopping = true;
+    }
+    for (long left = grace.toMillis(); !reserved.isEmpty() && left > 0; left -= 20) {
+      pause(TimeUnit.MILLISECONDS.toNanos(20)); // until their transactions end
     }
     runner.drain(grace);
     closed = true;

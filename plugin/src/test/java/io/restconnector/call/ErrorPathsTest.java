@@ -109,7 +109,9 @@ class ErrorPathsTest {
     assertThat(log.list)
         .filteredOn(event -> event.getLevel() == Level.WARN)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly("Activity 'call': GET " + server.url("/x") + " answered 409");
+        .containsExactly(
+            "Activity 'call' of instance %s: GET %s answered 409"
+                .formatted(instance, server.url("/x")));
     assertThat(log.list.toString()).doesNotContain("secret");
   }
 
@@ -126,8 +128,11 @@ class ErrorPathsTest {
             event -> {
               assertThat(event.getThrowableProxy()).isNull();
               assertThat(event.getFormattedMessage())
-                  .startsWith("Activity 'call': PUT " + server.url("/x") + " got no connection: ")
-                  .contains("Exception: ", "refused")
+                  .startsWith("Activity 'call' of instance ")
+                  .contains(
+                      ": PUT " + server.url("/x") + " got no connection: ",
+                      "Exception: ",
+                      "refused")
                   .doesNotContainPattern("\\p{Cntrl}");
             });
     assertThat(log.list)

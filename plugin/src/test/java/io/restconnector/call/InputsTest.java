@@ -410,6 +410,9 @@ class InputsTest {
     for (Object timeout : List.of("secret", "", " 5", "5.0", "1e3", 5.0, true, Map.of("a", 1))) {
       all.add(refused("timeout is a ", vars("timeout", timeout)));
     }
+    String hint = "it holds ${, which only flowable:expression evaluates here";
+    all.add(refused("wanted an Integer; " + hint, vars("timeout", "${secret}")));
+    all.add(refused("URL; " + hint, vars("restUrl", "${secret")));
     for (Object flag : List.of("secret", "", "TRUE", "yes", 1, List.of(true))) {
       all.add(refused("circuitBreaker is a ", vars("circuitBreaker", flag)));
       all.add(refused("restUrlEncoded is a ", vars("restUrlEncoded", flag)));

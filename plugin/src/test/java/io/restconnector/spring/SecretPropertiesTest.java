@@ -136,6 +136,22 @@ class SecretPropertiesTest {
   }
 
   @Test
+  void whenABundleHasOptionsThenStartFails(@TempDir Path directory) throws Exception {
+    TestCertificates certificates = new TestCertificates(directory);
+    settingsOnly
+        .withPropertyValues(
+            "spring.ssl.bundle.jks.partner.truststore.location=file:" + certificates.trustStore(),
+            "spring.ssl.bundle.jks.partner.truststore.password=changeit",
+            "spring.ssl.bundle.jks.partner.options.enabled-protocols=TLSv1.2",
+            "rest-connector.ssl-bundle=partner")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("SSL bundle 'partner' has options, wanted none"));
+  }
+
+  @Test
   void whenAnApplicationRunsThenBundlesWorkAndActuatorHidesTheSecrets(@TempDir Path directory)
       throws Exception {
     TestCertificates certificates = new TestCertificates(directory);

@@ -3,6 +3,9 @@ package io.restconnector.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.testing.SlowServer;
 import io.restconnector.testing.SlowServer.Seen;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.ExecutionListener;
 import org.flowable.engine.delegate.JavaDelegate;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What a process says and sees of a call that is an external-worker task. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -244,8 +249,14 @@ class ExternalTaskTest {
   void whenNothingCatchesTheErrorThenTheCallIsRetriedAndIsADeadLetterThatSaysWhy() {
     node.deployCall("uncaught", "restPost", "");
     String instance = node.begin("uncaught", server.url("/status/500"));
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger engineLog = (Logger) LoggerFactory.getLogger(CommandContext.class);
+    log.start();
+    engineLog.addAppender(log);
     Job dead = awaitDeadLetter(instance);
+    engineLog.detachAppender(log);
 
+    assertThat(log.list).filteredOn(line -> line.getThreadName().contains("complete")).isEmpty();
     assertThat(dead.getExceptionMessage())
         .isEqualTo("INTERNAL_SERVER_ERROR: POST " + server.url("/status/500") + " answered 500");
     assertThat(keys("/status/500")).hasSize(3);
@@ -467,6 +478,31 @@ class ExternalTaskTest {
     public void execute(DelegateExecution execution) {
       execution.setVariable("thread", Thread.currentThread().getName());
     }
+  }
+
+  @Test
+  void whenALoopAggregatesTheOutputsThenEachOfItsInstancesKeepsItsOwn() {
+    node.deploy(
+        "aggregated",
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet">
+          <extensionElements>
+            <flowable:in sourceExpression="${base}/aggregated/${loopCounter}" target="restUrl"/>
+            <flowable:out sourceExpression="${restResult.path}" target="path"/>
+          </extensionElements>
+          <multiInstanceLoopCharacteristics isSequential="false"><extensionElements>
+            <flowable:variableAggregation target="all"><variable source="path"/>
+            </flowable:variableAggregation></extensionElements>
+            <loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></serviceTask>
+        <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
+        """);
+    String instance = node.begin("aggregated", Map.of("base", server.url("")));
+
+    assertThat(node.task(instance)).isEqualTo("done");
+    assertThat(node.variable(instance, "all"))
+        .asString()
+        .contains("/aggregated/0", "/aggregated/1", "/aggregated/2");
   }
 
   @Test

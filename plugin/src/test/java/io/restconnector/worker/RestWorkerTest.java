@@ -404,6 +404,41 @@ class RestWorkerTest {
   }
 
   @Test
+  void whenTheWorkerIsClosedDuringATransactionThenItsJobIsNotLeftLocked() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database, RestConnectorSettings.defaults().withWorker(WorkerEngine.NO_POLL));
+    configuration.setBeans(new HashMap<>(Map.of("reached", reached, "gate", gate)));
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      node.deploy(
+          "p",
+          """
+          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
+          <parallelGateway id="fork"/>
+          <sequenceFlow sourceRef="fork" targetRef="call"/>
+          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
+            flowable:exclusive="false"/>
+          <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
+          <sequenceFlow sourceRef="fork" targetRef="slow"/>
+          <serviceTask id="slow" flowable:expression="${reached.countDown()}${gate.await()}"/>
+          """);
+      CompletableFuture<String> begun =
+          CompletableFuture.supplyAsync(() -> node.begin("p", server.url("/x")));
+      reached.await();
+      Thread closing = new Thread(node.worker()::close);
+      closing.start();
+      await().until(() -> !node.worker().status().takesJobs());
+      gate.countDown();
+      begun.join();
+      closing.join();
+
+      assertThat(node.jobs()).allSatisfy(job -> assertThat(job.getLockOwner()).isNull());
+    }
+  }
+
+  @Test
   void whenTheWorkerIsClosedWhileItTakesAJobThenTheJobIsNotLeftLocked() throws Exception {
     CompletableFuture<Thread> taking = new CompletableFuture<>();
     CountDownLatch slow = new CountDownLatch(1);
