@@ -130,12 +130,9 @@ public final class RestConnectorConfigurator
         });
   }
 
-  /** No sender means the line break that a file or a shell put behind a secret. */
   private @Nullable String secret(String name) {
     Secret secret = settings.http().access().secrets().get(name);
-    return secret == null || secret.reveal().chars().anyMatch(Character::isISOControl)
-        ? null
-        : secret.reveal();
+    return secret == null || !secret.isUsable() ? null : secret.reveal();
   }
 
   /** The first one that was added by hand is; the discovered one is where there is none. */

@@ -65,7 +65,7 @@ public record AccessSettings(
       throw new IllegalArgumentException(
           "%s is not the name of a secret under rest-connector.secrets".formatted(setting));
     }
-    if (!secret.reveal().matches("[^\\p{Cntrl}]+")) {
+    if (!secret.isUsable()) {
       throw new IllegalArgumentException(
           "%s names a secret that is empty or holds a control character".formatted(setting));
     }

@@ -25,6 +25,14 @@ public final class Secret {
     return value;
   }
 
+  /**
+   * Whether it is not empty and holds no control character, such as the line break that a file or a
+   * shell put behind it.
+   */
+  public boolean isUsable() {
+    return value.matches("[^\\p{Cc}]+");
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Secret secret

@@ -4,12 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 /**
  * A request whose body no filter reads. A servlet container takes the parameters of a POST from the
@@ -30,21 +31,17 @@ final class UnreadForm extends HttpServletRequestWrapper {
   /** Those of the query. */
   @Override
   public Map<String, String[]> getParameterMap() {
-    Map<String, String[]> parameters = new LinkedHashMap<>();
+    MultiValueMap<String, String> values = new LinkedMultiValueMap<>();
     String query = getQueryString();
     for (String pair : query == null ? new String[0] : query.split("&")) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      parameters.merge(name, new String[] {value}, UnreadForm::both);
+      values.add(name, value);
     }
+    Map<String, String[]> parameters = new LinkedHashMap<>();
+    values.forEach((name, all) -> parameters.put(name, all.toArray(new String[0])));
     return parameters;
-  }
-
-  private static String[] both(String[] some, String[] more) {
-    String[] all = Arrays.copyOf(some, some.length + more.length);
-    System.arraycopy(more, 0, all, some.length, more.length);
-    return all;
   }
 
   private static String decode(String text) {

@@ -91,11 +91,9 @@ final class Deliveries {
           return CERTAIN;
         }
         if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-          // Class 40 is a deadlock or a failed serialization, HYT00 a lock that took too long,
-          // 55P03
-          // on PostgreSQL, to MariaDB a general error. A row that another transaction added or
-          // removed breaks a
-          // constraint, class 23; but so may a delegate.
+          // Class 40 is a deadlock or a failed serialization; HYT00, 55P03 on PostgreSQL and 1205
+          // on MariaDB are a lock that took too long. A row that another transaction added or
+          // removed breaks a constraint, class 23; but so may a delegate.
           return sql.getSQLState().startsWith("40")
                   || Set.of("HYT00", "55P03").contains(sql.getSQLState())
                   || (sql.getSQLState().equals("HY000") && sql.getErrorCode() == LOCK_WAIT_TIMEOUT)

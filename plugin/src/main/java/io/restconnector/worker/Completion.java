@@ -65,19 +65,19 @@ final class Completion implements Command<Boolean> {
 
   private final ProcessEngineConfigurationImpl engine;
   private final String owner;
-  private final String jobId;
+  private final Job taken;
   private final CallResult result;
   private final Mode mode;
 
   Completion(
       ProcessEngineConfigurationImpl engine,
       String owner,
-      String jobId,
+      Job taken,
       CallResult result,
       Mode mode) {
     this.engine = engine;
     this.owner = owner;
-    this.jobId = jobId;
+    this.taken = taken;
     this.result = result;
     this.mode = mode;
   }
@@ -85,18 +85,17 @@ final class Completion implements Command<Boolean> {
   @Override
   public Boolean execute(CommandContext context) {
     ExternalWorkerJobEntity job =
-        engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().findById(jobId);
+        engine
+            .getJobServiceConfiguration()
+            .getExternalWorkerJobEntityManager()
+            .findById(taken.id());
     if (job == null || (job.getLockOwner() != null && !owner.equals(job.getLockOwner()))) {
       return false;
     }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
     CallResult mapped = new ExternalTask(execution).map(result);
     if (mapped.error() != null && result.error() == null) {
-      LOG.warn(
-          "Activity '{}' of instance {}: {}",
-          job.getElementId(),
-          job.getProcessInstanceId(),
-          mapped.message());
+      LOG.warn("{}: {}", taken.place(), mapped.message());
     }
     if (mode == Mode.BY_EXECUTOR || (mapped.error() == null && !isShort(execution))) {
       moveToExecutor(job, mapped);

@@ -202,7 +202,7 @@ final class JobStore {
 
   /** Whether it was this node's job. */
   boolean complete(Job job, CallResult result, Completion.Mode mode) {
-    return job.inTenant(() -> execute(new Completion(engine, owner, job.id(), result, mode)));
+    return job.inTenant(() -> execute(new Completion(engine, owner, job, result, mode)));
   }
 
   /** Whether it was this node's job. */
