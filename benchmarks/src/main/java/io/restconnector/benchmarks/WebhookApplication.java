@@ -149,6 +149,7 @@ final class WebhookApplication implements AutoCloseable {
     Tomcat started = new Tomcat();
     started.setBaseDir(directory.toString());
     started.setPort(0);
+    started.getConnector().setProperty("address", "127.0.0.1");
     // Without this a connection ends after a hundred requests.
     started.getConnector().setProperty("maxKeepAliveRequests", "-1");
     Context context = started.addContext("", null);

@@ -2,6 +2,7 @@ package io.restconnector.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.testing.LoopbackTomcat;
 import io.restconnector.webhook.WebhookServlet;
 import jakarta.servlet.Filter;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.mock.web.MockFilterChain;
@@ -83,20 +85,21 @@ class WebhookServletConfigurationTest {
         });
   }
 
+  private static void deploy(ApplicationContext context, String name, String text) {
+    context.getBean(RepositoryService.class).createDeployment().addString(name, text).deploy();
+  }
+
   @Test
   void whenSpringReadsTheFormsOfOtherMethodsThenTheTriggerStillGetsThem() {
     application.run(
         context -> {
-          context
-              .getBean(RepositoryService.class)
-              .createDeployment()
-              .addString(
-                  "form.channel",
-                  """
-                  {"key": "form", "channelType": "inbound", "type": "webhook", "path": "form",
-                   "params": {"kind": "new"}, "action": {"type": "none"}}
-                  """)
-              .deploy();
+          deploy(
+              context,
+              "form.channel",
+              """
+              {"key": "form", "channelType": "inbound", "type": "webhook", "path": "form",
+               "params": {"kind": "new"}, "action": {"type": "none"}}
+              """);
           var forms = context.getBean("restConnectorWebhookForms", FilterRegistrationBean.class);
           assertThat(forms.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
           var servlet =
@@ -120,21 +123,16 @@ class WebhookServletConfigurationTest {
   void whenAFilterAsksForAParameterThenTheTriggerStillGetsTheForm(@TempDir Path directory) {
     application.run(
         context -> {
-          context
-              .getBean(RepositoryService.class)
-              .createDeployment()
-              .addString(
-                  "slash.channel",
-                  """
-                  {"key": "slash", "channelType": "inbound", "type": "webhook", "path": "slash",
-                   "params": {"command": "/order", "team": "a b"}, "action": {"type": "none"}}
-                  """)
-              .deploy();
+          deploy(
+              context,
+              "slash.channel",
+              """
+              {"key": "slash", "channelType": "inbound", "type": "webhook", "path": "slash",
+               "params": {"command": "/order", "team": "a b"}, "action": {"type": "none"}}
+              """);
           List<String> asked = new ArrayList<>();
-          Tomcat tomcat = new Tomcat();
-          tomcat.setBaseDir(directory.toString());
-          tomcat.setPort(0);
-          Context container = tomcat.addContext("", null);
+          LoopbackTomcat tomcat = new LoopbackTomcat(directory);
+          Context container = tomcat.context;
           // As Spring's HiddenHttpMethodFilter does with every POST.
           for (Filter filter :
               List.of(
@@ -164,15 +162,12 @@ class WebhookServletConfigurationTest {
                       .getBean("restConnectorWebhooks", ServletRegistrationBean.class)
                       .getServlet()));
           container.addServletMappingDecoded("/hooks/*", "webhooks");
-          tomcat.start();
-          try {
+          try (tomcat) {
+            tomcat.start();
             HttpResponse<String> response =
                 HttpClient.newHttpClient()
                     .send(
-                        HttpRequest.newBuilder(
-                                URI.create(
-                                    "http://127.0.0.1:%d/hooks/slash?team=a+b"
-                                        .formatted(tomcat.getConnector().getLocalPort())))
+                        HttpRequest.newBuilder(URI.create(tomcat.url("/hooks/slash?team=a+b")))
                             .header("Content-Type", "application/x-www-form-urlencoded")
                             .POST(BodyPublishers.ofString("command=%2Forder"))
                             .build(),
@@ -180,9 +175,6 @@ class WebhookServletConfigurationTest {
 
             assertThat(response.statusCode()).describedAs(response.body()).isEqualTo(200);
             assertThat(asked).containsExactly("nulla b");
-          } finally {
-            tomcat.stop();
-            tomcat.destroy();
           }
         });
   }

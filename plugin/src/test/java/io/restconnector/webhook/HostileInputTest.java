@@ -2,13 +2,13 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.testing.LoopbackTomcat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -30,7 +30,7 @@ class HostileInputTest {
   private static final int TIMEOUT = 1_000;
 
   private final TestEngine engine = TestEngine.on(TestDatabase.H2);
-  private final Tomcat tomcat = new Tomcat();
+  private LoopbackTomcat container;
 
   @BeforeAll
   void start(@TempDir Path directory) throws LifecycleException {
@@ -43,23 +43,21 @@ class HostileInputTest {
             "action": {"type": "none"},
             "body": {"name": "${pathVariables.name}", "body": "${body}", "params": "${params}"}
             """));
-    tomcat.setBaseDir(directory.toString());
-    tomcat.setPort(0);
+    container = new LoopbackTomcat(directory);
+    Tomcat tomcat = container.tomcat;
     tomcat.getConnector().setProperty("connectionTimeout", String.valueOf(TIMEOUT));
     tomcat.getConnector().setEncodedSolidusHandling("passthrough");
     ErrorReportValve ownErrors = new ErrorReportValve();
     ownErrors.setShowReport(false);
     tomcat.getHost().getPipeline().addValve(ownErrors);
-    Context context = tomcat.addContext("", null);
-    Tomcat.addServlet(context, "webhooks", new WebhookServlet(engine.engine()));
-    context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
-    tomcat.start();
+    Tomcat.addServlet(container.context, "webhooks", new WebhookServlet(engine.engine()));
+    container.context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
+    container.start();
   }
 
   @AfterAll
   void stop() throws LifecycleException {
-    tomcat.stop();
-    tomcat.destroy();
+    container.close();
     engine.close();
   }
 
@@ -268,8 +266,7 @@ class HostileInputTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), container.port());
     socket.setSoTimeout(20 * TIMEOUT);
     return socket;
   }

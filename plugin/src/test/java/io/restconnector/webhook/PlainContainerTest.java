@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.testing.LoopbackTomcat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,24 +63,16 @@ class PlainContainerTest {
         .addString("orderPlaced.event", EVENT)
         .addString("order.bpmn20.xml", PROCESS)
         .deploy();
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(directory.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector();
-
-    Context context = tomcat.addContext("", null);
-    Tomcat.addServlet(context, "webhooks", new WebhookServlet(engine));
-    context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
-
-    tomcat.start();
-    try {
+    try (LoopbackTomcat tomcat = new LoopbackTomcat(directory)) {
+      Context context = tomcat.context;
+      Tomcat.addServlet(context, "webhooks", new WebhookServlet(engine));
+      context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
+      tomcat.start();
       HttpResponse<String> response =
           HttpClient.newHttpClient()
               .send(
                   HttpRequest.newBuilder(
-                          URI.create(
-                              "http://127.0.0.1:%d/rest-connector/events/orders/o-7"
-                                  .formatted(tomcat.getConnector().getLocalPort())))
+                          URI.create(tomcat.url("/rest-connector/events/orders/o-7")))
                       .header("Content-Type", "application/json")
                       .POST(BodyPublishers.ofString("{\"amount\": 5}"))
                       .build(),
@@ -92,8 +85,6 @@ class PlainContainerTest {
           .containsEntry("orderId", "o-7")
           .containsEntry("amount", 5);
     } finally {
-      tomcat.stop();
-      tomcat.destroy();
       engine.close();
     }
   }

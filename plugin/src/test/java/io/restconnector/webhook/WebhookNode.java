@@ -1,12 +1,12 @@
 package io.restconnector.webhook;
 
+import io.restconnector.testing.LoopbackTomcat;
 import io.restconnector.testing.OtherJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.flowable.common.engine.api.delegate.event.AbstractFlowableEventListener;
@@ -56,15 +56,11 @@ final class WebhookNode {
         .addEventListener(
             new Pause(arguments[2], Duration.parse(arguments[3])),
             FlowableEngineEventType.PROCESS_STARTED);
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(arguments[1]);
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context context = tomcat.addContext("", null);
-    Tomcat.addServlet(context, "webhooks", new WebhookServlet(engine));
-    context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
+    LoopbackTomcat tomcat = new LoopbackTomcat(Path.of(arguments[1]));
+    Tomcat.addServlet(tomcat.context, "webhooks", new WebhookServlet(engine));
+    tomcat.context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
     tomcat.start();
-    OtherJvm.ready(String.valueOf(tomcat.getConnector().getLocalPort()));
+    OtherJvm.ready(String.valueOf(tomcat.port()));
   }
 
   private static final class Pause extends AbstractFlowableEventListener {
