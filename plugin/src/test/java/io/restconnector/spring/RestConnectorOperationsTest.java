@@ -21,6 +21,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -55,12 +56,7 @@ class RestConnectorOperationsTest {
               context -> {
                 SimpleMeterRegistry registry = new SimpleMeterRegistry();
                 context.getBean("restConnectorMeters", MeterBinder.class).bindTo(registry);
-                ProcessEngine engine = context.getBean(ProcessEngine.class);
-                engine
-                    .getRepositoryService()
-                    .createDeployment()
-                    .addString("p.bpmn20.xml", CALL)
-                    .deploy();
+                ProcessEngine engine = engineWithCall(context);
                 engine
                     .getRuntimeService()
                     .startProcessInstanceByKey("p", Map.of("restUrl", server.url("/hold")));
@@ -95,18 +91,19 @@ class RestConnectorOperationsTest {
     }
   }
 
+  private static ProcessEngine engineWithCall(ApplicationContext context) {
+    ProcessEngine engine = context.getBean(ProcessEngine.class);
+    engine.getRepositoryService().createDeployment().addString("p.bpmn20.xml", CALL).deploy();
+    return engine;
+  }
+
   @Test
   void whenAContextIsStoppedAndStartedThenItsWorkerTakesJobsAgain() {
     try (SlowServer server = SlowServer.start()) {
       runner()
           .run(
               context -> {
-                ProcessEngine engine = context.getBean(ProcessEngine.class);
-                engine
-                    .getRepositoryService()
-                    .createDeployment()
-                    .addString("p.bpmn20.xml", CALL)
-                    .deploy();
+                ProcessEngine engine = engineWithCall(context);
                 context.stop();
                 engine
                     .getRuntimeService()

@@ -434,18 +434,13 @@ abstract class DeliveryMatrix {
 
   @Test
   void whenADeadNodeHasLeftTheLockOfAUniqueInstanceThenItStartsOnceTheLockIsOld() {
-    engine.deploy(unique("left"));
-    engine.post("left/1", "{}");
-    ProcessInstance instance =
-        engine.runtime().createProcessInstanceQuery().processDefinitionKey("left").singleResult();
-    engine.runtime().deleteProcessInstance(instance.getId(), "to start it again");
     Duration age =
         engine
             .configuration()
             .getEventSubscriptionServiceConfiguration()
             .getEventSubscriptionLockTime()
             .plusSeconds(1);
-    lock("belock" + instance.getReferenceId() + "left", Instant.now().minus(age));
+    lockUnique("left", Instant.now().minus(age));
 
     assertThat(engine.post("left/1", "{}").status()).isEqualTo(200);
     assertThat(instancesOf("left")).isEqualTo(1);
@@ -453,19 +448,23 @@ abstract class DeliveryMatrix {
 
   @Test
   void whenAnotherHoldsTheLockOfAUniqueInstanceThenAnswerIs503() {
-    engine.deploy(unique("held"));
-    engine.post("held/1", "{}");
-    ProcessInstance instance =
-        engine.runtime().createProcessInstanceQuery().processDefinitionKey("held").singleResult();
-    engine.runtime().deleteProcessInstance(instance.getId(), "to start it again");
-    lock("belock" + instance.getReferenceId() + "held", Instant.now());
+    lockUnique("held", Instant.now());
 
     assertThat(engine.post("held/1", "{}").status()).isEqualTo(503);
     assertThat(instancesOf("held")).isZero();
   }
 
-  /** As the engine's lock of an event that another channel received. */
-  private void lock(String name, Instant since) {
+  /**
+   * Deploys a unique instance of key 1, which is not there, under the engine's lock of an event
+   * that another channel received.
+   */
+  private void lockUnique(String process, Instant since) {
+    engine.deploy(unique(process));
+    engine.post(process + "/1", "{}");
+    ProcessInstance instance =
+        engine.runtime().createProcessInstanceQuery().processDefinitionKey(process).singleResult();
+    engine.runtime().deleteProcessInstance(instance.getId(), "to start it again");
+    String name = "belock" + instance.getReferenceId() + process;
     engine
         .engine()
         .getManagementService()

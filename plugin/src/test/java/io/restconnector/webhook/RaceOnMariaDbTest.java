@@ -42,15 +42,7 @@ class RaceOnMariaDbTest extends RaceTest {
                 url,
                 each -> each.setBeans(new HashMap<>(Map.of("gate", gate))));
         Connection connection = TestDatabase.MARIADB.connect(url)) {
-      String[] files = DeliveryMatrix.unique("held");
-      files[5] =
-          files[5].replace(
-              "<userTask id=\"t\"/>",
-              """
-              <serviceTask id="t" flowable:expression="${gate.await()}"/>
-              <sequenceFlow sourceRef="t" targetRef="u"/><userTask id="u"/>
-              """);
-      engine.deploy(files);
+      engine.deploy(uniqueWith("held", "${gate.await()}"));
 
       Future<WebhookResponse> first = senders.submit(() -> engine.post("held/1", "{}"));
       Future<WebhookResponse> second = senders.submit(() -> engine.post("held/1", "{}"));
@@ -75,15 +67,7 @@ class RaceOnMariaDbTest extends RaceTest {
             TestDatabase.MARIADB,
             TestDatabase.MARIADB.url() + "&sessionVariables=innodb_lock_wait_timeout=1",
             each -> each.setBeans(new HashMap<>(Map.of("gate", gate, "isHeld", isHeld))))) {
-      String[] files = DeliveryMatrix.unique("long");
-      files[5] =
-          files[5].replace(
-              "<userTask id=\"t\"/>",
-              """
-              <serviceTask id="t" flowable:expression="${isHeld.countDown()}${gate.await()}"/>
-              <sequenceFlow sourceRef="t" targetRef="u"/><userTask id="u"/>
-              """);
-      engine.deploy(files);
+      engine.deploy(uniqueWith("long", "${isHeld.countDown()}${gate.await()}"));
 
       Future<WebhookResponse> first = senders.submit(() -> engine.post("long/1", "{}"));
       isHeld.await();
@@ -94,6 +78,20 @@ class RaceOnMariaDbTest extends RaceTest {
     } finally {
       senders.shutdownNow();
     }
+  }
+
+  /** A unique instance that evaluates an expression in the transaction that starts it. */
+  private static String[] uniqueWith(String key, String expression) {
+    String[] files = DeliveryMatrix.unique(key);
+    files[5] =
+        files[5].replace(
+            "<userTask id=\"t\"/>",
+            """
+            <serviceTask id="t" flowable:expression="%s"/>
+            <sequenceFlow sourceRef="t" targetRef="u"/><userTask id="u"/>
+            """
+                .formatted(expression));
+    return files;
   }
 
   private static int waiting(Connection connection) throws SQLException {

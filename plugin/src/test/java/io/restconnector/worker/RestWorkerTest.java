@@ -82,16 +82,7 @@ class RestWorkerTest {
     try (WorkerEngine node =
         WorkerEngine.start(database, WorkerEngine.NO_POLL.withMaxInFlight(1))) {
       node.deployCall("p", "restGet", "");
-      node.deploy(
-          "broken",
-          """
-          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
-          <parallelGateway id="fork"/>
-          <sequenceFlow sourceRef="fork" targetRef="call"/>
-          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
-          <sequenceFlow sourceRef="fork" targetRef="bad"/>
-          <serviceTask id="bad" flowable:expression="${noSuchBean.fail()}"/>
-          """);
+      deployFork(node, "broken", "${noSuchBean.fail()}");
       try {
         node.begin("broken", server.url("/never"));
       } catch (RuntimeException expected) {
@@ -256,17 +247,7 @@ class RestWorkerTest {
     configuration.setClock(clock);
     configuration.setBeans(new HashMap<>(Map.of("clock", clock)));
     try (WorkerEngine node = WorkerEngine.start(configuration)) {
-      node.deploy(
-          "p",
-          """
-          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
-          <parallelGateway id="fork"/>
-          <sequenceFlow sourceRef="fork" targetRef="call"/>
-          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
-            flowable:exclusive="false"/>
-          <sequenceFlow sourceRef="fork" targetRef="anHour"/>
-          <serviceTask id="anHour" flowable:expression="${clock.reset()}"/>
-          """);
+      deployFork(node, "p", "${clock.reset()}");
       clock.setCurrentTime(Date.from(Instant.now().minus(Duration.ofHours(1))));
       node.begin("p", server.url("/hold"));
       await().until(() -> server.open() == 1);
@@ -412,18 +393,7 @@ class RestWorkerTest {
             database, RestConnectorSettings.defaults().withWorker(WorkerEngine.NO_POLL));
     configuration.setBeans(new HashMap<>(Map.of("reached", reached, "gate", gate)));
     try (WorkerEngine node = WorkerEngine.start(configuration)) {
-      node.deploy(
-          "p",
-          """
-          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
-          <parallelGateway id="fork"/>
-          <sequenceFlow sourceRef="fork" targetRef="call"/>
-          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
-            flowable:exclusive="false"/>
-          <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
-          <sequenceFlow sourceRef="fork" targetRef="slow"/>
-          <serviceTask id="slow" flowable:expression="${reached.countDown()}${gate.await()}"/>
-          """);
+      deployFork(node, "p", "${reached.countDown()}${gate.await()}");
       CompletableFuture<String> begun =
           CompletableFuture.supplyAsync(() -> node.begin("p", server.url("/x")));
       reached.await();
@@ -528,6 +498,22 @@ class RestWorkerTest {
       assertThat(server.seen()).hasSize(1);
       assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
     }
+  }
+
+  /** A process that reaches a call and evaluates an expression in one transaction. */
+  private static void deployFork(WorkerEngine node, String id, String expression) {
+    node.deploy(
+        id,
+        """
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="fork"/>
+        <parallelGateway id="fork"/>
+        <sequenceFlow sourceRef="fork" targetRef="call"/>
+        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
+          flowable:exclusive="false"/>
+        <sequenceFlow sourceRef="fork" targetRef="evaluated"/>
+        <serviceTask id="evaluated" flowable:expression="%s"/>
+        """
+            .formatted(expression));
   }
 
   /** Leaves behind the job of a call to {@code /x}, as a node that is gone may have. */
