@@ -7,10 +7,13 @@ import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings all that a request fires into the engine, in one transaction. */
 final class Deliveries {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final int RETRIES = 3;
 
   private final ProcessEngineConfigurationImpl engine;
@@ -46,6 +49,7 @@ final class Deliveries {
           throw failed;
         }
         if (attempt == RETRIES) {
+          LOG.debug("A webhook request has lost every race", failed);
           return new Outcome(null, true);
         }
       }

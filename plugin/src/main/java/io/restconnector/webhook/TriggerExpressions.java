@@ -41,7 +41,7 @@ final class TriggerExpressions {
     try {
       return expressionManager.createExpression(leaf.stringValue().strip());
     } catch (RuntimeException malformed) {
-      throw new InvalidTriggerException(property, leaf, "an expression that parses");
+      throw new InvalidTriggerException(property, leaf, "an expression that parses", malformed);
     }
   }
 }

@@ -243,7 +243,7 @@ final class CallRunner {
     try {
       release.run();
     } catch (RuntimeException unreachable) {
-      LOG.warn("Jobs stay locked until their locks expire: {}", unreachable.toString());
+      LOG.warn("Jobs stay locked until their locks expire", unreachable);
     }
   }
 }

@@ -161,7 +161,7 @@ public final class RestWorker implements AutoCloseable {
         failures++;
         reachesJobs = false;
         if (failures == 1) {
-          LOG.warn("The REST worker cannot reach its jobs and tries again: {}", failed.toString());
+          LOG.warn("The REST worker cannot reach its jobs and tries again", failed);
         }
         pause(
             Math.min(lockNanos / 6, TimeUnit.MILLISECONDS.toNanos(100L << Math.min(failures, 5))));
