@@ -52,6 +52,14 @@ class ArchitectureTest {
                           .as("outside http and content")));
 
   @ArchTest
+  static final ArchRule TLS_IS_VERIFIED_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("VerifiedTls")
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.apache.hc.client5.http.ssl"));
+
+  @ArchTest
   static final ArchRule CALL_KNOWS_ONLY_HTTP_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.call..")))

@@ -2,6 +2,7 @@ package io.restconnector.http;
 
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -16,7 +17,6 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.CharCodingConfig;
@@ -30,6 +30,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,23 +114,21 @@ final class PooledClient {
 
   private static PoolingAsyncClientConnectionManager pool(
       HttpSettings settings, String sslBundle, DnsResolver resolver) {
-    PoolingAsyncClientConnectionManagerBuilder pool =
-        PoolingAsyncClientConnectionManagerBuilder.create()
-            .setDnsResolver(resolver)
-            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
-            .setMaxConnTotal(settings.maxConnections())
-            .setMaxConnPerRoute(settings.maxConnectionsPerHost())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom().setSocketTimeout(Timeout.DISABLED).build())
-            .setDefaultTlsConfig(
-                TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build());
-    if (!sslBundle.equals(OF_THE_JVM)) {
-      pool.setTlsStrategy(
-          ClientTlsStrategyBuilder.create()
-              .setSslContext(settings.access().sslContext("ssl-bundle", sslBundle))
-              .buildAsync());
-    }
-    return pool.build();
+    SSLContext context =
+        sslBundle.equals(OF_THE_JVM)
+            ? SSLContexts.createDefault()
+            : settings.access().sslContext("ssl-bundle", sslBundle);
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setDnsResolver(resolver)
+        .setTlsStrategy(new VerifiedTls(context))
+        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+        .setMaxConnTotal(settings.maxConnections())
+        .setMaxConnPerRoute(settings.maxConnectionsPerHost())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setSocketTimeout(Timeout.DISABLED).build())
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
+        .build();
   }
 
   /**

@@ -24,6 +24,7 @@ public final class ProxyServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final String authorization;
+  private final String everybody;
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +32,15 @@ public final class ProxyServer implements AutoCloseable {
    * @param authorization wanted value of Proxy-Authorization, empty for none
    */
   public ProxyServer(String authorization) throws IOException {
+    this(authorization, "");
+  }
+
+  /**
+   * @param everybody where every host name leads to, empty for where it does
+   */
+  public ProxyServer(String authorization, String everybody) throws IOException {
     this.authorization = authorization;
+    this.everybody = everybody;
     listener = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
     run(this::accept);
   }
@@ -79,7 +88,7 @@ public final class ProxyServer implements AutoCloseable {
       String[] line = head.split(" ", 3);
       boolean tunnel = line[0].equals("CONNECT");
       URI target = URI.create(tunnel ? "tcp://" + line[1] : line[1]);
-      try (Socket server = new Socket(target.getHost(), target.getPort())) {
+      try (Socket server = connect(target)) {
         open.add(server);
         if (tunnel) {
           send(out, "HTTP/1.1 200 Here you are\r\n\r\n");
@@ -95,6 +104,10 @@ public final class ProxyServer implements AutoCloseable {
     } catch (IOException gone) {
       // One of the two went away.
     }
+  }
+
+  private Socket connect(URI target) throws IOException {
+    return new Socket(everybody.isEmpty() ? target.getHost() : everybody, target.getPort());
   }
 
   private static void pump(InputStream from, Socket to) {

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -97,6 +100,26 @@ public final class TestCertificates {
     return signed("other", "-ext", "san=dns:other.example", "-validity", "2");
   }
 
+  /**
+   * For a server that names itself so.
+   *
+   * @param commonName of the subject
+   * @param names subject alternative names, such as {@code dns:a.example,ip:127.0.0.1}
+   */
+  public SSLContext named(String commonName, String names) throws Exception {
+    KeyStore all = keys();
+    X509Certificate authority = (X509Certificate) all.getCertificate(AUTHORITY);
+    PrivateKey authorityKey = (PrivateKey) all.getKey(AUTHORITY, PASSWORD.toCharArray());
+    SignedCertificate signed = SignedCertificate.of(commonName, names, authority, authorityKey);
+    KeyStore one = empty();
+    one.setKeyEntry(
+        "named",
+        signed.key(),
+        PASSWORD.toCharArray(),
+        new Certificate[] {signed.certificate(), authority});
+    return context(one);
+  }
+
   /** Signed by itself, not by the authority. */
   public SSLContext ofUnknownAuthority() throws Exception {
     keytool("unknown", "-ext", "san=ip:127.0.0.1", "-validity", "2");
@@ -126,7 +149,10 @@ public final class TestCertificates {
   }
 
   private SSLContext context(String name, TrustManager... trust) throws Exception {
-    KeyStore one = one(name);
+    return context(one(name), trust);
+  }
+
+  private static SSLContext context(KeyStore one, TrustManager... trust) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(one, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
