@@ -18,6 +18,8 @@ final class SpecialAddresses {
           "100.100.100.200", // Alibaba Cloud
           "168.63.129.16", // Azure's host, in public address space
           "192.0.0.192", // Oracle Cloud
+          "fd00:42::42", // Scaleway
+          "fd00:a9fe:a9fe::/48", // Akamai
           "fd00:c1::a9fe:a9fe", // Oracle Cloud
           "fd00:ec2::/32", // AWS
           "fd20:ce::254"); // Google Cloud
