@@ -1,9 +1,9 @@
 package io.restconnector.call;
 
+import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,10 @@ final class AuthenticationInput {
 
   private static final String NAME = "authentication";
 
-  private final Map<String, AuthenticationSettings> known;
+  private final AccessSettings access;
 
-  AuthenticationInput(Map<String, AuthenticationSettings> known) {
-    this.known = known;
+  AuthenticationInput(AccessSettings access) {
+    this.access = access;
   }
 
   /** The name of the authentication of the call, null where there is none. */
@@ -28,16 +28,23 @@ final class AuthenticationInput {
     if (!(value instanceof String name)) {
       throw Inputs.wrong(NAME, value, "a String with the name of an authentication");
     }
-    AuthenticationSettings settings = known.get(name);
+    AuthenticationSettings settings = access.authentications().get(name);
     if (settings == null) {
       throw new InvalidInputException("authentication is not the name of one that is configured");
     }
     if (action == RestAction.TRACE) {
       throw new InvalidInputException("authentication is set, but TRACE may not send one");
     }
-    if (!settings.allows(uri)) {
+    boolean isClear = !"https".equalsIgnoreCase(uri.getScheme());
+    if (!settings.allows(uri)
+        || (isClear && settings.hosts() == null && access.isTakenByProxy(uri))) {
       throw new InvalidInputException(
-          "authentication '%s' may not be sent to the host of restUrl".formatted(name));
+          "authentication '%s' may not be sent to the scheme, host and port of restUrl: %s"
+              .formatted(
+                  name,
+                  isClear
+                      ? "its hosts must name an origin such as http://inventory:8080 for a call without TLS"
+                      : "they are not among its hosts"));
     }
     for (Header header : headers) {
       if (header.getName().equalsIgnoreCase(settings.carrier())) {

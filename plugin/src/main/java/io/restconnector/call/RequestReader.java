@@ -53,7 +53,7 @@ public final class RequestReader {
 
   public RequestReader(HttpSettings settings) {
     this.settings = settings;
-    authentication = new AuthenticationInput(settings.access().authentications());
+    authentication = new AuthenticationInput(settings.access());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import java.net.URI;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +73,24 @@ public record AccessSettings(
     return secret;
   }
 
+  /**
+   * Whether a call to the URL leaves this machine in clear text although the URL is one of this
+   * machine: the proxy takes it.
+   */
+  public boolean isTakenByProxy(URI url) {
+    String host = HostPatterns.hostOf(url);
+    return proxy != null && host != null && !HostPatterns.match(proxy.noProxy(), host);
+  }
+
+  /**
+   * The TLS identity and trust of a name.
+   *
+   * @param setting that gives the name, which is not repeated in the message either
+   */
   SSLContext sslContext(String setting, String name) {
     SSLContext context = sslContexts.get(name);
     if (context == null) {
-      throw new IllegalArgumentException(
-          "%s is '%s', which is not the name of an SSL bundle".formatted(setting, name));
+      throw new IllegalArgumentException("%s is not the name of an SSL bundle".formatted(setting));
     }
     return context;
   }

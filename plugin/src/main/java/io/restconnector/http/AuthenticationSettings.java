@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param tokenEndpoint of {@code CLIENT_CREDENTIALS}
  * @param clientId of {@code CLIENT_CREDENTIALS}
  * @param scope of {@code CLIENT_CREDENTIALS}, if any: names separated by spaces
- * @param hosts that this may be sent to, such as {@code api.example.com} or {@code *.example.com};
- *     null for any
+ * @param hosts that this may be sent to: {@code api.example.com} or {@code *.example.com} for https
+ *     on its default port, {@code api.example.com:8443} for https on that port, {@code
+ *     http://inventory:8080} for that origin, which is the only way to clear text; null for https
+ *     to any host, and http to the loopback interface
  * @param sslBundle name of the TLS identity and trust of these calls; null for that of all calls
  */
 public record AuthenticationSettings(
@@ -75,8 +77,11 @@ public record AuthenticationSettings(
         case BEARER -> {}
       }
     }
-    require(hosts == null || !hosts.isEmpty(), "hosts is empty: leave it out to allow any");
-    hosts = hosts == null ? null : HostPatterns.check("hosts", hosts);
+    require(hosts == null || !hosts.isEmpty(), "hosts is empty");
+    if (hosts != null) {
+      CredentialScope.parse(hosts);
+      hosts = List.copyOf(hosts);
+    }
   }
 
   private static void require(boolean condition, String otherwise) {
@@ -153,10 +158,11 @@ public record AuthenticationSettings(
         value);
   }
 
-  /** Whether this may be sent to the host of the URL. */
+  /** Whether this may be sent to the scheme, host and port of the URL. */
   public boolean allows(URI url) {
-    String host = HostPatterns.hostOf(url);
-    return hosts == null || (host != null && HostPatterns.match(hosts, host));
+    return hosts == null
+        ? CredentialScope.isConfidential(url)
+        : CredentialScope.parse(hosts).stream().anyMatch(scope -> scope.contains(url));
   }
 
   /** Whether the URL already has the query parameter that this sets. */

@@ -1,10 +1,13 @@
 package io.restconnector.http;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The named authentications, with the secrets that their settings name. */
 final class Authentications {
@@ -24,6 +27,8 @@ final class Authentications {
   interface TokenSender {
     AccessTokens.Sender over(@Nullable String sslBundle);
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Authentications.class);
 
   private final Map<String, Authentication> byName = new HashMap<>();
 
@@ -71,13 +76,24 @@ final class Authentications {
                 : new Credential(header, secret, false);
         yield new Authentication(key, null, bundle);
       }
-      case CLIENT_CREDENTIALS ->
-          new Authentication(
-              null,
-              new AccessTokens(
-                  name, settings, secret, http.defaultTimeout(), sender.over(bundle), clock),
-              bundle);
+      case CLIENT_CREDENTIALS -> {
+        warnOfClearText(name, settings);
+        yield new Authentication(
+            null,
+            new AccessTokens(
+                name, settings, secret, http.defaultTimeout(), sender.over(bundle), clock),
+            bundle);
+      }
     };
+  }
+
+  private static void warnOfClearText(String name, AuthenticationSettings settings) {
+    URI endpoint = Objects.requireNonNull(settings.tokenEndpoint());
+    if (!"https".equalsIgnoreCase(endpoint.getScheme())) {
+      LOG.warn(
+          "The token-endpoint of authentication '{}' is not https: client id and secret are sent in clear text",
+          name);
+    }
   }
 
   Authentication get(String name) {

@@ -78,7 +78,7 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
   }
 
   private static int port(HttpHost host) {
-    return host.getPort() >= 0 ? host.getPort() : host.getSchemeName().equals("https") ? 443 : 80;
+    return host.getPort() >= 0 ? host.getPort() : HostPatterns.defaultPort(host.getSchemeName());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -19,18 +20,20 @@ final class HostPatterns {
 
   private HostPatterns() {}
 
-  /** The list, checked. */
+  /** The list, checked. The message quotes no entry, which may be a URL with a password. */
   static List<String> check(String setting, List<String> patterns) {
-    for (String pattern : patterns) {
-      if (!VALID.matcher(pattern).matches()) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (!VALID.matcher(patterns.get(i)).matches()) {
         throw new IllegalArgumentException(
-            setting
-                + " has '"
-                + pattern
-                + "', wanted a host such as api.example.com or *.example.com");
+            "%s[%d] is not a host such as api.example.com or *.example.com".formatted(setting, i));
       }
     }
     return List.copyOf(patterns);
+  }
+
+  /** Whether the text is one host, a name or an address. */
+  static boolean isHost(String text) {
+    return VALID.matcher(text).matches() && !text.startsWith("*");
   }
 
   /**
@@ -38,12 +41,33 @@ final class HostPatterns {
    * underscores, which the names of many a container network have.
    */
   static @Nullable String hostOf(URI url) {
+    URIAuthority authority = authorityOf(url);
+    if (authority == null || authority.getHostName().isEmpty()) {
+      return null;
+    }
     try {
-      URIAuthority authority = URIAuthority.create(url.getRawAuthority());
-      return authority == null || authority.getHostName().isEmpty()
-          ? null
-          : authority.getHostName();
-    } catch (URISyntaxException malformed) {
+      return IDN.toASCII(authority.getHostName()); // the client reads punycode as Unicode
+    } catch (IllegalArgumentException noHostName) {
+      return null;
+    }
+  }
+
+  /** The port of a URL with a host, that of its scheme where it names none. */
+  static int portOf(URI url) {
+    URIAuthority authority = authorityOf(url);
+    return authority == null || authority.getPort() < 0
+        ? defaultPort(url.getScheme())
+        : authority.getPort();
+  }
+
+  static int defaultPort(String scheme) {
+    return scheme.equalsIgnoreCase("https") ? 443 : 80;
+  }
+
+  private static @Nullable URIAuthority authorityOf(URI url) {
+    try {
+      return URIAuthority.create(url.getRawAuthority());
+    } catch (URISyntaxException | IllegalArgumentException malformed) {
       return null;
     }
   }

@@ -2,6 +2,10 @@ package io.restconnector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.CallResult;
 import io.restconnector.call.ErrorCode;
 import io.restconnector.call.RestAction;
@@ -20,7 +24,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class OAuthTest {
 
@@ -196,6 +202,29 @@ class OAuthTest {
       assertThat(endpoint.requests()).hasSize(1);
       assertThat(resource.requests()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http://127.0.0.1:1/0-Path, 1", "https://127.0.0.1:1/0-Path, 0"})
+  void whenATokenEndpointIsNotHttpsThenOneWarningTellsOfIt(String endpoint, int warnings) {
+    Logger logger = (Logger) LoggerFactory.getLogger(Authentications.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      client(endpoint).close();
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list)
+        .hasSize(warnings)
+        .allSatisfy(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.WARN);
+              assertThat(event.getFormattedMessage())
+                  .contains("'crm' is not https")
+                  .doesNotContain("0-Path", "s3cret", "my:id");
+            });
   }
 
   @Test
