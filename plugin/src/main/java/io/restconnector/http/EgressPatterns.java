@@ -18,8 +18,8 @@ record EgressPatterns(List<String> names, List<AddressRange> ranges) {
   static EgressPatterns parse(String setting, List<String> patterns) {
     List<String> names = new ArrayList<>();
     List<AddressRange> ranges = new ArrayList<>();
-    for (String pattern : patterns) {
-      String lowerCase = pattern.strip().toLowerCase(Locale.ROOT);
+    for (int i = 0; i < patterns.size(); i++) {
+      String lowerCase = patterns.get(i).strip().toLowerCase(Locale.ROOT);
       AddressRange range = AddressRange.parse(lowerCase);
       if (range != null) {
         ranges.add(range);
@@ -27,8 +27,8 @@ record EgressPatterns(List<String> names, List<AddressRange> ranges) {
         names.add(lowerCase);
       } else {
         throw new IllegalArgumentException(
-            "%s has '%s', wanted a host such as api.example.com, *.example.com or *, an address, or a CIDR block such as 10.0.0.0/8"
-                .formatted(setting, pattern));
+            "%s[%d] is not a host such as api.example.com, *.example.com or *, an address, or a CIDR block such as 10.0.0.0/8"
+                .formatted(setting, i));
       }
     }
     return new EgressPatterns(List.copyOf(names), List.copyOf(ranges));

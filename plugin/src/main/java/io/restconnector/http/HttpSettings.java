@@ -42,18 +42,16 @@ public record HttpSettings(
     egress = egress == null ? EgressSettings.defaults() : egress;
     retry = retry == null ? RetrySettings.defaults() : retry;
     if (defaultTimeout.toMillis() < 1 || defaultTimeout.compareTo(MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException(
-          "default-timeout is " + defaultTimeout + ", wanted 1 ms to 24 h");
+      throw new IllegalArgumentException("default-timeout is out of range, wanted 1 ms to 24 h");
     }
     // A body is held in one array.
     if (maxResponseSize < 1 || maxResponseSize > Integer.MAX_VALUE - 16) {
       throw new IllegalArgumentException(
-          "max-response-size is " + maxResponseSize + " bytes, wanted 1 byte to 2 GiB");
+          "max-response-size is out of range, wanted 1 byte to 2 GiB");
     }
     if (maxConnections < 1 || maxConnectionsPerHost < 1) {
       throw new IllegalArgumentException(
-          "max-connections is %d and max-connections-per-host is %d, wanted 1 or more"
-              .formatted(maxConnections, maxConnectionsPerHost));
+          "max-connections or max-connections-per-host is out of range, wanted 1 or more");
     }
   }
 

@@ -21,7 +21,8 @@ public record ProxySettings(
     List<String> noProxy) {
 
   public ProxySettings {
-    if (host == null || host.isBlank() || port == null || port < 1 || port > 65535) {
+    // A URL, such as one with a password, would be repeated wherever a connection fails.
+    if (host == null || !HostPatterns.isHost(host) || port == null || port < 1 || port > 65535) {
       throw new IllegalArgumentException("proxy wants a host, and a port from 1 to 65535");
     }
     if ((username == null) != (passwordSecret == null)) {

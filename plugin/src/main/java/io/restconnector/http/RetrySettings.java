@@ -22,7 +22,7 @@ public record RetrySettings(Integer maxAttempts, Duration backoff, Duration maxB
     maxBackoff = maxBackoff == null ? Duration.ofSeconds(30) : maxBackoff;
     if (maxAttempts < 1 || maxAttempts > MAX_ATTEMPTS) {
       throw new IllegalArgumentException(
-          "retry.max-attempts is %d, wanted 1 to %d".formatted(maxAttempts, MAX_ATTEMPTS));
+          "retry.max-attempts is out of range, wanted 1 to " + MAX_ATTEMPTS);
     }
     requireWait("backoff", backoff);
     requireWait("max-backoff", maxBackoff);
@@ -31,7 +31,7 @@ public record RetrySettings(Integer maxAttempts, Duration backoff, Duration maxB
   private static void requireWait(String setting, Duration wait) {
     if (wait.isNegative() || wait.compareTo(HttpSettings.MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          "retry.%s is %s, wanted 0 to 24 h".formatted(setting, wait));
+          "retry.%s is out of range, wanted 0 to 24 h".formatted(setting));
     }
   }
 

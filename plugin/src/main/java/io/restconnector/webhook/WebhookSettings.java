@@ -24,17 +24,16 @@ public record WebhookSettings(String path, Long maxBodySize, Integer eventNotMat
     eventNotMatchStatus =
         eventNotMatchStatus == null ? notMatchStatus(System.getenv()) : eventNotMatchStatus;
     if (!PATH.matcher(path).matches()) {
-      throw new IllegalArgumentException(
-          "webhooks.path is \"" + path + "\", wanted a path like /rest-connector/events");
+      throw new IllegalArgumentException("webhooks.path is no such path as /rest-connector/events");
     }
     // A body is held in one array.
     if (maxBodySize < 0 || maxBodySize > Integer.MAX_VALUE - 16) {
       throw new IllegalArgumentException(
-          "webhooks.max-body-size is " + maxBodySize + " bytes, wanted 0 bytes to 2 GiB");
+          "webhooks.max-body-size is out of range, wanted 0 bytes to 2 GiB");
     }
     if (!isFinalStatus(eventNotMatchStatus)) {
       throw new IllegalArgumentException(
-          "event-not-match-status is " + eventNotMatchStatus + ", wanted 200 to 599");
+          "event-not-match-status is out of range, wanted 200 to 599");
     }
   }
 
@@ -51,7 +50,7 @@ public record WebhookSettings(String path, Long maxBodySize, Integer eventNotMat
     } catch (NumberFormatException notANumber) {
       // Reported below.
     }
-    throw new IllegalArgumentException(VARIABLE + " is \"" + value + "\", wanted 200 to 599");
+    throw new IllegalArgumentException(VARIABLE + " is no status, wanted 200 to 599");
   }
 
   static boolean isFinalStatus(int status) {

@@ -21,16 +21,15 @@ public record WorkerSettings(
     lockDuration = lockDuration == null ? Duration.ofSeconds(60) : lockDuration;
     pollInterval = pollInterval == null ? Duration.ofSeconds(1) : pollInterval;
     if (maxInFlight < 1) {
-      throw new IllegalArgumentException(
-          "worker.max-in-flight is " + maxInFlight + ", wanted 1 or more");
+      throw new IllegalArgumentException("worker.max-in-flight is out of range, wanted 1 or more");
     }
     if (lockDuration.toMillis() < 100) {
       throw new IllegalArgumentException(
-          "worker.lock-duration is " + lockDuration + ", wanted 100 ms or more");
+          "worker.lock-duration is out of range, wanted 100 ms or more");
     }
     if (pollInterval.toMillis() < 1) {
       throw new IllegalArgumentException(
-          "worker.poll-interval is " + pollInterval + ", wanted 1 ms or more");
+          "worker.poll-interval is out of range, wanted 1 ms or more");
     }
   }
 

@@ -22,19 +22,19 @@ class WebhookSettingsTest {
   void whenTheEnvironmentNamesNoStatusThenTheMessageSaysWhatIsWanted(String value) {
     assertThatThrownBy(
             () -> WebhookSettings.notMatchStatus(Map.of("EVENT_NOT_MATCH_STATUS", value)))
-        .hasMessage("EVENT_NOT_MATCH_STATUS is \"%s\", wanted 200 to 599", value);
+        .hasMessage("EVENT_NOT_MATCH_STATUS is no status, wanted 200 to 599");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "events", "/events/", "/a//b", "/a/*"})
   void whenThePathIsNoneThenTheMessageNamesTheProperty(String path) {
     assertThatThrownBy(() -> WebhookSettings.defaults().withPath(path))
-        .hasMessageContaining("webhooks.path is \"" + path + "\"");
+        .hasMessage("webhooks.path is no such path as /rest-connector/events");
   }
 
   @Test
   void whenTheSizeIsNegativeThenTheMessageNamesTheProperty() {
     assertThatThrownBy(() -> WebhookSettings.defaults().withMaxBodySize(-1))
-        .hasMessageContaining("webhooks.max-body-size is -1");
+        .hasMessageContaining("webhooks.max-body-size is out of range");
   }
 }
