@@ -353,9 +353,9 @@ class EgressGuardTest {
   void whenAPatternIsMalformedThenTheSettingsAreRefused(String pattern) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> STANDARD.withAllow(List.of(pattern)))
-        .withMessageStartingWith("egress.allow has");
+        .withMessageStartingWith("egress.allow[0] is not a host");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> STANDARD.withDeny(List.of(pattern)))
-        .withMessageStartingWith("egress.deny has");
+        .withMessageStartingWith("egress.deny[0] is not a host");
   }
 }
