@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,9 @@ import tools.jackson.databind.JsonNode;
  * @param contentType to be sent; differs from the one asked for where a multipart boundary was made
  */
 public record RequestBody(String contentType, byte[] bytes) {
+
+  private static final Pattern BOUNDARY =
+      Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
 
   /**
    * Encodes JSON, a form or multipart fields.
@@ -122,11 +126,19 @@ public record RequestBody(String contentType, byte[] bytes) {
       String contentType, MediaType type, Map<String, List<JsonNode>> fields)
       throws InvalidBodyException {
     String boundary = type.boundary() == null ? UUID.randomUUID().toString() : type.boundary();
+    if (!BOUNDARY.matcher(boundary).matches()) {
+      throw new InvalidBodyException("for a multipart boundary that is none (RFC 2046 §5.1.1)");
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Map.Entry<String, List<JsonNode>> field : fields.entrySet()) {
       for (JsonNode value : field.getValue()) {
         bytes.writeBytes(("--" + boundary + "\r\n").getBytes(UTF_8));
-        bytes.writeBytes(part(field.getKey(), value));
+        byte[] part = part(field.getKey(), value);
+        if (new String(part, StandardCharsets.ISO_8859_1).contains("--" + boundary)) {
+          throw new InvalidBodyException(
+              "parts of which one holds the boundary of Content-Type, wanted another or none");
+        }
+        bytes.writeBytes(part);
         bytes.writeBytes("\r\n".getBytes(UTF_8));
       }
     }
