@@ -2,6 +2,7 @@ package io.restconnector;
 
 import io.restconnector.call.CallObserver;
 import io.restconnector.call.DeleteDelegate;
+import io.restconnector.call.FieldsOfClasses;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.HeadDelegate;
 import io.restconnector.call.IdempotencyKey;
@@ -76,6 +77,7 @@ public final class RestConnectorConfigurator
     }
     if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
       RestWorker.prepare(processes);
+      FieldsOfClasses.leaveAlone(processes);
       // Before the event registry deploys channels that name secrets.
       webhooks = new WebhookEndpoint(processes, settings.webhooks(), this::secret, this::answered);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.hc.core5.http.Header;
+import org.flowable.engine.delegate.BpmnError;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -45,6 +46,28 @@ public record CallResult(
     String message =
         "%s of activity '%s' was not sent: %s".formatted(action, activity, invalid.getMessage());
     return result(action, null, invalid.code(), message, null);
+  }
+
+  /** The result of a call whose inputs could not be used, or for which the application raised. */
+  public static CallResult notSent(
+      RestAction action, @Nullable String activity, Exception refused) {
+    return refused instanceof BpmnError raised
+        ? of(Map.of(), raised)
+        : of(action, activity, (InvalidInputException) refused);
+  }
+
+  /** What the application raised in an expression, in place of a call or of what it gave. */
+  static CallResult of(Map<String, @Nullable Object> outputs, BpmnError raised) {
+    String message = FailureText.oneLine(String.valueOf(raised.getMessage()));
+    return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, message, raised);
+  }
+
+  /** The code of the BPMN error: the application's own where it raised one; null on success. */
+  public @Nullable String code() {
+    if (cause instanceof BpmnError raised) {
+      return raised.getErrorCode();
+    }
+    return error == null ? null : error.name();
   }
 
   /** This result, which could not be written as the outputMapping says. */

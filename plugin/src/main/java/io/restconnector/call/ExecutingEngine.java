@@ -1,10 +1,12 @@
 package io.restconnector.call;
 
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.api.variable.VariableContainer;
 import org.flowable.common.engine.impl.EngineConfigurator;
-import org.flowable.common.engine.impl.javax.el.ELException;
+import org.flowable.common.engine.impl.de.odysseus.el.TreeValueExpression;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.util.CommandContextUtil;
@@ -15,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  * internals: Flowable has no public way to find that engine or to evaluate an expression.
  */
 final class ExecutingEngine {
+
+  /** Where data and expressions fail by themselves; a proxy of the JDK stands for a bean. */
+  private static final Pattern OF_DATA =
+      Pattern.compile(
+          "(?!.*\\$Proxy\\d)(?:java|javax|jdk|sun|tools\\.jackson|com\\.fasterxml\\.jackson)\\..*"
+              + "|org\\.flowable\\.common\\.engine\\.impl\\.(?:el|javax\\.el|de\\.odysseus)\\..*");
+
+  /** Where the evaluation begins. */
+  private static final Set<String> EVALUATOR =
+      Set.of(TreeValueExpression.class.getName(), ExecutingEngine.class.getName());
 
   private ExecutingEngine() {}
 
@@ -30,10 +42,12 @@ final class ExecutingEngine {
   }
 
   /**
-   * Evaluates an expression of the deployed model.
+   * Evaluates one expression of the deployed model.
    *
    * @throws UnusableExpressionException when it is malformed, or the data that it meets does not
    *     suit it
+   * @throws RuntimeException what the application threw: its BpmnError as it is, anything else as
+   *     the engine passes it on
    */
   static @Nullable Object evaluate(String expression, VariableContainer variables) {
     try {
@@ -41,12 +55,38 @@ final class ExecutingEngine {
           .getExpressionManager()
           .createExpression(expression)
           .getValue(variables);
-    } catch (BpmnError | FlowableOptimisticLockingException meantForTheEngine) {
-      throw meantForTheEngine;
-    } catch (FlowableException | ELException | StackOverflowError unusable) {
-      // The stack overflows where a value that contains itself is to become text.
-      throw new UnusableExpressionException(expression, unusable);
+    } catch (RuntimeException | StackOverflowError failed) {
+      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BpmnError || cause instanceof FlowableOptimisticLockingException) {
+          throw (FlowableException) cause;
+        }
+      }
+      if (isOfTheApplication(failed)) {
+        throw failed;
+      }
+      throw new UnusableExpressionException(expression, failed);
     }
+  }
+
+  /**
+   * Whether code ran between the evaluator and the failure that is neither the evaluator's own nor
+   * that of plain data such as a String or a JSON node.
+   */
+  private static boolean isOfTheApplication(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause.getStackTrace().length == 0) {
+        return true; // an exception without a stack was made so by the application
+      }
+      for (StackTraceElement frame : cause.getStackTrace()) {
+        if (EVALUATOR.contains(frame.getClassName())) {
+          break;
+        }
+        if (!OF_DATA.matcher(frame.getClassName()).matches()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static ProcessEngineConfigurationImpl configuration() {

@@ -1,6 +1,7 @@
 package io.restconnector.call;
 
 import java.util.List;
+import java.util.function.Function;
 import org.flowable.bpmn.model.FieldExtension;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.DelegateHelper;
@@ -17,16 +18,26 @@ final class ExecutionInputs implements Inputs.Source {
     fields = DelegateHelper.getFields(execution);
   }
 
+  /**
+   * Refuses a field that the action does not read.
+   *
+   * @throws InvalidInputException naming the field and the nearest name
+   */
+  void check(RestAction action) throws InvalidInputException {
+    for (FieldExtension field : fields) {
+      InputNames.check(action, "field", field.getFieldName(), action.fields());
+    }
+  }
+
   @Override
-  public Inputs.@Nullable Input find(String name) throws InvalidInputException {
+  public Inputs.@Nullable Input find(String name) {
     Inputs.Input field = findField(name);
     return field != null ? field : new Inputs.Input(execution.getVariable(name), null);
   }
 
   /** Whether the field outputScope asks for local variables. */
   boolean isLocal() throws InvalidInputException {
-    Inputs.Input scope = findField("outputScope");
-    Object value = scope == null ? null : scope.value();
+    Object value = new Inputs(this::findField).raw("outputScope");
     if (value != null && !"local".equals(value)) {
       throw Inputs.wrong("outputScope", value, "the String 'local'");
     }
@@ -34,7 +45,7 @@ final class ExecutionInputs implements Inputs.Source {
   }
 
   /** For what only the model may say. */
-  Inputs.@Nullable Input findField(String name) throws InvalidInputException {
+  Inputs.@Nullable Input findField(String name) {
     for (FieldExtension field : fields) {
       if (name.equals(field.getFieldName())) {
         return read(field);
@@ -43,16 +54,12 @@ final class ExecutionInputs implements Inputs.Source {
     return null;
   }
 
-  private Inputs.Input read(FieldExtension field) throws InvalidInputException {
+  private Inputs.Input read(FieldExtension field) {
     String expression = field.getExpression();
-    if (expression == null || expression.isEmpty()) {
-      return new Inputs.Input(
-          field.getStringValue(), text -> ExecutingEngine.evaluate(text, execution));
-    }
-    try {
-      return new Inputs.Input(ExecutingEngine.evaluate(expression, execution), null);
-    } catch (UnusableExpressionException unusable) {
-      throw new InvalidInputException(field.getFieldName() + " is " + unusable.getMessage());
-    }
+    Function<String, @Nullable Object> evaluator =
+        text -> ExecutingEngine.evaluate(text, execution);
+    return expression == null || expression.isEmpty()
+        ? new Inputs.Input(Inputs.Origin.FIELD, field.getStringValue(), evaluator, null)
+        : Inputs.Input.ofExpression(Inputs.Origin.FIELD, expression, evaluator);
   }
 }

@@ -1,5 +1,6 @@
 package io.restconnector.call;
 
+import io.restconnector.content.ModelText;
 import io.restconnector.content.OutsideText;
 import io.restconnector.http.RestRequest;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import org.flowable.bpmn.model.ExtensionElement;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.IOParameter;
+import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,11 @@ public final class ExternalTask implements Inputs.Source {
    */
   public RestRequest request(RestCalls calls, RestAction action, String entry)
       throws InvalidInputException {
-    check("in", parameters(task.getInParameters(), "in"));
+    List<IOParameter> in = parameters(task.getInParameters(), "in");
+    check("in", in);
+    for (IOParameter parameter : in) {
+      InputNames.check(action, "target of flowable:in", parameter.getTarget(), action.inputs());
+    }
     List<IOParameter> out = parameters(task.getOutParameters(), "out");
     check("out", out);
     for (IOParameter parameter : out) {
@@ -100,33 +106,29 @@ public final class ExternalTask implements Inputs.Source {
   }
 
   @Override
-  public Inputs.@Nullable Input find(String name) throws InvalidInputException {
+  public Inputs.@Nullable Input find(String name) {
     List<IOParameter> parameters = parameters(task.getInParameters(), "in");
     if (parameters.isEmpty()) {
-      return task.isDoNotIncludeVariables() ? null : data(execution.getVariable(name));
+      return task.isDoNotIncludeVariables()
+          ? null
+          : new Inputs.Input(execution.getVariable(name), null);
     }
     for (IOParameter parameter : parameters) {
       if (name.equals(parameter.getTarget())) {
-        return data(value(name, parameter));
+        return read(parameter);
       }
     }
     return null;
   }
 
-  /** Never a template: the engine has evaluated what the model says. */
-  private static Inputs.Input data(@Nullable Object value) {
-    return new Inputs.Input(value, null);
-  }
-
-  private @Nullable Object value(String name, IOParameter parameter) throws InvalidInputException {
-    if (parameter.getSource() != null) {
-      return execution.getVariable(parameter.getSource());
-    }
-    try {
-      return ExecutingEngine.evaluate(parameter.getSourceExpression(), execution);
-    } catch (UnusableExpressionException unusable) {
-      throw new InvalidInputException(name + " is " + unusable.getMessage());
-    }
+  private Inputs.Input read(IOParameter parameter) {
+    return parameter.getSource() != null
+        ? new Inputs.Input(
+            Inputs.Origin.IN, execution.getVariable(parameter.getSource()), null, null)
+        : Inputs.Input.ofExpression(
+            Inputs.Origin.IN,
+            parameter.getSourceExpression(),
+            text -> ExecutingEngine.evaluate(text, execution));
   }
 
   /**
@@ -143,6 +145,7 @@ public final class ExternalTask implements Inputs.Source {
     Map<String, @Nullable Object> mapped = new LinkedHashMap<>();
     OutputVariables outputs = new OutputVariables(result.outputs(), execution);
     String unusable = null;
+    BpmnError raised = null;
     for (IOParameter parameter : parameters) {
       if (isAbsent(parameter.getTarget()) || !hasSource(parameter)) {
         continue; // why the call was not sent
@@ -153,14 +156,20 @@ public final class ExternalTask implements Inputs.Source {
             parameter.getSource() != null
                 ? result.outputs().get(parameter.getSource())
                 : OutsideText.storable(
-                    ExecutingEngine.evaluate(parameter.getSourceExpression(), outputs)));
-      } catch (UnusableExpressionException failed) {
+                    ModelText.parse(parameter.getSourceExpression().strip())
+                        .evaluate(text -> ExecutingEngine.evaluate(text, outputs))));
+      } catch (BpmnError error) {
+        raised = error;
+      } catch (IllegalArgumentException failed) {
         if (unusable == null) {
           unusable =
               "flowable:out of activity '%s' has '%s', which is %s"
                   .formatted(task.getId(), parameter.getTarget(), failed.getMessage());
         }
       }
+    }
+    if (raised != null) {
+      return CallResult.of(mapped, raised);
     }
     CallResult outcome = new CallResult(mapped, result.error(), result.message(), result.cause());
     return unusable == null || result.error() != null ? outcome : outcome.unwritable(unusable);

@@ -2,7 +2,9 @@ package io.restconnector.call;
 
 import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.ModelText;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,26 +19,87 @@ public final class Inputs {
     @Nullable Input find(String name) throws InvalidInputException;
   }
 
+  /** What gave an input its value. */
+  enum Origin {
+    FIELD("the field "),
+    IN("flowable:in with the target "),
+    VARIABLE("the variable ");
+
+    final String text;
+
+    Origin(String text) {
+      this.text = text;
+    }
+  }
+
   /**
    * One input as it was found.
    *
-   * @param evaluator evaluates the expressions of a JSON template; null for everything that did not
-   *     come from the deployed model as a literal, which is data
+   * @param evaluator evaluates one expression of the deployed model; null for what is data
+   * @param mixed what the model mixes from text and expressions, in place of a value; without it
+   *     and with an evaluator the value is a literal, which may be a JSON template
    */
   public record Input(
-      @Nullable Object value, @Nullable Function<String, @Nullable Object> evaluator) {}
+      Origin origin,
+      @Nullable Object value,
+      @Nullable Function<String, @Nullable Object> evaluator,
+      @Nullable ModelText mixed) {
+
+    public Input(@Nullable Object value, @Nullable Function<String, @Nullable Object> evaluator) {
+      this(evaluator == null ? Origin.VARIABLE : Origin.FIELD, value, evaluator, null);
+    }
+
+    /**
+     * An expression of the model: evaluated, but where text around it is a matter of its reader.
+     */
+    static Input ofExpression(
+        Origin origin, String text, Function<String, @Nullable Object> evaluator) {
+      ModelText model = ModelText.parse(text.strip());
+      return model.isOneExpression() || !model.hasExpressions()
+          ? new Input(origin, model.evaluate(evaluator), null, null)
+          : new Input(origin, null, evaluator, model);
+    }
+
+    /** A literal without its evaluator. */
+    Input unevaluated() {
+      return new Input(origin, value, mixed == null ? null : evaluator, mixed);
+    }
+
+    boolean isAbsent() {
+      return value == null && mixed == null;
+    }
+
+    boolean isLiteral() {
+      return evaluator != null && mixed == null;
+    }
+  }
 
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,20}");
 
-  private final Source source;
+  private final FoundInputs found;
 
   public Inputs(Source source) {
-    this.source = source;
+    found = new FoundInputs(source);
   }
 
+  /** Whether the task gives this input, be it null, and no variable. */
+  boolean isOfTheTask(String name) throws InvalidInputException {
+    return found.isOfTheTask(name);
+  }
+
+  /** An input that is not JSON. */
   @Nullable Object raw(String name) throws InvalidInputException {
-    Input input = source.find(name);
-    return input == null ? null : input.value();
+    return found.raw(name);
+  }
+
+  /** As {@link FoundInputs#parts}. */
+  List<ModelText.Part> parts(String name) throws InvalidInputException {
+    return found.parts(name);
+  }
+
+  /** As {@link FoundInputs#located}. */
+  InvalidInputException located(InvalidInputException wrong) {
+    return found.located(wrong);
   }
 
   @Nullable JsonNode json(String name) throws InvalidInputException {
@@ -52,10 +115,36 @@ public final class Inputs {
     return node;
   }
 
-  private @Nullable JsonNode json(String name, String wanted) throws InvalidInputException {
-    Input input = source.find(name);
-    if (input == null || input.value() == null) {
+  /** A String that holds no JSON object, else null. */
+  @Nullable String textButNoObject(String name) throws InvalidInputException {
+    Input input = found.find(name);
+    if (input == null || !(input.value() instanceof String text)) {
       return null;
+    }
+    try {
+      if (JsonValues.parse(text).isObject()) {
+        return null;
+      }
+    } catch (IllegalArgumentException noJson) {
+      // It is a form as it stands.
+    }
+    FoundInputs.checked(name, input);
+    return text;
+  }
+
+  private @Nullable JsonNode json(String name, String wanted) throws InvalidInputException {
+    Input input = found.find(name);
+    if (input == null || input.isAbsent()) {
+      return null;
+    }
+    if (input.mixed() != null) {
+      throw new InvalidInputException(
+          "%s is text mixed with expressions, in which a value can leave its place, wanted %s"
+              .formatted(
+                  name,
+                  input.origin() == Origin.FIELD
+                      ? "a JSON template: flowable:string instead of flowable:expression"
+                      : "one single expression, or a variable, that gives " + wanted));
     }
     try {
       JsonNode node =
@@ -83,7 +172,7 @@ public final class Inputs {
     if ("true".equals(value) || "false".equals(value)) {
       return "true".equals(value);
     }
-    throw wrong(name, value, "a Boolean");
+    throw wrong(name, value, "a Boolean", "is neither true nor false");
   }
 
   long integer(String name, long other, long min, long max) throws InvalidInputException {
@@ -102,7 +191,7 @@ public final class Inputs {
     } else if (value instanceof String text && INTEGER.matcher(text).matches()) {
       integer = new BigInteger(text);
     } else {
-      throw wrong(name, value, "an Integer");
+      throw wrong(name, value, "an Integer", "holds no integer");
     }
     if (integer.compareTo(BigInteger.valueOf(min)) < 0
         || integer.compareTo(BigInteger.valueOf(max)) > 0) {
@@ -113,9 +202,20 @@ public final class Inputs {
   }
 
   static InvalidInputException wrong(String name, Object value, String wanted) {
+    return wrong(name, value, wanted, "");
+  }
+
+  /**
+   * @param fault of a String
+   */
+  private static InvalidInputException wrong(
+      String name, Object value, String wanted, String fault) {
+    String found =
+        value instanceof String && !fault.isEmpty()
+            ? "String that " + fault
+            : value.getClass().getTypeName();
     return new InvalidInputException(
-        "%s is a %s, wanted %s%s"
-            .formatted(name, value.getClass().getTypeName(), wanted, expressionHint(value)));
+        "%s is a %s, wanted %s%s".formatted(name, found, wanted, expressionHint(value)));
   }
 
   /** For whoever writes an expression as a literal. */

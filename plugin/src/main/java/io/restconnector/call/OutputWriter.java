@@ -33,13 +33,17 @@ final class OutputWriter {
   /** Writes what the field outputMapping names, every output where there is no such field. */
   static OutputWriter of(DelegateExecution execution, ExecutionInputs inputs, boolean local)
       throws InvalidInputException {
-    Inputs.Input field = inputs.findField("outputMapping");
+    Inputs.Input field;
+    try {
+      field = inputs.findField("outputMapping");
+    } catch (UnusableExpressionException unusable) {
+      throw new InvalidInputException("outputMapping is " + unusable.getMessage());
+    }
     if (field == null) {
       return defaults(execution, local);
     }
     // Only the shape is checked here: the expressions of the template are for the outputs.
-    JsonNode mapping =
-        new Inputs(name -> new Inputs.Input(field.value(), null)).map("outputMapping");
+    JsonNode mapping = new Inputs(name -> field.unevaluated()).map("outputMapping");
     return new OutputWriter(execution, mapping, field.evaluator() != null, local);
   }
 

@@ -1,6 +1,7 @@
 package io.restconnector.call;
 
 import io.restconnector.content.MediaType;
+import io.restconnector.content.ModelText;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.InvalidBodyException;
 import io.restconnector.http.RequestBody;
@@ -62,9 +63,17 @@ public final class RequestReader {
    * @throws InvalidInputException naming the first input that cannot be used
    */
   public RestRequest read(RestAction action, Inputs inputs) throws InvalidInputException {
+    try {
+      return readAll(action, inputs);
+    } catch (InvalidInputException wrong) {
+      throw inputs.located(wrong);
+    }
+  }
+
+  private RestRequest readAll(RestAction action, Inputs inputs) throws InvalidInputException {
     URI uri = uri(action, inputs);
     List<Header> headers = headers(action, inputs.map("requestHeaders"));
-    byte[] body = action.readsPayload() ? body(inputs, headers) : null;
+    byte[] body = readsPayload(action, inputs) ? body(inputs, headers) : null;
     long timeout =
         inputs.integer(
             "timeout",
@@ -82,6 +91,12 @@ public final class RequestReader {
         retry(inputs));
   }
 
+  private static boolean readsPayload(RestAction action, Inputs inputs)
+      throws InvalidInputException {
+    return action.readsPayloadVariable()
+        || (action.readsPayload() && inputs.isOfTheTask("requestPayload"));
+  }
+
   private RetrySettings retry(Inputs inputs) throws InvalidInputException {
     RetrySettings defaults = settings.retry();
     long attempts =
@@ -93,17 +108,19 @@ public final class RequestReader {
   }
 
   private static URI uri(RestAction action, Inputs inputs) throws InvalidInputException {
-    Object restUrl = inputs.raw("restUrl");
-    if (restUrl == null || (restUrl instanceof String text && text.isBlank())) {
+    List<ModelText.Part> parts = inputs.parts("restUrl");
+    Object noText = parts.isEmpty() ? inputs.raw("restUrl") : null;
+    if (noText != null) {
+      throw Inputs.wrong("restUrl", noText, "a String with an absolute http or https URL");
+    }
+    String url = ModelText.join(parts);
+    if (url.isBlank()) {
       throw new InvalidInputException(
           ErrorCode.MISSING_INPUT, "restUrl is missing, wanted an absolute http or https URL");
     }
-    if (!(restUrl instanceof String url)) {
-      throw Inputs.wrong("restUrl", restUrl, "a String with an absolute http or https URL");
-    }
     boolean encode = !action.readsUrlEncoded() || inputs.bool("restUrlEncoded", true);
     try {
-      return new UrlTemplate(encode).expand(url, inputs.map("restUrlParams"));
+      return new UrlTemplate(encode).expand(parts, inputs.map("restUrlParams"));
     } catch (InvalidInputException wrong) {
       throw new InvalidInputException(
           wrong.code(), wrong.getMessage() + Inputs.expressionHint(url));
@@ -193,6 +210,10 @@ public final class RequestReader {
   private static @Nullable RequestBody encode(Inputs inputs, String contentType)
       throws InvalidInputException, InvalidBodyException {
     MediaType type = MediaType.parse(contentType);
+    String form = type.isForm() ? inputs.textButNoObject("requestPayload") : null;
+    if (form != null) {
+      return RequestBody.text(contentType, form);
+    }
     if (type.isJson() || type.isForm() || type.isMultipart()) {
       JsonNode payload = inputs.json("requestPayload");
       return payload == null ? null : RequestBody.encode(contentType, payload);

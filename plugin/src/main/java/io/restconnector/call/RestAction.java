@@ -1,6 +1,8 @@
 package io.restconnector.call;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The eight actions: an HTTP method with the inputs it reads and the outputs it writes. */
 public enum RestAction {
@@ -9,7 +11,7 @@ public enum RestAction {
   POST(true, true, true),
   PUT(true, true, true),
   PATCH(true, true, true),
-  DELETE(false, true, true),
+  DELETE(true, true, true),
   OPTIONS(false, false, true),
   TRACE(false, true, false);
 
@@ -30,6 +32,33 @@ public enum RestAction {
 
   boolean readsPayload() {
     return readsPayload;
+  }
+
+  /**
+   * Whether a variable may be the payload. Few services take a payload with a DELETE, so that a
+   * variable of another call must not go along with it.
+   */
+  boolean readsPayloadVariable() {
+    return readsPayload && this != DELETE;
+  }
+
+  /** The names of the inputs that it reads. */
+  Set<String> inputs() {
+    Set<String> names = new TreeSet<>(InputNames.COMMON);
+    if (readsPayload) {
+      names.add("requestPayload");
+    }
+    if (readsUrlEncoded()) {
+      names.add("restUrlEncoded");
+    }
+    return names;
+  }
+
+  /** The names that its fields may have. */
+  Set<String> fields() {
+    Set<String> names = inputs();
+    names.addAll(InputNames.FIELDS_ONLY);
+    return names;
   }
 
   boolean readsUrlEncoded() {

@@ -41,10 +41,10 @@ public abstract sealed class RestDelegate implements JavaDelegate
   @Override
   public final void execute(DelegateExecution execution) {
     CallResult result = call(execution);
-    ErrorCode error = result.error();
+    String error = result.code();
     if (error != null) {
       log(execution, result);
-      throw new BpmnError(error.name(), result.message());
+      throw new BpmnError(error, result.message());
     }
   }
 
@@ -56,6 +56,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
       boolean local = source.isLocal();
       writer = OutputWriter.defaults(execution, local);
       writer = OutputWriter.of(execution, source, local);
+      source.check(action);
       RestCalls calls = ExecutingEngine.calls();
       RestRequest request =
           IdempotencyKey.addTo(

@@ -1,5 +1,6 @@
 package io.restconnector.call;
 
+import io.restconnector.content.ModelText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ final class UrlTemplate {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("([$#]?)\\{([^{}]*)\\}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
-  private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.\\.?(?=[/?#]|$)");
   private static final Pattern AUTHORITY =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::([0-9]{0,5}))?");
 
@@ -31,15 +31,23 @@ final class UrlTemplate {
   /**
    * Builds the URL.
    *
+   * @param restUrl its parts; what an expression brought into text of the model is data
    * @param params a JSON map, or null
    */
-  URI expand(String restUrl, @Nullable JsonNode params) throws InvalidInputException {
+  URI expand(List<ModelText.Part> restUrl, @Nullable JsonNode params) throws InvalidInputException {
     Set<String> used = new HashSet<>();
-    String template = encode ? restUrl.strip() : restUrl;
-    String url = fillPlaceholders(template, params, used);
-    if (encode && dotSegments(url) > dotSegments(template)) {
-      throw new InvalidInputException(
-          "restUrlParams has a dot segment for a placeholder, which cannot stand in a path");
+    PlacedValues filled = new PlacedValues();
+    for (ModelText.Part part : restUrl) {
+      if (part.isExpression()) {
+        filled.value("restUrl", encode ? withoutBraces(part.text()) : part.text());
+      } else {
+        fillPlaceholders(part.text(), params, used, filled);
+      }
+    }
+    filled.check();
+    String url = encode ? filled.toString().strip() : filled.toString();
+    if (url.indexOf('\r') >= 0 || url.indexOf('\n') >= 0) {
+      throw notAUrl("it holds a line break");
     }
     int fragment = url.indexOf('#');
     url = fragment < 0 ? url : url.substring(0, fragment);
@@ -49,17 +57,23 @@ final class UrlTemplate {
     return parse(encode ? PercentEncoding.url(url) : url);
   }
 
-  private String fillPlaceholders(String url, @Nullable JsonNode params, Set<String> used)
+  private static String withoutBraces(String value) {
+    return value.replace("{", "%7B").replace("}", "%7D");
+  }
+
+  private void fillPlaceholders(
+      String text, @Nullable JsonNode params, Set<String> used, PlacedValues filled)
       throws InvalidInputException {
-    Matcher matcher = PLACEHOLDER.matcher(url);
-    StringBuilder filled = new StringBuilder();
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    int end = 0;
     while (matcher.find()) {
       String name = matcher.group(2);
       JsonNode value = params == null ? null : params.get(name);
       if (value != null && !value.isNull()) {
         used.add(name);
-        String text = percentEncode(scalar(name, value));
-        matcher.appendReplacement(filled, Matcher.quoteReplacement(matcher.group(1) + text));
+        filled.text(text.substring(end, matcher.start()) + matcher.group(1));
+        filled.value("restUrlParams", percentEncode(scalar(name, value)));
+        end = matcher.end();
       } else if (matcher.group(1).isEmpty() && NAME.matcher(name).matches()) {
         throw new InvalidInputException(
             ErrorCode.MISSING_INPUT,
@@ -67,7 +81,7 @@ final class UrlTemplate {
       }
       // Else it only looks like a placeholder, such as ${1+1} in a value: it stays as it is.
     }
-    return matcher.appendTail(filled).toString();
+    filled.text(text.substring(end));
   }
 
   private String appendQuery(String url, JsonNode params, Set<String> used)
@@ -103,11 +117,6 @@ final class UrlTemplate {
     return encode ? PercentEncoding.component(value) : value;
   }
 
-  private static long dotSegments(String url) {
-    int query = url.indexOf('?');
-    return DOT_SEGMENT.matcher(query < 0 ? url : url.substring(0, query)).results().count();
-  }
-
   private static URI parse(String url) throws InvalidInputException {
     URI uri;
     try {
@@ -128,6 +137,9 @@ final class UrlTemplate {
     }
     if (!url.chars().allMatch(c -> c > 0x20 && c < 0x7f) || authority.indexOf('%') >= 0) {
       throw notAUrl("it holds characters that a URL may not hold");
+    }
+    if (uri.getRawFragment() != null) {
+      throw notAUrl("a value holds a #, behind which nothing would be sent");
     }
     Matcher hostAndPort = AUTHORITY.matcher(authority);
     if (!hostAndPort.matches() || port(hostAndPort.group(2)) > 65535) {

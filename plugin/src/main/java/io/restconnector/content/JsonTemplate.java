@@ -22,8 +22,8 @@ public final class JsonTemplate {
   /**
    * A copy of the template with its expressions replaced by their values.
    *
-   * @param evaluator takes a text with at least one expression. A leaf that is one whole expression
-   *     becomes the value with its type; any other becomes text.
+   * @param evaluator takes one expression. A leaf that is one whole expression becomes the value
+   *     with its type; any other becomes text.
    * @throws IllegalArgumentException when a value has no JSON form
    */
   public static JsonNode evaluate(JsonNode template, Function<String, @Nullable Object> evaluator) {
@@ -60,15 +60,6 @@ public final class JsonTemplate {
   /** The value of a leaf for which {@link #isExpression} holds. */
   public static @Nullable Object evaluateLeaf(
       String leaf, Function<String, @Nullable Object> evaluator) {
-    // As the engine does, which would lose this white space. Text around an expression makes text.
-    String core = leaf.trim();
-    Object value = evaluator.apply(core);
-    if (core.length() == leaf.length()) {
-      return value;
-    }
-    int start = leaf.indexOf(core);
-    return leaf.substring(0, start)
-        + (value == null ? "" : value)
-        + leaf.substring(start + core.length());
+    return ModelText.parse(leaf).evaluate(evaluator);
   }
 }

@@ -1,6 +1,7 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.JsonTemplate;
+import io.restconnector.content.ModelText;
 import java.util.HashMap;
 import java.util.Map;
 import org.flowable.common.engine.api.delegate.Expression;
@@ -33,7 +34,12 @@ final class TriggerExpressions {
         parseAll(property, element);
       }
     } else if (JsonTemplate.isExpression(template)) {
-      byText.put(template.stringValue().strip(), parse(property, template));
+      parse(property, template);
+      for (ModelText.Part part : ModelText.parse(template.stringValue()).parts()) {
+        if (part.isExpression()) {
+          byText.put(part.text(), expressionManager.createExpression(part.text()));
+        }
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,8 +153,8 @@ final class CallRunner {
       RestRequest request =
           new ExternalTask(execution).request(calls, call.job.action(), call.job.entry());
       return () -> departures.depart(request.origin(), () -> send(call, request));
-    } catch (InvalidInputException invalid) {
-      CallResult result = CallResult.of(call.job.action(), call.job.activityId(), invalid);
+    } catch (InvalidInputException | BpmnError refused) {
+      CallResult result = CallResult.notSent(call.job.action(), call.job.activityId(), refused);
       return () -> {
         if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
           completer.complete(call, result);

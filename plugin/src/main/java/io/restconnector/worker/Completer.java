@@ -119,6 +119,7 @@ final class Completer {
    */
   void refused(Call call, Throwable failed, Runnable again) {
     if (isReachable(call)) {
+      LOG.warn("{}: its inputs cannot be read", call.job.place(), failed);
       fail(call, failed.toString());
     } else {
       later(RACES, again);

@@ -132,15 +132,15 @@ final class Completion implements Command<Boolean> {
   }
 
   private static void goOn(CommandContext context, ExecutionEntity execution, CallResult mapped) {
-    if (mapped.error() == null) {
+    String code = mapped.code();
+    if (code == null) {
       CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
       return;
     }
     try {
-      ErrorPropagation.propagateError(
-          new BpmnError(mapped.error().name(), mapped.message()), execution);
+      ErrorPropagation.propagateError(new BpmnError(code, mapped.message()), execution);
     } catch (BpmnError notCaught) {
-      throw new NotCaughtException(mapped.error() + ": " + mapped.message());
+      throw new NotCaughtException(code + ": " + mapped.message());
     }
     // Only now is it known which event has caught it: the one that is to go on.
     if (!(CommandContextUtil.getAgenda(context) instanceof AbstractAgenda agenda
@@ -161,11 +161,12 @@ final class Completion implements Command<Boolean> {
       variables.insertVariableInstanceWithValue(variable, output.getValue(), job.getTenantId());
       CountingEntityUtil.handleInsertVariableInstanceEntityCount(variable);
     }
-    if (mapped.error() == null) {
+    String code = mapped.code();
+    if (code == null) {
       job.setJobHandlerConfiguration(null);
     } else {
       job.setJobHandlerType(ErrorJobHandler.TYPE);
-      job.setJobHandlerConfiguration(mapped.error() + " " + mapped.message());
+      job.setJobHandlerConfiguration(ErrorJobHandler.configuration(code, mapped.message()));
     }
     JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
     jobs.getJobManager().moveExternalWorkerJobToExecutableJob(job);

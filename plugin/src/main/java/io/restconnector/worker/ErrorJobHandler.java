@@ -12,6 +12,7 @@ import org.flowable.job.service.impl.persistence.entity.JobEntity;
 import org.flowable.variable.api.delegate.VariableScope;
 import org.flowable.variable.service.VariableService;
 import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the outputs and raises the error of a call in a job of the async executor, as the engine's
@@ -26,8 +27,13 @@ final class ErrorJobHandler implements JobHandler {
     return TYPE;
   }
 
+  /** A code of the application may hold spaces, a message has one line. */
+  static String configuration(String code, @Nullable String message) {
+    return code + '\n' + message;
+  }
+
   /**
-   * @param configuration the code, a space, and the message
+   * @param configuration the code, a line break or, from an earlier version, a space, the message
    */
   @Override
   public void execute(
@@ -44,7 +50,7 @@ final class ErrorJobHandler implements JobHandler {
       CountingEntityUtil.handleDeleteVariableInstanceEntityCount(output, false);
       variables.deleteVariableInstance(output);
     }
-    int end = configuration.indexOf(' ');
+    int end = configuration.indexOf(configuration.indexOf('\n') < 0 ? ' ' : '\n');
     ErrorPropagation.propagateError(
         new BpmnError(configuration.substring(0, end), configuration.substring(end + 1)),
         execution);

@@ -85,12 +85,6 @@ class FieldsTest {
   }
 
   @Test
-  void whenAStringFieldIsNoJsonInputThenItIsLiteral() {
-    assertThat(sent(Map.of(), TestEngine.string("restUrl", server.url("/${1+1}"))))
-        .startsWith("POST /$%7B1+1%7D ");
-  }
-
-  @Test
   void whenALeafIsOneExpressionThenItsValueKeepsItsType() {
     Map<String, Object> variables = new HashMap<>();
     variables.put("n", 5);

@@ -429,7 +429,7 @@ class InputsTest {
           },
           {"image/png", "secret!", "requestPayload is text that is no base64"},
           {"image/png", 5, "requestPayload is a java.lang.Integer, wanted byte[] or"},
-          {"application/x-www-form-urlencoded", "[1]", "requestPayload is a JSON ARRAY"},
+          {"application/x-www-form-urlencoded", List.of(1), "requestPayload is a JSON ARRAY"},
           {"multipart/form-data", "5", "requestPayload is a JSON NUMBER"},
           {"text/plain; charset=none", "secret", "requestPayload is an unknown charset"},
           {"text/plain; charset=us-ascii", "secr\u00e4t", "requestPayload is text with characters"}

@@ -1,0 +1,149 @@
+package io.restconnector.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.testing.RawServer;
+import io.restconnector.worker.WorkerSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which inputs a task may give. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FieldNamesTest {
+
+  private RawServer server;
+  private TestEngine engine;
+  private int deployed;
+
+  @BeforeAll
+  void start() throws Exception {
+    server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n");
+    engine =
+        TestEngine.start(
+            RestConnectorSettings.defaults()
+                .withWorker(WorkerSettings.defaults().withEnabled(true)));
+  }
+
+  @AfterAll
+  void stop() {
+    engine.close();
+    server.close();
+  }
+
+  private Outcome run(String binding, String fields, Map<String, Object> more) {
+    Map<String, Object> variables = new HashMap<>(more);
+    variables.put("restUrl", server.url("/x"));
+    String id = "p" + deployed++;
+    return engine.deploy(id, binding, fields).run(id, variables);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "GET; timout; wanted timeout",
+        "GET; requestheaders; wanted requestHeaders",
+        "POST; payload; wanted one of authentication, ",
+        "POST; requestBody; wanted one of authentication, ",
+        "POST; requestPayLoad; wanted requestPayload",
+        "PUT; restUrlParam; wanted restUrlParams",
+        "PATCH; retryBackOff; wanted retryBackoff",
+        "PATCH; maxAttempt; wanted maxAttempts",
+        "POST; circuit-breaker; wanted circuitBreaker",
+        "GET; outputMaping; wanted outputMapping",
+        "GET; requestPayload; wanted one of ",
+        "HEAD; requestPayload; wanted one of ",
+        "OPTIONS; requestPayload; wanted one of ",
+        "TRACE; requestPayload; wanted one of ",
+        "TRACE; restUrlEncoded; wanted one of ",
+      })
+  void whenAnActionDoesNotReadANameThenItIsInvalidAndTheNearestIsNamed(
+      RestAction action, String name, String wanted) {
+    Map<String, Object> ignored = Map.of(name, "1");
+    int before = server.requests().size();
+    for (String binding : List.of(TestEngine.byClass(action), TestEngine.byExpression(action))) {
+      for (String field : List.of(TestEngine.string(name, "1"), TestEngine.expression(name, "1"))) {
+        assertRefused(run(binding, field, Map.of()), name + " is a field that " + action, wanted);
+      }
+    }
+    if (!name.startsWith("output")) {
+      String in = "<flowable:in source='restUrl' target='restUrl'/>";
+      assertRefused(
+          run(
+              TestEngine.byTopic(action),
+              in + "<flowable:in source='restUrl' target='%s'/>".formatted(name),
+              Map.of()),
+          name + " is a target of flowable:in that " + action,
+          wanted);
+    }
+    assertThat(server.requests()).hasSize(before);
+    assertThat(run(TestEngine.byClass(action), "", ignored).code()).isEqualTo("none");
+    assertThat(run(TestEngine.byTopic(action), "", ignored).code()).isEqualTo("none");
+  }
+
+  private static void assertRefused(Outcome outcome, String... message) {
+    assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
+    assertThat(outcome.error()).contains(message);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whenAnActionReadsANameThenEveryBindingTakesItsField(RestAction action) {
+    for (String name : action.fields()) {
+      String field = TestEngine.expression(name, name.equals("restUrl") ? "${restUrl}" : "${null}");
+      for (String binding : List.of(TestEngine.byClass(action), TestEngine.byExpression(action))) {
+        assertThat(run(binding, field, Map.of()).code()).as(name).isEqualTo("none");
+      }
+    }
+  }
+
+  @Test
+  void whenATaskGivesDeleteAPayloadThenItIsSentAndThatOfAVariableIsNot() {
+    Map<String, Object> variables = Map.of("requestPayload", Map.of("a", 1), "none", "null");
+    String in = "<flowable:in source='restUrl' target='restUrl'/>";
+    String template = TestEngine.string("requestPayload", "{\"a\":\"${requestPayload.a}\"}");
+    for (String[] row :
+        new String[][] {
+          {TestEngine.byClass(RestAction.DELETE), template, "{\"a\":1}"},
+          {
+            TestEngine.byExpression(RestAction.DELETE),
+            TestEngine.expression("requestPayload", "${requestPayload}"),
+            "{\"a\":1}"
+          },
+          {
+            TestEngine.byTopic(RestAction.DELETE),
+            in + "<flowable:in source='requestPayload' target='requestPayload'/>",
+            "{\"a\":1}"
+          },
+          {
+            TestEngine.byTopic(RestAction.DELETE),
+            in + "<flowable:in sourceExpression='${requestPayload}' target='requestPayload'/>",
+            "{\"a\":1}"
+          },
+          {TestEngine.byClass(RestAction.DELETE), "", ""},
+          {TestEngine.byTopic(RestAction.DELETE), "", ""},
+          {TestEngine.byTopic(RestAction.DELETE), in, ""},
+          {
+            TestEngine.byClass(RestAction.DELETE),
+            TestEngine.expression("requestPayload", "${none}"),
+            ""
+          },
+        }) {
+      int before = server.requests().size();
+      assertThat(run(row[0], row[1], variables).code()).isEqualTo("none");
+      String request = server.requests().get(before);
+      assertThat(request).startsWith("DELETE /x ").endsWith("\r\n\r\n" + row[2]);
+      assertThat(request.contains("Content-Type: application/json")).isEqualTo(!row[2].isEmpty());
+    }
+  }
+}
