@@ -7,6 +7,8 @@ import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.api.variable.VariableContainer;
 import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.common.engine.impl.de.odysseus.el.TreeValueExpression;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.common.engine.impl.interceptor.CommandContextCloseListener;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.util.CommandContextUtil;
@@ -39,6 +41,40 @@ final class ExecutingEngine {
     throw new FlowableException(
         "This engine has no REST connector: its configurator discovery is off and no"
             + " RestConnectorConfigurator was added");
+  }
+
+  /** Runs once the engine has committed or rolled back, and holds no variable any more. */
+  static void atEndOfTransaction(Runnable task) {
+    CommandContextUtil.getCommandContext().addCloseListener(new AtClose(task));
+  }
+
+  private record AtClose(Runnable task) implements CommandContextCloseListener {
+
+    @Override
+    public void closing(CommandContext context) {}
+
+    @Override
+    public void afterSessionsFlush(CommandContext context) {}
+
+    @Override
+    public void closed(CommandContext context) {
+      task.run();
+    }
+
+    @Override
+    public void closeFailure(CommandContext context) {
+      task.run();
+    }
+
+    @Override
+    public Integer order() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean multipleAllowed() {
+      return true;
+    }
   }
 
   /**

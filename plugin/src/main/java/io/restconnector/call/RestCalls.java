@@ -30,12 +30,13 @@ public record RestCalls(
     this(new RequestReader(settings), new RestClient(settings), idempotencyKeys, observer);
   }
 
-  /** Starts the exchange, as {@link RestClient#send} does; throws nothing. */
-  public CompletableFuture<CallOutcome> send(RestAction action, RestRequest request) {
+  /** Starts the exchange, as {@link RestClient#sendToParse} does; throws nothing. */
+  public CompletableFuture<CallOutcome> send(
+      RestAction action, RestRequest request, Object holder) {
     long start = System.nanoTime();
     CompletableFuture<CallOutcome> exchange;
     try {
-      exchange = client.send(request);
+      exchange = client.sendToParse(request, holder);
     } catch (RuntimeException | Error failed) {
       exchange = CompletableFuture.completedFuture(new CallOutcome.Failed(failed));
     }

@@ -61,7 +61,9 @@ public abstract sealed class RestDelegate implements JavaDelegate
       RestRequest request =
           IdempotencyKey.addTo(
               calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId());
-      CallOutcome outcome = await(calls.send(action, request));
+      CallOutcome outcome = await(calls.send(action, request, Thread.currentThread()));
+      // What was parsed is in the caches of the engine until then.
+      ExecutingEngine.atEndOfTransaction(outcome::release);
       if (outcome.cause() != null && calls.client().isClosed()) {
         throw shutDown(outcome.cause());
       }
@@ -89,7 +91,9 @@ public abstract sealed class RestDelegate implements JavaDelegate
     try {
       return exchange.get();
     } catch (InterruptedException stopping) {
-      exchange.cancel(true);
+      if (!exchange.cancel(true)) {
+        exchange.join().release();
+      }
       Thread.currentThread().interrupt();
       throw shutDown(stopping);
     } catch (ExecutionException impossible) {

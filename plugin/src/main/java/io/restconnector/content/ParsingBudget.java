@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bounds the memory of the bodies that are parsed at once. A tree can take thirty times the bytes
  * of its text, so each body counts at 32 times its length; all together may count a quarter of the
- * heap. The others wait, first come, first served.
+ * heap. The bytes of bodies that are still being received have a share of their own. The others
+ * wait, first come, first served.
  *
  * <p>One body is always let in, however long it is. A holder that has a permit already and needs
  * one more, such as a transaction with a second call, may exceed the limit, one holder at a time:
- * otherwise two of them could wait for each other. Small bodies have a share of their own, so that
- * they never wait behind a large one. Safe for use by many threads.
+ * otherwise two of them could wait for each other. Small bodies never wait behind a large one. Safe
+ * for use by many threads.
  */
 public final class ParsingBudget {
 
@@ -30,25 +31,33 @@ public final class ParsingBudget {
   private static final int PART_OF_HEAP = 4;
   private static final int PART_OF_SMALL_BODIES = 4;
   private static final int SMALL_BODIES = 16;
+  private static final int PART_OF_RECEIVED_BYTES = 4;
 
-  /** For as long as the tree of one body is held. */
+  /** For as long as a body, or its tree, is held. */
   public interface Permit extends AutoCloseable {
     /** Gives it back; a second time does nothing. */
     @Override
     void close();
   }
 
-  private final Lane large;
+  private final Lane received;
   private final Lane small;
-  private final Map<Object, Integer> permits = new HashMap<>();
-  private @Nullable Object exceeding;
+  private final Lane large;
+
+  /**
+   * In the order in which a holder comes to need them: who waits for a lane never keeps others out
+   * of a later one.
+   */
+  private final List<Lane> lanes;
 
   /**
    * @param bytes that trees may take together
    */
   public ParsingBudget(long bytes) {
+    received = new Lane(bytes / PART_OF_RECEIVED_BYTES);
     small = new Lane(bytes / PART_OF_SMALL_BODIES);
     large = new Lane(bytes - small.capacity);
+    lanes = List.of(received, small, large);
   }
 
   /** A quarter of the heap. */
@@ -89,10 +98,32 @@ public final class ParsingBudget {
   public CompletableFuture<Permit> request(long length, Object holder) {
     long cost = length * TREE_BYTES_PER_BYTE;
     Lane lane = cost <= small.capacity / SMALL_BODIES ? small : large;
-    Ticket ticket = new Ticket(holder, lane, cost);
+    return request(new Ticket(holder, lane, cost));
+  }
+
+  /** As {@link #request}, for bytes that are yet to be received. */
+  public CompletableFuture<Permit> receive(long bytes, Object holder) {
+    return request(new Ticket(holder, received, bytes));
+  }
+
+  /** Counts bytes that were received, and waits for nothing. */
+  public Permit received(long bytes, Object holder) {
+    Ticket ticket = new Ticket(holder, received, bytes);
+    synchronized (this) {
+      ticket.take();
+    }
+    return ticket;
+  }
+
+  /** Whether nothing is held. */
+  public synchronized boolean isUnused() {
+    return lanes.stream().allMatch(lane -> lane.holders.isEmpty());
+  }
+
+  private CompletableFuture<Permit> request(Ticket ticket) {
     List<Ticket> admitted;
     synchronized (this) {
-      lane.waiting.add(ticket);
+      ticket.lane.waiting.add(ticket);
       admitted = admit();
     }
     admitted.forEach(Ticket::complete);
@@ -116,55 +147,47 @@ public final class ParsingBudget {
     admitted.forEach(Ticket::complete);
   }
 
-  private void release(Ticket ticket) {
-    List<Ticket> admitted;
-    synchronized (this) {
-      if (ticket.released) {
-        return;
-      }
-      ticket.released = true;
-      ticket.lane.taken -= ticket.cost;
-      Integer left = permits.computeIfPresent(ticket.holder, (h, n) -> n == 1 ? null : n - 1);
-      if (left == null && ticket.holder.equals(exceeding)) {
-        exceeding = null;
-      }
-      admitted = admit();
-    }
-    admitted.forEach(Ticket::complete);
-  }
-
   private List<Ticket> admit() {
     List<Ticket> admitted = new ArrayList<>(1);
-    for (Lane lane : List.of(small, large)) {
+    for (Lane lane : lanes) {
       for (Ticket first = lane.waiting.peek();
           first != null && lane.hasRoomFor(first);
           first = lane.waiting.peek()) {
         lane.waiting.remove();
-        admit(first, admitted);
+        first.take();
+        admitted.add(first);
       }
-      for (Iterator<Ticket> waiting = lane.waiting.iterator(); waiting.hasNext(); ) {
+    }
+    for (int i = 0; i < lanes.size(); i++) {
+      for (Iterator<Ticket> waiting = lanes.get(i).waiting.iterator(); waiting.hasNext(); ) {
         Ticket ticket = waiting.next();
-        if (permits.containsKey(ticket.holder)
-            && (exceeding == null || exceeding.equals(ticket.holder))) {
-          exceeding = ticket.holder;
+        if (mayExceed(ticket.holder, lanes.subList(i, lanes.size()))) {
           waiting.remove();
-          admit(ticket, admitted);
+          ticket.take();
+          admitted.add(ticket);
         }
       }
     }
     return admitted;
   }
 
-  private void admit(Ticket ticket, List<Ticket> admitted) {
-    ticket.lane.taken += ticket.cost;
-    permits.merge(ticket.holder, 1, Integer::sum);
-    admitted.add(ticket);
+  private static boolean mayExceed(Object holder, List<Lane> later) {
+    for (Lane lane : later) {
+      if (lane.holders.containsKey(holder)
+          && (lane.exceeding == null || lane.exceeding.equals(holder))) {
+        lane.exceeding = holder;
+        return true;
+      }
+    }
+    return false;
   }
 
   private static final class Lane {
     final long capacity;
     final Queue<Ticket> waiting = new ArrayDeque<>();
+    final Map<Object, Integer> holders = new HashMap<>();
     long taken;
+    @Nullable Object exceeding;
 
     Lane(long capacity) {
       this.capacity = capacity;
@@ -188,15 +211,33 @@ public final class ParsingBudget {
       this.cost = cost;
     }
 
+    void take() {
+      lane.taken += cost;
+      lane.holders.merge(holder, 1, Integer::sum);
+    }
+
     void complete() {
       if (!result.complete(this)) {
-        release(this);
+        close();
       }
     }
 
     @Override
     public void close() {
-      release(this);
+      List<Ticket> admitted;
+      synchronized (ParsingBudget.this) {
+        if (released) {
+          return;
+        }
+        released = true;
+        lane.taken -= cost;
+        Integer left = lane.holders.computeIfPresent(holder, (h, n) -> n == 1 ? null : n - 1);
+        if (left == null && holder.equals(lane.exceeding)) {
+          lane.exceeding = null;
+        }
+        admitted = admit();
+      }
+      admitted.forEach(Ticket::complete);
     }
   }
 }

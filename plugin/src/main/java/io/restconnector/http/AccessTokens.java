@@ -38,7 +38,7 @@ final class AccessTokens {
 
   record NoToken(CallOutcome.NotAuthenticated outcome) implements Answer {}
 
-  /** Sends a token request. */
+  /** Sends a token request; the outcome comes on a thread that may take a while with it. */
   @FunctionalInterface
   interface Sender {
     CompletableFuture<CallOutcome> send(RestRequest request, Credential client);
@@ -90,7 +90,11 @@ final class AccessTokens {
     CompletableFuture<Answer> answer = current;
     if (answer == null || isOver(answer)) {
       Instant start = clock.instant();
-      answer = sender.send(request, client).thenApply(outcome -> read(outcome, start));
+      answer =
+          sender
+              .send(request, client)
+              .thenApply(outcome -> readOnce(outcome, start))
+              .exceptionally(failed -> noToken(new CallOutcome.Failed(failed)));
       current = answer;
     }
     return answer.copy();
@@ -112,9 +116,20 @@ final class AccessTokens {
     }
   }
 
+  private Answer readOnce(CallOutcome outcome, Instant start) {
+    try {
+      return read(outcome, start);
+    } finally {
+      outcome.release();
+    }
+  }
+
   private Answer read(CallOutcome outcome, Instant start) {
-    if (!(outcome instanceof CallOutcome.Response response) || response.status() >= 400) {
+    if (!(outcome instanceof CallOutcome.Response response)) {
       return noToken(outcome);
+    }
+    if (response.status() >= 400) {
+      return noToken(response.withBody(Bytes.NONE)); // or each call that waits would parse it
     }
     if (response.status() != 200) {
       return nonsense("answered " + response.status());

@@ -3,36 +3,36 @@ package io.restconnector.http;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.ByteArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects one response and gives up as soon as its body is larger than the limit. */
+/**
+ * Collects one response as it is on the wire, and gives up as soon as its body is larger than the
+ * limit. Where the body is long, it reads on only when there is memory for it.
+ */
 final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome.Response> {
 
   private static final int LARGEST_FIRST_BUFFER = 64 * 1024;
+  private static final int MAX_HEAD = 256 * 1024;
 
-  private final long limit;
-  private final Future<?> call;
+  private final Reception reception;
+  private long announced;
   private @Nullable HttpResponse head;
   private @Nullable ByteArrayBuffer body;
   private @Nullable FutureCallback<CallOutcome.Response> callback;
   private CallOutcome.@Nullable Response outcome;
 
-  BoundedResponseConsumer(long limit, Future<?> call) {
-    this.limit = limit;
-    this.call = call;
+  BoundedResponseConsumer(Reception reception) {
+    this.reception = reception;
   }
 
   @Override
@@ -42,27 +42,47 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
       HttpContext context,
       FutureCallback<CallOutcome.Response> resultCallback)
       throws IOException {
+    checkHead(response.getHeaders());
     head = response;
     callback = resultCallback;
     if (entity == null) {
       outcome = outcome(response, new ByteArrayBuffer(0));
       return;
     }
-    long announced = entity.getContentLength();
-    if (announced > limit) {
-      throw new ResponseTooLargeException(limit);
+    announced = entity.getContentLength();
+    if (announced > reception.limit()) {
+      throw new ResponseTooLargeException(reception.limit());
     }
     // What a server announces is not yet what it sends.
     body =
         new ByteArrayBuffer(announced < 0 ? 4096 : (int) Math.min(announced, LARGEST_FIRST_BUFFER));
   }
 
+  private static void checkHead(Header[] headers) throws MessageConstraintException {
+    long length = 0;
+    for (Header header : headers) {
+      String value = header.getValue();
+      length += header.getName().length() + (value == null ? 0 : value.length());
+    }
+    if (length > MAX_HEAD) {
+      throw new MessageConstraintException("response head is too large");
+    }
+  }
+
   @Override
   public void informationResponse(HttpResponse response, HttpContext context) {}
 
+  /** Comes when the first 64 KiB are there, which HttpClient reads unasked. */
   @Override
-  public void updateCapacity(CapacityChannel capacity) throws IOException {
-    capacity.update(Integer.MAX_VALUE);
+  public void updateCapacity(CapacityChannel capacity) {
+    ByteArrayBuffer buffer = body;
+    if (buffer == null) {
+      return;
+    }
+    long left = (announced < 0 ? reception.limit() + 1 : announced) - buffer.length();
+    // A buffer of unknown length doubles.
+    long next = Math.max(1, announced < 0 ? Math.min(left, buffer.length()) : left);
+    reception.reserve(next, () -> capacity.update((int) Math.min(next, Integer.MAX_VALUE)));
   }
 
   @Override
@@ -71,26 +91,25 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     if (buffer == null) {
       return;
     }
-    if (call.isDone()) {
+    if (reception.isOver()) {
       throw new InterruptedIOException("nobody waits for this response any more");
     }
-    if (buffer.length() + (long) data.remaining() > limit) {
-      throw new ResponseTooLargeException(limit);
+    if (buffer.length() + (long) data.remaining() > reception.limit()) {
+      throw new ResponseTooLargeException(reception.limit());
+    }
+    if (announced > buffer.capacity() && buffer.length() + data.remaining() > buffer.capacity()) {
+      buffer.ensureCapacity((int) announced - buffer.length());
     }
     buffer.append(data);
   }
 
   @Override
-  public void streamEnd(@Nullable List<? extends Header> trailers) throws IOException {
+  public void streamEnd(@Nullable List<? extends Header> trailers) {
     HttpResponse response = head;
     ByteArrayBuffer buffer = body;
-    if (response == null || buffer == null) {
-      return;
+    if (response != null && buffer != null) {
+      outcome = outcome(response, buffer);
     }
-    List<String> codings = new ArrayList<>();
-    MessageSupport.parseElements(
-        response, HttpHeaders.CONTENT_ENCODING, element -> codings.add(element.getName()));
-    outcome = outcome(response, ContentDecoder.decode(buffer, codings, limit));
   }
 
   private static CallOutcome.Response outcome(HttpResponse response, ByteArrayBuffer body) {

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import io.restconnector.content.ParsingBudget;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hc.core5.http.Header;
@@ -18,6 +19,14 @@ public sealed interface CallOutcome {
     return false;
   }
 
+  /** Tells that the body, and what was parsed of it, is held no more. */
+  default void release() {}
+
+  /** The same with a permit to parse the body, where there is one. */
+  default CallOutcome admitted(ParsingBudget.Permit granted) {
+    return this;
+  }
+
   /**
    * A complete HTTP response.
    *
@@ -26,11 +35,38 @@ public sealed interface CallOutcome {
    * @param buffer holds the body, after content decoding, in its first {@code length} bytes; what
    *     is behind them is of no meaning. A copy in the right size would hold the body twice.
    * @param length of the body, 0 where there was none
+   * @param permit to parse the body, which {@link #release} gives back; null where none was asked
+   *     for
    */
-  record Response(int status, List<Header> headers, byte[] buffer, int length)
+  record Response(
+      int status,
+      List<Header> headers,
+      byte[] buffer,
+      int length,
+      ParsingBudget.@Nullable Permit permit)
       implements CallOutcome {
     public Response {
       headers = List.copyOf(headers);
+    }
+
+    public Response(int status, List<Header> headers, byte[] buffer, int length) {
+      this(status, headers, buffer, length, null);
+    }
+
+    Response withBody(Bytes body) {
+      return new Response(status, headers, body.array(), body.length(), permit);
+    }
+
+    @Override
+    public Response admitted(ParsingBudget.Permit granted) {
+      return new Response(status, headers, buffer, length, granted);
+    }
+
+    @Override
+    public void release() {
+      if (permit != null) {
+        permit.close();
+      }
     }
 
     /** The first value of a header, in any case. */
@@ -109,6 +145,16 @@ public sealed interface CallOutcome {
    * @param last outcome
    */
   record GivenUp(int attempts, CallOutcome last) implements CallOutcome {
+    @Override
+    public GivenUp admitted(ParsingBudget.Permit granted) {
+      return new GivenUp(attempts, last.admitted(granted));
+    }
+
+    @Override
+    public void release() {
+      last.release();
+    }
+
     @Override
     public @Nullable Throwable cause() {
       return last.cause();

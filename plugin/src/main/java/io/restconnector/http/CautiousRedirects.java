@@ -35,6 +35,8 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
   private static final Set<String> NOT_CARRIED_OVER =
       Set.of("host", "connection", "content-length", "transfer-encoding", "content-type");
 
+  private static final int MAX_PORT = 0xffff;
+
   @Override
   public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
       throws ProtocolException {
@@ -91,7 +93,7 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
       if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
         throw new ProtocolException("redirect to another scheme");
       }
-      if (HostPatterns.hostOf(target) == null) {
+      if (HostPatterns.hostOf(target) == null || target.getPort() > MAX_PORT) {
         throw new ProtocolException("redirect to no host");
       }
       return URI.create(target.toASCIIString());

@@ -1,8 +1,9 @@
 package io.restconnector.http;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -18,22 +19,26 @@ import org.jspecify.annotations.Nullable;
 /** One exchange; its connection is given up as soon as the result is there without it. */
 final class Exchange implements FutureCallback<CallOutcome.Response> {
 
-  final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
-  private final HttpAsyncClient client;
+  final CompletableFuture<CallOutcome> result;
+  private final PooledClient client;
   private final RestRequest request;
-  private final long maxResponseSize;
+  private final Reception reception;
   private final HttpClientContext context;
   private boolean resent;
 
+  /**
+   * @param deadline as of {@link System#nanoTime()}
+   */
   Exchange(
-      PooledClient connections,
-      long maxResponseSize,
+      PooledClient client,
       RestRequest request,
       Journey journey,
-      long deadline) {
-    client = connections.client();
-    this.maxResponseSize = maxResponseSize;
+      long deadline,
+      Reception reception) {
+    this.client = client;
     this.request = request;
+    this.reception = reception;
+    result = reception.result;
     context = HttpClientContext.create();
     DeadlineConnections.Call call =
         new DeadlineConnections.Call(request.origin(), deadline, result);
@@ -42,7 +47,7 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     // Both end a step only if the deadline has somehow missed it.
     Timeout timeout = Timeout.of(request.timeout());
     context.setRequestConfig(
-        RequestConfig.copy(connections.requestConfig())
+        RequestConfig.copy(client.requestConfig())
             .setConnectionRequestTimeout(timeout)
             .setResponseTimeout(timeout)
             .build());
@@ -50,12 +55,14 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   void start() {
     Future<CallOutcome.Response> sent =
-        client.execute(
-            new BasicRequestProducer(head(), entity()),
-            new BoundedResponseConsumer(maxResponseSize, result),
-            null,
-            context,
-            this);
+        client
+            .client()
+            .execute(
+                new BasicRequestProducer(head(), entity()),
+                new BoundedResponseConsumer(reception),
+                null,
+                context,
+                this);
     result.whenComplete(
         (outcome, cancelled) -> {
           if (!sent.isDone()) { // cancelling a future from its callback would close the connection
@@ -80,26 +87,46 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   @Override
   public void completed(CallOutcome.Response response) {
-    result.complete(response);
+    reception.complete(response);
   }
 
   @Override
   public void failed(Exception cause) {
-    // The server closed a kept-alive connection before a byte was sent: this is no retry. It
-    // would be one where an earlier request of the same call was redirected.
-    if (cause instanceof RequestNotExecutedException
-        && context.getResponse() == null
-        && !resent
-        && !result.isDone()) {
+    if (wasNotAnswered(cause) && context.getResponse() == null && !resent && !result.isDone()) {
       resent = true;
       start();
       return;
     }
-    result.complete(Failures.classify(cause, request, maxResponseSize));
+    result.complete(Failures.classify(cause, request, reception.limit()));
+  }
+
+  /**
+   * Whether a kept-alive connection was closed before the request was sent, or before the answer to
+   * one that may be sent twice (RFC 9112 §9.3.1). To send it again is no retry. It would be one
+   * where an earlier request of the same call was redirected.
+   */
+  private boolean wasNotAnswered(Exception cause) {
+    if (cause instanceof RequestNotExecutedException) {
+      return true;
+    }
+    Wire wire = Wire.of(context);
+    return cause instanceof IOException
+        && !(cause instanceof InterruptedIOException)
+        && RetryRules.isIdempotent(request.method())
+        && wire != null
+        && wire.endedUnanswered();
   }
 
   void timedOut() {
     result.complete(new CallOutcome.TimedOut(request.timeout()));
+  }
+
+  /** The client can answer no more. */
+  void endWith(PooledClient dead) {
+    if (client == dead) {
+      result.complete(
+          new CallOutcome.Failed(new IllegalStateException("the HTTP client has died")));
+    }
   }
 
   @Override

@@ -23,7 +23,7 @@ final class Failures {
 
   private Failures() {}
 
-  static CallOutcome classify(Exception cause, RestRequest request, long limit) {
+  static CallOutcome classify(Throwable cause, RestRequest request, long limit) {
     if (cause instanceof ResponseTooLargeException) {
       return new CallOutcome.TooLarge(limit);
     }
@@ -34,11 +34,11 @@ final class Failures {
     if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {
       return new CallOutcome.TimedOut(request.timeout());
     }
-    if (cause instanceof RedirectException) {
+    if (cause instanceof RedirectException || cause instanceof ErrorOnIoThreadException) {
       return new CallOutcome.Failed(cause);
     }
-    if (cause instanceof ParseException) {
-      // Its message quotes what was received, which may be a secret.
+    if (cause instanceof ParseException || cause instanceof IllegalArgumentException) {
+      // Their messages quote what was received, which may be a secret.
       return new CallOutcome.BadResponse(new ProtocolException("malformed response head"));
     }
     if (cause instanceof HttpException

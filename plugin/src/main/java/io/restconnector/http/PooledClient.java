@@ -2,6 +2,8 @@ package io.restconnector.http;
 
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
@@ -18,9 +20,12 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
 import org.apache.hc.core5.http.protocol.RequestTargetHost;
@@ -50,16 +55,25 @@ final class PooledClient {
   private static final int MAX_HEADERS = 200;
   private static final String USER_AGENT = "flowable-rest-connector/" + version();
 
+  private final ThreadFactory threads = new DefaultThreadFactory("rest-connector-io", true);
+  private final Consumer<PooledClient> died;
   private final PoolingAsyncClientConnectionManager pool;
   private final CloseableHttpAsyncClient client;
   private volatile boolean closed;
+  private volatile boolean dead;
   private final RequestConfig requestConfig;
 
   /**
    * @param connectors start new connections
+   * @param died is told, on whatever thread, when an I/O thread has ended before its time
    */
   PooledClient(
-      HttpSettings settings, String sslBundle, DnsResolver resolver, Connectors connectors) {
+      HttpSettings settings,
+      String sslBundle,
+      DnsResolver resolver,
+      Connectors connectors,
+      Consumer<PooledClient> died) {
+    this.died = died;
     requestConfig =
         RequestConfig.custom()
             .setRedirectsEnabled(settings.followRedirects())
@@ -83,7 +97,7 @@ final class PooledClient {
         HttpAsyncClients.custom()
             .setConnectionManager(new DeadlineConnections(pool, guard, connectors))
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
-            .setThreadFactory(new DefaultThreadFactory("rest-connector-io", true))
+            .setThreadFactory(this::ioThread)
             .setHttp1Config(
                 Http1Config.custom()
                     .setMaxLineLength(MAX_HEADER_LINE)
@@ -95,7 +109,8 @@ final class PooledClient {
                     .setMalformedInputAction(CodingErrorAction.REPLACE)
                     .setUnmappableInputAction(CodingErrorAction.REPLACE)
                     .build())
-            .setIoSessionDecorator(session -> session) // the default one logs every byte at DEBUG
+            .setIoSessionDecorator(GuardedSession::new) // the default one logs every byte at DEBUG
+            .addResponseInterceptorFirst(PooledClient::framed)
             .setIoReactorExceptionCallback(this::unexpected)
             .setRedirectStrategy(new CautiousRedirects())
             .setUserAgent(USER_AGENT)
@@ -156,11 +171,41 @@ final class PooledClient {
     return version == null ? "dev" : version;
   }
 
+  /** HttpClient does not tell: with an I/O thread less, it still calls itself active. */
+  private Thread ioThread(Runnable work) {
+    return threads.newThread(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error fatal) {
+            LOG.error("An I/O thread of the HTTP client ended by {}", fatal.getClass().getName());
+          } finally {
+            if (!closed) {
+              dead = true;
+              died.accept(this);
+            }
+          }
+        });
+  }
+
+  private static void framed(
+      HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
+    Wire wire = Wire.of(context);
+    if (wire != null) {
+      wire.framed(entity);
+    }
+  }
+
   /** The exchanges learn of it themselves; the client's own callback prints whatever it says. */
   private void unexpected(Exception failure) {
     if (!closed) { // closing at once disturbs the I/O threads at work
       LOG.warn("An I/O thread of the HTTP client met {}", failure.getClass().getName());
     }
+  }
+
+  /** Whether calls here may wait for ever for an I/O thread. */
+  boolean isDead() {
+    return dead;
   }
 
   HttpAsyncClient client() {

@@ -1,11 +1,10 @@
 package io.restconnector.http;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.restconnector.content.ParsingBudget;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +31,12 @@ public final class RestClient implements AutoCloseable {
   private final HttpSettings settings;
   private final CircuitBreakers breakers;
   private final Authentications authentications;
-  private final Map<String, PooledClient> clients = new HashMap<>();
+  private final PooledClients clients;
   private final ScheduledThreadPoolExecutor deadlines;
   private final Connectors connectors = new Connectors();
+  private final Decoders decoders = new Decoders();
+  private final ParsingBudget budget = ParsingBudget.ofHeap();
+  private final Admission admission;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
   private final Set<RetriedCall> retried = ConcurrentHashMap.newKeySet();
   private final RetryRules retryRules =
@@ -51,18 +53,18 @@ public final class RestClient implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, new DefaultThreadFactory("rest-connector-deadline", true));
     deadlines.setRemoveOnCancelPolicy(true);
+    admission = new Admission(budget, deadlines);
     authentications = new Authentications(settings, this::tokenSender, Clock.systemUTC());
-    connect(bundle(null), resolver);
+    clients =
+        new PooledClients(
+            (bundle, died) -> new PooledClient(settings, bundle, resolver, connectors, died),
+            deadlines,
+            dead -> inFlight.forEach(exchange -> exchange.endWith(dead)));
+    clients.add(bundle(null)); // identities share no connections
     for (AuthenticationSettings each : settings.access().authentications().values()) {
-      connect(bundle(each.sslBundle()), resolver);
+      clients.add(bundle(each.sslBundle()));
     }
-    deadlines.scheduleWithFixedDelay(
-        () -> clients.values().forEach(PooledClient::closeExpired), 30, 30, TimeUnit.SECONDS);
-  }
-
-  /** Identities share no connections. */
-  private void connect(String bundle, DnsResolver resolver) {
-    clients.computeIfAbsent(bundle, name -> new PooledClient(settings, name, resolver, connectors));
+    deadlines.scheduleWithFixedDelay(clients::closeExpired, 30, 30, TimeUnit.SECONDS);
   }
 
   /** The SSL bundle of an authentication, else that of all calls, else the JVM's own. */
@@ -78,26 +80,41 @@ public final class RestClient implements AutoCloseable {
    *     Cancelling it gives up the exchange and its connection.
    */
   public CompletableFuture<CallOutcome> send(RestRequest request) {
+    return send(request, new Object());
+  }
+
+  /**
+   * As {@link #send}; besides, the outcome comes only when its body may be parsed, and waits for
+   * that within the timeout. It counts as held until {@link CallOutcome#release} is called.
+   *
+   * @param holder of what is parsed, such as a thread for its transaction
+   */
+  public CompletableFuture<CallOutcome> sendToParse(RestRequest request, Object holder) {
+    return admission.of(request, holder, System.nanoTime(), send(request, holder));
+  }
+
+  private CompletableFuture<CallOutcome> send(RestRequest request, Object holder) {
     if (request.retry().maxAttempts() == 1) {
-      return attempt(request);
+      return attempt(request, holder);
     }
-    RetriedCall call = new RetriedCall(request, retryRules, deadlines, this::attempt);
+    RetriedCall call =
+        new RetriedCall(request, retryRules, deadlines, next -> attempt(next, holder));
     retried.add(call);
     call.result.whenComplete((outcome, cancelled) -> retried.remove(call));
     call.start();
     return call.result;
   }
 
-  private CompletableFuture<CallOutcome> attempt(RestRequest request) {
+  private CompletableFuture<CallOutcome> attempt(RestRequest request, Object holder) {
     if (!request.circuitBreaker()) {
-      return authenticated(request);
+      return authenticated(request, holder);
     }
     CircuitBreaker breaker = breakers.of(request.origin());
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.completedFuture(new CallOutcome.CircuitOpen(request.origin()));
     }
     long start = breaker.getCurrentTimestamp();
-    CompletableFuture<CallOutcome> result = authenticated(request);
+    CompletableFuture<CallOutcome> result = authenticated(request, holder);
     // The breaker knows of the outcome before the caller does.
     CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
     result.whenComplete(
@@ -118,9 +135,9 @@ public final class RestClient implements AutoCloseable {
     return recorded;
   }
 
-  private CompletableFuture<CallOutcome> authenticated(RestRequest request) {
+  private CompletableFuture<CallOutcome> authenticated(RestRequest request, Object holder) {
     if (request.authentication() == null) {
-      return exchange(request, new Journey(null, Journey.Redirects.ALL), bundle(null));
+      return exchange(request, new Journey(null, Journey.Redirects.ALL), bundle(null), holder);
     }
     Authentications.Authentication authentication = authentications.get(request.authentication());
     Journey.Redirects redirects =
@@ -128,7 +145,7 @@ public final class RestClient implements AutoCloseable {
     String bundle = bundle(authentication.sslBundle());
     AccessTokens tokens = authentication.tokens();
     if (tokens == null) {
-      return exchange(request, new Journey(authentication.credential(), redirects), bundle);
+      return exchange(request, new Journey(authentication.credential(), redirects), bundle, holder);
     }
     AuthenticatedCall call =
         new AuthenticatedCall(
@@ -136,7 +153,8 @@ public final class RestClient implements AutoCloseable {
             tokens,
             (sent, token) -> {
               Journey journey = new Journey(token, redirects);
-              return new AuthenticatedCall.Attempt(exchange(sent, journey, bundle), journey);
+              return new AuthenticatedCall.Attempt(
+                  exchange(sent, journey, bundle, holder), journey);
             });
     try {
       endAt(request.timeout(), call::timedOut, call.result);
@@ -147,19 +165,25 @@ public final class RestClient implements AutoCloseable {
   }
 
   private AccessTokens.Sender tokenSender(@Nullable String ownBundle) {
-    return (request, client) ->
-        exchange(request, new Journey(client, Journey.Redirects.NONE), bundle(ownBundle));
+    return (request, client) -> {
+      Object holder = new Object();
+      Journey journey = new Journey(client, Journey.Redirects.NONE);
+      CompletableFuture<CallOutcome> answer = exchange(request, journey, bundle(ownBundle), holder);
+      return admission
+          .of(request, holder, System.nanoTime(), answer)
+          .thenApplyAsync(outcome -> outcome, decoders::execute);
+    };
   }
 
   private CompletableFuture<CallOutcome> exchange(
-      RestRequest request, Journey journey, String bundle) {
+      RestRequest request, Journey journey, String bundle, Object holder) {
     Exchange exchange =
         new Exchange(
-            Objects.requireNonNull(clients.get(bundle)),
-            settings.maxResponseSize(),
+            clients.get(bundle),
             request,
             journey,
-            System.nanoTime() + request.timeout().toNanos());
+            System.nanoTime() + request.timeout().toNanos(),
+            new Reception(request, settings.maxResponseSize(), decoders, budget, holder));
     inFlight.add(exchange);
     exchange.result.whenComplete((outcome, cancelled) -> inFlight.remove(exchange));
     try {
@@ -178,7 +202,7 @@ public final class RestClient implements AutoCloseable {
 
   /** Connections by state, for tests and operators. */
   PoolStats poolStats() {
-    return Objects.requireNonNull(clients.get(bundle(null))).stats();
+    return clients.get(bundle(null)).stats();
   }
 
   /** The states of the circuit breakers by origin, as resilience4j names them. */
@@ -191,6 +215,15 @@ public final class RestClient implements AutoCloseable {
     return deadlines.isShutdown();
   }
 
+  /** Whether calls can be sent; a client that has died is replaced within a moment. */
+  public boolean isAlive() {
+    return clients.areAlive();
+  }
+
+  ParsingBudget budget() {
+    return budget;
+  }
+
   CircuitBreakers breakers() {
     return breakers;
   }
@@ -201,7 +234,9 @@ public final class RestClient implements AutoCloseable {
     deadlines.shutdownNow(); // from now on no call gets in flight
     inFlight.forEach(Exchange::cancelled);
     retried.forEach(RetriedCall::closed);
-    clients.values().forEach(PooledClient::close);
+    admission.close();
+    clients.close();
     connectors.close();
+    decoders.close();
   }
 }

@@ -49,8 +49,12 @@ record RetryRules(Clock clock, DoubleSupplier random) {
     return wanted.compareTo(wait) > 0 ? wanted : wait;
   }
 
+  static boolean isIdempotent(String method) {
+    return IDEMPOTENT.contains(method);
+  }
+
   private static boolean isRepeatable(RestRequest request) {
-    return IDEMPOTENT.contains(request.method())
+    return isIdempotent(request.method())
         || request.headers().stream()
             .anyMatch(
                 header ->

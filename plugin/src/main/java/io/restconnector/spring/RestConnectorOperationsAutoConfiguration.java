@@ -2,6 +2,7 @@ package io.restconnector.spring;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.call.RestCalls;
 import io.restconnector.worker.RestWorker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,15 +44,17 @@ public final class RestConnectorOperationsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "restConnectorHealthIndicator")
     HealthIndicator restConnectorHealthIndicator(RestConnectorConfigurator connector) {
-      return () -> health(connector.worker());
+      return () -> health(connector.calls(), connector.worker());
     }
 
-    private static Health health(@Nullable RestWorker worker) {
+    private static Health health(@Nullable RestCalls calls, @Nullable RestWorker worker) {
+      boolean sends = calls != null && calls.client().isAlive();
       if (worker == null) {
-        return Health.unknown().build();
+        return (calls == null || sends ? Health.unknown() : Health.down()).build();
       }
       RestWorker.Status status = worker.status();
-      return (status.reachesJobs() ? Health.up() : Health.down())
+      return (status.reachesJobs() && sends ? Health.up() : Health.down())
+          .withDetail("sends", sends)
           .withDetail("takesJobs", status.takesJobs())
           .withDetail("inFlight", status.inFlight())
           .withDetail("queueAge", status.queueAge().toString())

@@ -35,6 +35,14 @@ final class Call {
     exchange = started;
   }
 
+  /** Its answer is written, or was dropped: what was parsed of it is held no more. */
+  void release() {
+    CompletableFuture<CallOutcome> started = exchange;
+    if (started != null) {
+      started.thenAccept(CallOutcome::release);
+    }
+  }
+
   /** Gives up the exchange; its answer would be of no use. */
   void abandon() {
     CompletableFuture<CallOutcome> started = exchange;

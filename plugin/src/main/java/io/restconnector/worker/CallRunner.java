@@ -168,7 +168,7 @@ final class CallRunner {
       departures.returned(request.origin());
       return;
     }
-    CompletableFuture<CallOutcome> exchange = calls.send(call.job.action(), request);
+    CompletableFuture<CallOutcome> exchange = calls.send(call.job.action(), request, call);
     call.sent(exchange);
     exchange.whenComplete(
         (outcome, abandoned) -> {
@@ -177,6 +177,8 @@ final class CallRunner {
             // The client's threads must not block, and a body may be long to parse.
             execute(
                 () -> completer.complete(call, CallResult.of(call.job.action(), request, outcome)));
+          } else if (outcome != null) {
+            outcome.release();
           }
         });
   }
@@ -190,6 +192,7 @@ final class CallRunner {
   }
 
   private void end(Call call) {
+    call.release();
     taken.remove(call.job.id(), call);
     if (taken.isEmpty()) {
       idle.release();

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionsTest {
 
@@ -89,20 +92,100 @@ class ConnectionsTest {
     }
   }
 
-  @Test
-  void whenServerClosesWithoutAnswerThenRequestIsSentOnce() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"GET, false, 3", "PUT, true, 3", "POST, false, 2", "PATCH, true, 2"})
+  void whenServerEndsReusedConnectionWithoutAnswerThenIdempotentRequestIsSentOnceMore(
+      String method, boolean reset, int requests) throws Exception {
     try (RawServer server =
         RawServer.start(
             peer -> {
               peer.readRequest();
               peer.send(OK);
               peer.readRequest();
+              if (reset) {
+                peer.reset();
+              }
               peer.finish();
             })) {
       call(get(server.url("/")));
-      CallOutcome second = client.send(get(server.url("/"))).get(10, TimeUnit.SECONDS);
-      assertThat(second).isInstanceOf(CallOutcome.BadResponse.class);
-      assertThat(server.requests()).hasSize(2);
+      CallOutcome second =
+          client.send(request(method, server.url("/"), List.of(), null)).get(10, TimeUnit.SECONDS);
+      assertThat(second instanceof CallOutcome.Response).isEqualTo(requests == 3);
+      assertThat(server.requests()).hasSize(requests);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, 200 OK|Content-Length: 2||ok, x",
+    "GET, 200 OK|Content-Length: 2||ok, HTTP/1.1 200 OK|Content-Length: 4||evil",
+    "GET, 200 OK|Content-Length: 2||ok, HTTP/1.1 200 OK|Content-Le",
+    "GET, 200 OK|Content-Length: 0||, evil",
+    "GET, 200 OK|Content-Length: 0||, ||",
+    "GET, 200 OK|Transfer-Encoding: chunked||2|ok|0||, evil",
+    "GET, 200 OK|Transfer-Encoding: chunked||2|ok|0|X: y||, HTTP/1.1 200 OK|Content-Length: 4||evil",
+    "GET, 204 None||, evil",
+    "GET, 204 None|Content-Length: 4||, evil",
+    "GET, 304 Same||, HTTP/1.1 200 OK|Content-Length: 4||evil",
+    "HEAD, 200 OK|Content-Length: 4||, evil",
+    "HEAD, 200 OK|Transfer-Encoding: chunked||, 4|evil|0||",
+  })
+  void whenResponseLeavesBytesOverThenNextCallIsNotHarmed(
+      String method, String first, String leftOver) throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              if (connections.getAndIncrement() == 0) {
+                peer.readRequest();
+                peer.send(("HTTP/1.1 " + first + leftOver).replace("|", "\r\n"));
+              }
+              RawServer.always(OK).serve(peer);
+            })) {
+      call(request(method, server.url("/"), List.of(), null));
+      for (int i = 0; i < 3; i++) {
+        CallOutcome.Response next =
+            call(request("POST", server.url("/"), List.of(), "x".getBytes(UTF_8)));
+        assertThat(ResponseBody.text(next)).isEqualTo("ok");
+      }
+    }
+  }
+
+  @Test
+  void whenBytesComeUnaskedThenTheConnectionIsClosed() throws Exception {
+    CountDownLatch idle = new CountDownLatch(1);
+    try (RawServer server =
+        RawServer.start(
+            peer -> {
+              peer.readRequest();
+              peer.send(OK);
+              idle.await();
+              peer.send(OK);
+            })) {
+      call(get(server.url("/")));
+      idle.countDown();
+      await().until(() -> server.open() == 0);
+    }
+  }
+
+  @Test
+  void whenResponsesAreCleanThenTheConnectionIsReused() throws Exception {
+    List<String> clean =
+        List.of(
+            OK,
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+            "HTTP/1.1 200 OK\nContent-Length: 2\n\nok",
+            RawServer.response("200 OK", "ok".repeat(50_000)),
+            "HTTP/1.1 204 \r\nX: y\r\n\r\n",
+            "\r\nHTTP/1.1 304 Same\r\n\r\n");
+    AtomicInteger turn = new AtomicInteger();
+    try (RawServer server =
+        RawServer.start(
+            RawServer.replying(request -> clean.get(turn.getAndIncrement() % clean.size())))) {
+      for (int i = 0; i < 3 * clean.size(); i++) {
+        call(get(server.url("/")));
+      }
+      assertThat(server.accepted()).isEqualTo(1);
     }
   }
 

@@ -74,6 +74,7 @@ class RestConnectorOperationsTest {
                 assertThat(health.getStatus()).isEqualTo(Status.UP);
                 assertThat(health.getDetails())
                     .containsEntry("inFlight", 1)
+                    .containsEntry("sends", true)
                     .containsEntry("takesJobs", true);
 
                 server.releaseAll();

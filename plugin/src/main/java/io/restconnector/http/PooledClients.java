@@ -1,0 +1,106 @@
+package io.restconnector.http;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients by SSL bundle; one that has died is replaced. */
+final class PooledClients {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PooledClients.class);
+
+  /** Makes the client of a bundle, which tells the consumer when it has died. */
+  @FunctionalInterface
+  interface Factory {
+    PooledClient create(String bundle, Consumer<PooledClient> died);
+  }
+
+  private final Map<String, PooledClient> clients = new ConcurrentHashMap<>();
+  private final Factory factory;
+  private final ScheduledExecutorService scheduler;
+  private final Consumer<PooledClient> died;
+  private volatile boolean closed;
+
+  /**
+   * @param died gives up the exchanges of a dead client
+   */
+  PooledClients(Factory factory, ScheduledExecutorService scheduler, Consumer<PooledClient> died) {
+    this.factory = factory;
+    this.scheduler = scheduler;
+    this.died = died;
+  }
+
+  void add(String bundle) {
+    clients.computeIfAbsent(bundle, this::create);
+  }
+
+  private PooledClient create(String bundle) {
+    return factory.create(bundle, dead -> died(bundle, dead));
+  }
+
+  /** A client that is alive, as far as it is known. */
+  PooledClient get(String bundle) {
+    PooledClient client = Objects.requireNonNull(clients.get(bundle));
+    return client.isDead() ? replace(bundle) : client;
+  }
+
+  /** Whether every client can send. */
+  boolean areAlive() {
+    return clients.values().stream().noneMatch(PooledClient::isDead);
+  }
+
+  private void died(String bundle, PooledClient dead) {
+    try {
+      scheduler.execute(
+          () -> {
+            died.accept(dead);
+            revive(bundle);
+          });
+    } catch (RejectedExecutionException closing) {
+      // Nobody needs another one.
+    }
+  }
+
+  private void revive(String bundle) {
+    try {
+      replace(bundle);
+    } catch (RuntimeException | Error failed) {
+      LOG.error("The HTTP client cannot be replaced yet: {}", failed.getClass().getName());
+      scheduler.schedule(() -> revive(bundle), 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private PooledClient replace(String bundle) {
+    return Objects.requireNonNull(
+        clients.computeIfPresent(
+            bundle,
+            (name, client) -> {
+              if (!client.isDead() || closed) {
+                return client;
+              }
+              PooledClient next = create(name);
+              client.close();
+              LOG.warn("The HTTP client has died and was replaced");
+              return next;
+            }));
+  }
+
+  void closeExpired() {
+    clients.values().forEach(PooledClient::closeExpired);
+  }
+
+  void close() {
+    closed = true;
+    clients.replaceAll(
+        (bundle, client) -> {
+          client.close();
+          return client;
+        });
+  }
+}
