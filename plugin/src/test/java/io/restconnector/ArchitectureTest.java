@@ -123,6 +123,7 @@ class ArchitectureTest {
   static void engineInternalsAreOnlyWhereTheyAreNeeded(JavaClasses classes) {
     assertThat(using(classes, "org\\.flowable\\..*\\.impl\\..*", ROOT))
         .isSubsetOf(
+            "io.restconnector.EngineClosing", // the commands of an engine's end
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.call.ExecutingEngine", // finds the engine, evaluates expressions
             "io.restconnector.call.ExternalTask", // the execution that waits in the task
@@ -148,12 +149,14 @@ class ArchitectureTest {
             "io.restconnector.webhook.WebhookChannels",
             "io.restconnector.webhook.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
-            "io.restconnector.worker.CallRunner",
             "io.restconnector.worker.Completion",
             "io.restconnector.worker.CreatedJobs",
+            "io.restconnector.worker.DatabaseFailure", // how expressions fail
             "io.restconnector.worker.ErrorJobHandler",
             "io.restconnector.worker.Failure",
+            "io.restconnector.worker.InputReader",
             "io.restconnector.worker.Job",
+            "io.restconnector.worker.JobLocks",
             "io.restconnector.worker.JobStore",
             "io.restconnector.worker.LockAwareJobManager",
             "io.restconnector.worker.LockMapper",

@@ -4,6 +4,7 @@ import io.restconnector.http.CallOutcome;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.RestClient;
 import io.restconnector.http.RestRequest;
+import io.restconnector.http.SendPermit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,11 @@ public record RestCalls(
 
   /** Starts the exchange, as {@link RestClient#sendToParse} does; throws nothing. */
   public CompletableFuture<CallOutcome> send(
-      RestAction action, RestRequest request, Object holder) {
+      RestAction action, RestRequest request, SendPermit permit, Object holder) {
     long start = System.nanoTime();
     CompletableFuture<CallOutcome> exchange;
     try {
-      exchange = client.sendToParse(request, holder);
+      exchange = client.sendToParse(request, permit, holder);
     } catch (RuntimeException | Error failed) {
       exchange = CompletableFuture.completedFuture(new CallOutcome.Failed(failed));
     }

@@ -2,6 +2,7 @@ package io.restconnector.call;
 
 import io.restconnector.http.CallOutcome;
 import io.restconnector.http.RestRequest;
+import io.restconnector.http.SendPermit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.flowable.common.engine.api.FlowableException;
@@ -61,7 +62,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
       RestRequest request =
           IdempotencyKey.addTo(
               calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId());
-      CallOutcome outcome = await(calls.send(action, request, Thread.currentThread()));
+      CallOutcome outcome = await(calls.send(action, request, SendPermit.ALWAYS, Thread.currentThread()));
       // What was parsed is in the caches of the engine until then.
       ExecutingEngine.atEndOfTransaction(outcome::release);
       if (outcome.cause() != null && calls.client().isClosed()) {

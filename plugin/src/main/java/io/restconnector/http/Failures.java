@@ -27,6 +27,9 @@ final class Failures {
     if (cause instanceof ResponseTooLargeException) {
       return new CallOutcome.TooLarge(limit);
     }
+    if (cause instanceof PermitExpiredException) {
+      return new CallOutcome.Failed(cause);
+    }
     if (cause instanceof EgressDeniedException) {
       return new CallOutcome.Blocked(String.valueOf(cause.getMessage()));
     }

@@ -18,9 +18,11 @@ final class Journey {
 
   private final @Nullable Credential credential;
   private final Redirects redirects;
+  private final SendPermit permit;
   private volatile @Nullable HttpHost origin;
   private volatile boolean left;
   private volatile boolean targetReached;
+  private volatile boolean redirected;
 
   /** Which redirects are followed, where the settings allow any. */
   enum Redirects {
@@ -30,9 +32,10 @@ final class Journey {
     ALL
   }
 
-  Journey(@Nullable Credential credential, Redirects redirects) {
+  Journey(@Nullable Credential credential, Redirects redirects, SendPermit permit) {
     this.credential = credential;
     this.redirects = redirects;
+    this.permit = permit;
   }
 
   void enter(HttpContext context) {
@@ -43,8 +46,16 @@ final class Journey {
     return (Journey) context.getAttribute(ATTRIBUTE);
   }
 
-  /** The connection to the target stands, and the request is about to be sent to it. */
-  void arrive(HttpRequest request, HttpRoute route) {
+  /**
+   * The connection to the target stands, and the request is about to be sent to it.
+   *
+   * @throws PermitExpiredException if the call may not be sent any more; a redirect is part of a
+   *     call that has been sent
+   */
+  void arrive(HttpRequest request, HttpRoute route) throws PermitExpiredException {
+    if (!redirected && !permit.isValid()) {
+      throw new PermitExpiredException();
+    }
     targetReached = true;
     HttpHost target = route.getTargetHost();
     HttpHost first = origin;
@@ -76,6 +87,7 @@ final class Journey {
       return false;
     }
     targetReached = false;
+    redirected = true;
     left |= !sameOrigin;
     return true;
   }

@@ -80,48 +80,56 @@ public final class RestClient implements AutoCloseable {
    *     Cancelling it gives up the exchange and its connection.
    */
   public CompletableFuture<CallOutcome> send(RestRequest request) {
-    return send(request, new Object());
+    return send(request, SendPermit.ALWAYS, new Object());
   }
 
   /**
-   * As {@link #send}; besides, the outcome comes only when its body may be parsed, and waits for
-   * that within the timeout. It counts as held until {@link CallOutcome#release} is called.
+   * As {@link #send(RestRequest)}; besides, the outcome comes only when its body may be parsed, and
+   * waits for that within the timeout. It counts as held until {@link CallOutcome#release} is
+   * called.
    *
+   * @param permit that the call has acquired, and that the caller releases at the end. While the
+   *     call waits for its next attempt it holds none.
    * @param holder of what is parsed, such as a thread for its transaction
    */
-  public CompletableFuture<CallOutcome> sendToParse(RestRequest request, Object holder) {
-    return admission.of(request, holder, System.nanoTime(), send(request, holder));
+  public CompletableFuture<CallOutcome> sendToParse(
+      RestRequest request, SendPermit permit, Object holder) {
+    return admission.of(request, holder, System.nanoTime(), send(request, permit, holder));
   }
 
-  private CompletableFuture<CallOutcome> send(RestRequest request, Object holder) {
+  private CompletableFuture<CallOutcome> send(
+      RestRequest request, SendPermit permit, Object holder) {
     if (request.retry().maxAttempts() == 1) {
-      return attempt(request, holder);
+      return attempt(request, permit, holder);
     }
     RetriedCall call =
-        new RetriedCall(request, retryRules, deadlines, next -> attempt(next, holder));
+        new RetriedCall(
+            request, retryRules, deadlines, permit, next -> attempt(next, permit, holder));
     retried.add(call);
     call.result.whenComplete((outcome, cancelled) -> retried.remove(call));
     call.start();
     return call.result;
   }
 
-  private CompletableFuture<CallOutcome> attempt(RestRequest request, Object holder) {
+  private CompletableFuture<CallOutcome> attempt(
+      RestRequest request, SendPermit permit, Object holder) {
     if (!request.circuitBreaker()) {
-      return authenticated(request, holder);
+      return authenticated(request, permit, holder);
     }
     CircuitBreaker breaker = breakers.of(request.origin());
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.completedFuture(new CallOutcome.CircuitOpen(request.origin()));
     }
     long start = breaker.getCurrentTimestamp();
-    CompletableFuture<CallOutcome> result = authenticated(request, holder);
+    CompletableFuture<CallOutcome> result = authenticated(request, permit, holder);
     // The breaker knows of the outcome before the caller does.
     CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
     result.whenComplete(
         (outcome, cancelled) -> {
           if (cancelled != null
               || outcome instanceof CallOutcome.NotAuthenticated
-              || outcome instanceof CallOutcome.Blocked) {
+              || outcome instanceof CallOutcome.Blocked
+              || outcome.cause() instanceof PermitExpiredException) {
             breaker.releasePermission();
           } else {
             long duration = breaker.getCurrentTimestamp() - start;
@@ -135,9 +143,11 @@ public final class RestClient implements AutoCloseable {
     return recorded;
   }
 
-  private CompletableFuture<CallOutcome> authenticated(RestRequest request, Object holder) {
+  private CompletableFuture<CallOutcome> authenticated(
+      RestRequest request, SendPermit permit, Object holder) {
     if (request.authentication() == null) {
-      return exchange(request, new Journey(null, Journey.Redirects.ALL), bundle(null), holder);
+      Journey journey = new Journey(null, Journey.Redirects.ALL, permit);
+      return exchange(request, journey, bundle(null), holder);
     }
     Authentications.Authentication authentication = authentications.get(request.authentication());
     Journey.Redirects redirects =
@@ -145,14 +155,15 @@ public final class RestClient implements AutoCloseable {
     String bundle = bundle(authentication.sslBundle());
     AccessTokens tokens = authentication.tokens();
     if (tokens == null) {
-      return exchange(request, new Journey(authentication.credential(), redirects), bundle, holder);
+      Journey journey = new Journey(authentication.credential(), redirects, permit);
+      return exchange(request, journey, bundle, holder);
     }
     AuthenticatedCall call =
         new AuthenticatedCall(
             request,
             tokens,
             (sent, token) -> {
-              Journey journey = new Journey(token, redirects);
+              Journey journey = new Journey(token, redirects, permit);
               return new AuthenticatedCall.Attempt(
                   exchange(sent, journey, bundle, holder), journey);
             });
@@ -167,7 +178,7 @@ public final class RestClient implements AutoCloseable {
   private AccessTokens.Sender tokenSender(@Nullable String ownBundle) {
     return (request, client) -> {
       Object holder = new Object();
-      Journey journey = new Journey(client, Journey.Redirects.NONE);
+      Journey journey = new Journey(client, Journey.Redirects.NONE, SendPermit.ALWAYS);
       CompletableFuture<CallOutcome> answer = exchange(request, journey, bundle(ownBundle), holder);
       return admission
           .of(request, holder, System.nanoTime(), answer)

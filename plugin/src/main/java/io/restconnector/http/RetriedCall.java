@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One call as a series of attempts. No thread waits between them. */
+/** One call as a series of attempts. No thread waits between them, and no permit is held. */
 final class RetriedCall {
 
   final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
@@ -17,28 +17,35 @@ final class RetriedCall {
   private final long deadline;
   private final RetryRules rules;
   private final ScheduledExecutorService scheduler;
+  private final SendPermit permit;
   private final Function<RestRequest, CompletableFuture<CallOutcome>> sender;
+  private volatile boolean waits;
   private int attempts;
   private volatile @Nullable CallOutcome answerSoFar;
 
   /**
+   * @param permit that the first attempt has acquired
    * @param sender makes one attempt
    */
   RetriedCall(
       RestRequest request,
       RetryRules rules,
       ScheduledExecutorService scheduler,
+      SendPermit permit,
       Function<RestRequest, CompletableFuture<CallOutcome>> sender) {
     this.request = request;
     deadline = System.nanoTime() + request.timeout().toNanos();
     this.rules = rules;
     this.scheduler = scheduler;
+    this.permit = permit;
     this.sender = sender;
   }
 
   /** Makes the first attempt; the scheduler makes the others. */
   void start() {
+    waits = false;
     if (result.isDone()) {
+      permit.release();
       return;
     }
     attempts++;
@@ -67,11 +74,27 @@ final class RetriedCall {
       return;
     }
     answerSoFar = answer;
+    waits = true;
+    permit.release();
     try {
-      Future<?> next = scheduler.schedule(this::start, wait.toNanos(), TimeUnit.NANOSECONDS);
-      result.whenComplete((done, cancelled) -> next.cancel(false));
+      Future<?> next =
+          scheduler.schedule(
+              () -> permit.acquire(this::start), wait.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> last = scheduler.schedule(this::timedOut, left().toNanos(), TimeUnit.NANOSECONDS);
+      result.whenComplete(
+          (done, cancelled) -> {
+            next.cancel(false);
+            last.cancel(false);
+          });
     } catch (RejectedExecutionException closed) {
       result.complete(answer);
+    }
+  }
+
+  /** An attempt under way has the same deadline and tells of it itself. */
+  private void timedOut() {
+    if (waits) {
+      ended(new CallOutcome.TimedOut(request.timeout()));
     }
   }
 

@@ -17,9 +17,14 @@ final class Call {
   final Job job;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.TAKEN);
   private volatile @Nullable CompletableFuture<CallOutcome> exchange;
+  private volatile long lockedSince;
 
-  Call(Job job) {
+  /**
+   * @param lockedSince when the statement began that set the lock, as of {@link System#nanoTime()}
+   */
+  Call(Job job, long lockedSince) {
     this.job = job;
+    this.lockedSince = lockedSince;
   }
 
   boolean is(Phase wanted) {
@@ -29,6 +34,19 @@ final class Call {
   /** Whether the caller may make this step; only one may. */
   boolean step(Phase from, Phase to) {
     return phase.compareAndSet(from, to);
+  }
+
+  /** Its lock was extended by a statement that began then. */
+  void lockedSince(long start) {
+    lockedSince = start;
+  }
+
+  /**
+   * Whether its lock was set or extended within these nanoseconds. The clock is one that goes on
+   * while the process stands still, and that nobody sets.
+   */
+  boolean isLockedWithin(long nanos) {
+    return System.nanoTime() - lockedSince < nanos;
   }
 
   void sent(CompletableFuture<CallOutcome> started) {

@@ -1,67 +1,81 @@
 package io.restconnector.worker;
 
 import io.restconnector.call.CallResult;
-import io.restconnector.call.ExternalTask;
-import io.restconnector.call.InvalidInputException;
 import io.restconnector.call.RestCalls;
 import io.restconnector.http.CallOutcome;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.RestRequest;
 import io.restconnector.worker.Call.Phase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.apache.hc.core5.concurrent.DefaultThreadFactory;
-import org.flowable.engine.delegate.BpmnError;
-import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jobs that this node has taken: reads their inputs, sends, completes. */
+/** The jobs that this node has taken: has their inputs read, sends, has them completed. */
 final class CallRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
-  private static final int THREADS = 3;
-  private static final int BATCH = 20;
-  private static final int MANY_TASKS = 200;
 
-  private final JobStore store;
+  private final JobLocks locks;
   private final RestCalls calls;
   private final Runnable ended;
+  private final long aliveNanos;
+  private final WorkerThreads threads = new WorkerThreads();
   private final Completer completer;
+  private final InputReader reader;
   private final Departures departures;
   private final Map<String, Call> taken = new ConcurrentHashMap<>();
-  private final Queue<Call> unread = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger readers = new AtomicInteger();
   private final Semaphore idle = new Semaphore(0);
-  private final ScheduledThreadPoolExecutor threads;
+  private volatile boolean stopping;
 
   /**
    * @param ended is told of every job that this node has no more
    */
-  CallRunner(JobStore store, RestCalls calls, HttpSettings http, Runnable ended) {
-    this.store = store;
+  CallRunner(
+      JobStore store,
+      JobLocks locks,
+      DatabaseWatch database,
+      RestCalls calls,
+      HttpSettings http,
+      Runnable ended) {
+    this.locks = locks;
     this.calls = calls;
     this.ended = ended;
-    threads =
-        new ScheduledThreadPoolExecutor(
-            THREADS, new DefaultThreadFactory("rest-connector-complete", true));
-    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    departures = new Departures(this::execute, http.maxConnections(), http.maxConnectionsPerHost());
-    completer = new Completer(store, threads, this::end);
+    // The clocks of two nodes may differ a little, and sending takes a moment.
+    aliveNanos = locks.duration().toNanos() / 6 * 5;
+    departures =
+        new Departures(threads::execute, http.maxConnections(), http.maxConnectionsPerHost());
+    completer = new Completer(store, database, threads, this::end);
+    reader = new InputReader(store, database, calls, threads, completer, new Locks(), this::depart);
+  }
+
+  private final class Locks implements InputReader.Owned {
+    @Override
+    public boolean test(Call call) {
+      return isLocked(call);
+    }
+
+    @Override
+    public void renew() {
+      CallRunner.this.renew();
+    }
+
+    @Override
+    public void end(Call call) {
+      CallRunner.this.end(call);
+    }
+  }
+
+  private boolean isLocked(Call call) {
+    return call.isLockedWithin(aliveNanos);
   }
 
   int size() {
@@ -70,141 +84,96 @@ final class CallRunner {
 
   /** Whether answers come faster than they can be completed. */
   boolean isBehind() {
-    return threads.getQueue().size() > MANY_TASKS;
+    return threads.areBehind();
   }
 
-  void take(Collection<Job> jobs) {
+  /**
+   * @param lockedSince when the statement began that locked these jobs
+   */
+  void take(Collection<Job> jobs, long lockedSince) {
+    List<Call> added = new ArrayList<>();
     for (Job job : jobs) {
-      Call call = new Call(job);
+      Call call = new Call(job, lockedSince);
       if (taken.putIfAbsent(job.id(), call) == null) {
-        unread.add(call);
+        added.add(call);
       }
     }
-    if (!unread.isEmpty()) {
-      wakeReader();
+    if (!stopping) {
+      reader.add(added);
     }
   }
 
-  private void wakeReader() {
-    if (readers.getAndUpdate(count -> Math.min(count + 1, THREADS)) < THREADS) {
-      execute(this::readSome);
-    }
+  private void depart(Call call, RestRequest request) {
+    Departures.Permit permit = departures.permit(request.origin(), () -> isLocked(call));
+    permit.acquire(() -> send(call, request, permit));
   }
 
-  private void readSome() {
-    List<Call> batch = new ArrayList<>(BATCH);
-    try {
-      for (Call call = unread.poll(); call != null; call = unread.poll()) {
-        batch.add(call);
-        if (batch.size() == BATCH) {
-          break;
-        }
-      }
-      if (!batch.isEmpty()) {
-        read(batch);
-      }
-    } finally {
-      readers.decrementAndGet();
-      if (!unread.isEmpty()) {
-        wakeReader();
-      }
-    }
-  }
-
-  private void read(List<Call> batch) {
-    List<Runnable> next;
-    try {
-      if (batch.stream().anyMatch(call -> call.job.aged())) {
-        store.renew(); // in time, or another node has taken the job and it is not owned any more
-      }
-      next = store.execute(context -> readInputs(batch));
-    } catch (RuntimeException | Error failed) {
-      if (batch.size() > 1) {
-        // One of them may have spoilt the transaction of all.
-        batch.forEach(call -> read(List.of(call)));
-      } else {
-        completer.refused(batch.get(0), failed, () -> unreadAgain(batch));
-      }
-      return;
-    }
-    next.forEach(Runnable::run);
-  }
-
-  private void unreadAgain(List<Call> batch) {
-    unread.addAll(batch);
-    wakeReader();
-  }
-
-  private List<Runnable> readInputs(List<Call> batch) {
-    Set<String> owned = store.owned(batch.stream().map(call -> call.job).toList());
-    List<Runnable> next = new ArrayList<>(batch.size());
-    for (Call call : batch) {
-      ExecutionEntity execution = owned.contains(call.job.id()) ? store.execution(call.job) : null;
-      next.add(
-          execution == null
-              ? () -> end(call)
-              : call.job.inTenant(() -> readInputs(call, execution)));
-    }
-    return next;
-  }
-
-  private Runnable readInputs(Call call, ExecutionEntity execution) {
-    try {
-      RestRequest request =
-          new ExternalTask(execution).request(calls, call.job.action(), call.job.entry());
-      return () -> departures.depart(request.origin(), () -> send(call, request));
-    } catch (InvalidInputException | BpmnError refused) {
-      CallResult result = CallResult.notSent(call.job.action(), call.job.activityId(), refused);
-      return () -> {
-        if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
-          completer.complete(call, result);
-        }
-      };
-    }
-  }
-
-  private void send(Call call, RestRequest request) {
+  private void send(Call call, RestRequest request, Departures.Permit permit) {
     if (!call.step(Phase.TAKEN, Phase.SENT)) {
-      departures.returned(request.origin());
+      permit.release();
       return;
     }
-    CompletableFuture<CallOutcome> exchange = calls.send(call.job.action(), request, call);
+    CompletableFuture<CallOutcome> exchange =
+        calls.send(call.job.action(), request, permit, call);
     call.sent(exchange);
     exchange.whenComplete(
         (outcome, abandoned) -> {
-          departures.returned(request.origin());
-          if (outcome != null && call.step(Phase.SENT, Phase.ANSWERED)) {
+          permit.release();
+          if (outcome == null) {
+            return;
+          }
+          if (permit.wasRefused()) {
+            outcome.release();
+            readAgain(call);
+          } else if (call.step(Phase.SENT, Phase.ANSWERED)) {
             // The client's threads must not block, and a body may be long to parse.
-            execute(
+            threads.execute(
                 () -> completer.complete(call, CallResult.of(call.job.action(), request, outcome)));
-          } else if (outcome != null) {
+          } else {
             outcome.release();
           }
         });
   }
 
-  private void execute(Runnable task) {
-    try {
-      threads.execute(task);
-    } catch (RejectedExecutionException stopped) {
-      LOG.debug("The REST worker has stopped, the call is left to another node");
+  /** Its lock is not known to be alive: that is to be seen to before it is sent. */
+  private void readAgain(Call call) {
+    if (call.step(Phase.SENT, Phase.TAKEN) && !stopping) {
+      reader.add(List.of(call));
     }
   }
 
   private void end(Call call) {
     call.release();
     taken.remove(call.job.id(), call);
-    if (taken.isEmpty()) {
+    if (stopping && taken.isEmpty()) {
       idle.release();
     }
     ended.run();
   }
 
-  /** Finds out which locks were lost and which jobs of this node it does not know. */
-  void reconcile() {
+  /** Extends every lock, finds out which were lost and which jobs of this node it does not know. */
+  void renew() {
     List<Call> known = List.copyOf(taken.values());
+    long start = System.nanoTime();
+    Set<String> owned = locks.renew();
+    boolean lost = false;
+    for (Call call : known) {
+      if (owned.contains(call.job.id())) {
+        call.lockedSince(start);
+      } else {
+        lost = true;
+      }
+    }
+    if (lost || !taken.keySet().containsAll(owned)) {
+      reconcile();
+    }
+  }
+
+  private void reconcile() {
+    List<Call> known = List.copyOf(taken.values());
+    long start = System.nanoTime();
     Map<String, Job> owned =
-        store.reclaim(known.stream().map(call -> call.job).toList()).stream()
+        locks.reclaim(known.stream().map(call -> call.job).toList()).stream()
             .collect(Collectors.toMap(Job::id, job -> job));
     for (Call call : known) {
       // Not sent yet, it may wait for a connection for long, and must not be sent then.
@@ -218,36 +187,37 @@ final class CallRunner {
         end(call);
       }
     }
-    take(owned.values());
+    // When they were locked is not known: they are read after their locks have been extended.
+    take(owned.values(), start - aliveNanos);
   }
 
-  void drain(Duration grace) {
+  /** From now on nothing is sent but what has been read. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Lets other nodes have what was not sent. */
+  void giveBackUnsent() {
     List<Call> unsent =
         taken.values().stream().filter(call -> call.step(Phase.TAKEN, Phase.ANSWERED)).toList();
-    giveBack(() -> store.release(unsent.stream().map(call -> call.job.id()).toList()));
-    unsent.forEach(this::end);
-    long deadline = System.nanoTime() + grace.toNanos();
     try {
-      while (!taken.isEmpty() && deadline - System.nanoTime() > 0) {
-        idle.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
-      taken.values().forEach(Call::abandon);
-      threads.shutdown();
-      threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException hurry) {
-      threads.shutdown();
-      Thread.currentThread().interrupt();
-    }
-    if (!taken.isEmpty()) {
-      giveBack(store::releaseAll);
+      locks.release(unsent.stream().map(call -> call.job.id()).toList());
+    } finally {
+      unsent.forEach(this::end); // else the end gives back all that is left
     }
   }
 
-  private static void giveBack(Runnable release) {
-    try {
-      release.run();
-    } catch (RuntimeException unreachable) {
-      LOG.warn("Jobs stay locked until their locks expire", unreachable);
+  /** Waits for the calls in the air, at most for these nanoseconds. */
+  void awaitIdle(long nanos) throws InterruptedException {
+    long until = System.nanoTime() + nanos;
+    while (!taken.isEmpty() && until - System.nanoTime() > 0) {
+      idle.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Gives up the calls in the air and ends the threads; what is being written may end. */
+  void close(long nanos) throws InterruptedException {
+    taken.values().forEach(Call::abandon);
+    threads.close(nanos);
   }
 }

@@ -1,10 +1,6 @@
 package io.restconnector.worker;
 
 import io.restconnector.call.CallResult;
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
@@ -23,17 +19,15 @@ final class Completer {
   private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
   private static final int RACES = 5;
   private static final int REFUSALS = 3;
-  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
   private final JobStore store;
-  private final ScheduledExecutorService threads;
+  private final DatabaseWatch database;
+  private final WorkerThreads threads;
   private final Consumer<Call> ended;
 
-  /** Until then nobody asks the database again; as of {@link System#nanoTime()}. */
-  private volatile long awayUntil = System.nanoTime();
-
-  Completer(JobStore store, ScheduledExecutorService threads, Consumer<Call> ended) {
+  Completer(JobStore store, DatabaseWatch database, WorkerThreads threads, Consumer<Call> ended) {
     this.store = store;
+    this.database = database;
     this.threads = threads;
     this.ended = ended;
   }
@@ -46,8 +40,8 @@ final class Completer {
   }
 
   private void goOn(Call call, CallResult result, int races) {
-    if (isAway()) {
-      later(RACES, () -> goOn(call, result, races));
+    if (database.isAway()) {
+      threads.later(() -> goOn(call, result, races));
       return;
     }
     try {
@@ -62,17 +56,17 @@ final class Completer {
       leaveToExecutor(call, result);
     } catch (FlowableOptimisticLockingException lostRace) {
       if (races < RACES) {
-        later(races, () -> goOn(call, result, races + 1));
+        threads.later(races, () -> goOn(call, result, races + 1));
       } else {
         leaveToExecutor(call, result);
       }
     } catch (RuntimeException | Error failed) {
       // An Error too: a class that is missing in the application must not keep the job for ever.
       LOG.debug("{}: what follows the call failed", call.job.place(), failed);
-      if (isReachable(call)) {
-        leaveToExecutor(call, result);
+      if (database.isToBlame(failed)) {
+        threads.later(() -> goOn(call, result, races));
       } else {
-        later(RACES, () -> goOn(call, result, races));
+        leaveToExecutor(call, result);
       }
     }
   }
@@ -112,64 +106,38 @@ final class Completer {
     return message.replaceAll("\\p{Cntrl}+", " ");
   }
 
-  /**
-   * For a transaction that failed before the call was sent.
-   *
-   * @param again is run later where the database could not be reached
-   */
-  void refused(Call call, Throwable failed, Runnable again) {
-    if (isReachable(call)) {
-      LOG.warn("{}: its inputs cannot be read", call.job.place(), failed);
-      fail(call, failed.toString());
-    } else {
-      later(RACES, again);
-    }
+  /** For a transaction that failed before the call was sent, and not because of the database. */
+  void refused(Call call, Throwable failed) {
+    LOG.warn("{}: its inputs cannot be read", call.job.place(), failed);
+    fail(call, failed.toString());
   }
 
   private void end(Call call, BooleanSupplier transaction, int tries, int refusals) {
-    if (isAway()) {
-      later(RACES, () -> end(call, transaction, tries, refusals));
+    if (database.isAway()) {
+      threads.later(() -> end(call, transaction, tries, refusals));
       return;
     }
     try {
       ended(call, transaction.getAsBoolean());
     } catch (FlowableOptimisticLockingException lostRace) {
-      later(tries, () -> end(call, transaction, tries + 1, refusals));
+      threads.later(tries, () -> end(call, transaction, tries + 1, refusals));
     } catch (RuntimeException | Error failed) {
-      // What fails again and again while other statements do not is not the database's absence,
-      // of which the worker tells once for all calls.
-      int counted = refusals;
-      if (isReachable(call)) {
-        counted++;
-        LOG.warn(
-            "{}: the answer cannot be stored yet: {}",
-            call.job.place(),
-            oneLine(failed.toString()));
+      if (database.isToBlame(failed)) {
+        threads.later(() -> end(call, transaction, tries, refusals));
+        return;
       }
-      if (counted >= REFUSALS) {
+      LOG.warn(
+          "{}: the answer cannot be stored yet: {}", call.job.place(), oneLine(failed.toString()));
+      if (refusals + 1 >= REFUSALS) {
         fail(call, failed.toString());
       } else {
-        int soFar = counted;
-        later(tries, () -> end(call, transaction, tries + 1, soFar));
+        threads.later(tries, () -> end(call, transaction, tries + 1, refusals + 1));
       }
-    }
-  }
-
-  private boolean isAway() {
-    return awayUntil - System.nanoTime() > 0;
-  }
-
-  private boolean isReachable(Call call) {
-    try {
-      store.isOwned(call.job);
-      return true;
-    } catch (RuntimeException | Error unreachable) {
-      awayUntil = System.nanoTime() + PROBE_INTERVAL.toNanos();
-      return false;
     }
   }
 
   private void ended(Call call, boolean owned) {
+    database.hasWritten();
     if (!owned) {
       LOG.warn(
           "{}: the answer is dropped, job {} is gone or has another owner",
@@ -177,13 +145,5 @@ final class Completer {
           call.job.id());
     }
     ended.accept(call);
-  }
-
-  private void later(int tries, Runnable task) {
-    try {
-      threads.schedule(task, 20L << Math.min(tries, 6), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException stopped) {
-      LOG.debug("The REST worker has stopped, the call is left to another node");
-    }
   }
 }

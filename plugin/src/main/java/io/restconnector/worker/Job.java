@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entry the same for one entry of the activity, however often its job is retried, moved or
  *     taken by another node; another one for every new entry
- * @param aged whether its lock has become old while nobody could extend it
  */
 record Job(
     String id,
@@ -24,10 +23,9 @@ record Job(
     boolean exclusive,
     String entry,
     Instant created,
-    @Nullable String tenant,
-    boolean aged) {
+    @Nullable String tenant) {
 
-  static Job of(ExternalWorkerJob job, RestAction action, boolean aged) {
+  static Job of(ExternalWorkerJob job, RestAction action) {
     return new Job(
         job.getId(),
         action,
@@ -37,8 +35,7 @@ record Job(
         job.isExclusive(),
         job.getCorrelationId(),
         job.getCreateTime().toInstant(),
-        job.getTenantId(),
-        aged);
+        job.getTenantId());
   }
 
   /** For a line of the log. */

@@ -3,6 +3,7 @@ package io.restconnector.worker;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.ResultMap;
 import org.apache.ibatis.annotations.Select;
@@ -51,6 +52,10 @@ interface LockMapper {
       where LOCK_OWNER_ = #{owner}</script>
       """)
   int renew(@Param("owner") String owner, @Param("until") Date until);
+
+  @Select(
+      "<script>select ID_ from ${prefix}ACT_RU_EXTERNAL_JOB where LOCK_OWNER_ = #{owner}</script>")
+  Set<String> owned(@Param("owner") String owner);
 
   @Update(
       """

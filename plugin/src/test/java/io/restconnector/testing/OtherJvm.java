@@ -76,6 +76,23 @@ public final class OtherJvm implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** SIGSTOP: the program stands still. */
+  public void stand() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT: the program goes on as if nothing had been. */
+  public void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("kill -" + name + " ended with " + status);
+    }
+  }
+
   /** The last lines that it printed. */
   public List<String> output() {
     return List.copyOf(output);

@@ -8,7 +8,6 @@ import io.restconnector.call.RestCalls;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.testing.SlowServer;
 import io.restconnector.testing.SlowServer.Seen;
-import java.lang.Thread.State;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -409,6 +408,60 @@ class RestWorkerTest {
   }
 
   @Test
+  void whenATransactionOutlastsTheClosingThenItsJobIsNotLeftLocked() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database,
+            RestConnectorSettings.defaults()
+                .withWorker(WorkerEngine.NO_POLL.withDrainTimeout(Duration.ofMillis(200))));
+    configuration.setBeans(new HashMap<>(Map.of("reached", reached, "gate", gate)));
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      deployFork(node, "p", "${reached.countDown()}${gate.await()}");
+      CompletableFuture<String> begun =
+          CompletableFuture.supplyAsync(() -> node.begin("p", server.url("/x")));
+      reached.await();
+      node.worker().close();
+      gate.countDown();
+      begun.join();
+
+      assertThat(node.jobs())
+          .singleElement()
+          .satisfies(job -> assertThat(job.getLockOwner()).isNull());
+      assertThat(server.seen()).isEmpty();
+    }
+  }
+
+  @Test
+  void whenTheDatabaseDoesNotAnswerThenTheDrainTimeoutBoundsTheClosing() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    AtomicBoolean silent = new AtomicBoolean();
+    DataSource gated =
+        new DelegatingDataSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            if (silent.get() && Thread.currentThread().getName().startsWith("rest-connector")) {
+              await().until(() -> answers.getCount() == 0);
+            }
+            return super.getConnection();
+          }
+        };
+    WorkerSettings settings = SHORT_LOCKS.withDrainTimeout(Duration.ofSeconds(1));
+    try (WorkerEngine node = WorkerEngine.start(gated, settings)) {
+      node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      silent.set(true);
+      long start = System.nanoTime();
+      node.worker().close();
+
+      // The wait of the data source above is 30 s.
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      answers.countDown();
+    }
+  }
+
+  @Test
   void whenTheWorkerIsClosedWhileItTakesAJobThenTheJobIsNotLeftLocked() throws Exception {
     CompletableFuture<Thread> taking = new CompletableFuture<>();
     CountDownLatch slow = new CountDownLatch(1);
@@ -433,7 +486,7 @@ class RestWorkerTest {
       lock(null, null);
       Thread closing = new Thread(node.worker()::close);
       closing.start();
-      await().until(() -> Set.of(State.BLOCKED, State.TERMINATED).contains(closing.getState()));
+      await().until(() -> !node.worker().status().takesJobs());
       slow.countDown();
       closing.join();
       worker.join();

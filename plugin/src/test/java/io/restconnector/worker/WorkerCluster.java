@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,9 +89,23 @@ final class WorkerCluster implements AutoCloseable {
     postgres = postgres(postgres.getPort());
   }
 
+  /** Whether transactions that begin from now on may write, those of this class excepted. */
+  void readOnly(boolean value) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("set default_transaction_read_only = off");
+      sql.execute("alter system set default_transaction_read_only = " + value);
+      sql.execute("select pg_reload_conf()");
+    }
+  }
+
   OtherJvm node(String name, int maxInFlight) {
+    return node(name, maxInFlight, maxInFlight);
+  }
+
+  OtherJvm node(String name, int maxInFlight, int maxConnections) {
     String url = postgres.getJdbcUrl("postgres", "postgres") + "&ApplicationName=" + name;
-    OtherJvm node = WorkerNode.start(name, url, maxInFlight);
+    OtherJvm node = WorkerNode.start(name, url, maxInFlight, maxConnections);
     nodes.add(node);
     return node;
   }
@@ -138,6 +153,11 @@ final class WorkerCluster implements AutoCloseable {
         return row.getInt(1);
       }
     }
+  }
+
+  /** How many jobs a node has taken. */
+  long locked() {
+    return idle.jobs().stream().filter(job -> job.getLockOwner() != null).count();
   }
 
   List<Sent> sent() {

@@ -1,5 +1,9 @@
 package io.restconnector.worker;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.testing.OtherJvm;
@@ -18,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ibatis.datasource.pooled.PooledDataSource;
 import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** An engine with a worker in a JVM of its own. Its processes know its name as {@code ${node}}. */
@@ -29,8 +34,9 @@ final class WorkerNode {
    * @param threads of the plugin and of the engine
    * @param heap in use, in MiB
    * @param connections that the plugin's threads held
+   * @param logged characters of the log, stacks included
    */
-  record Figures(int threads, int heap, int connections) {
+  record Figures(int threads, int heap, int connections, int logged) {
 
     private static final String MARK = "figures ";
 
@@ -43,7 +49,10 @@ final class WorkerNode {
               .substring(MARK.length())
               .split(" ", -1);
       return new Figures(
-          Integer.parseInt(last[0]), Integer.parseInt(last[1]), Integer.parseInt(last[2]));
+          Integer.parseInt(last[0]),
+          Integer.parseInt(last[1]),
+          Integer.parseInt(last[2]),
+          Integer.parseInt(last[3]));
     }
 
     Figures andNow() {
@@ -54,7 +63,7 @@ final class WorkerNode {
               .count();
       long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
       return new Figures(
-          Math.max(threads, (int) live), Math.max(heap, (int) (used >> 20)), connections);
+          Math.max(threads, (int) live), Math.max(heap, (int) (used >> 20)), connections, logged);
     }
   }
 
@@ -63,13 +72,22 @@ final class WorkerNode {
 
   private WorkerNode() {}
 
-  static OtherJvm start(String name, String url, int maxInFlight) {
+  static OtherJvm start(String name, String url, int maxInFlight, int maxConnections) {
     return OtherJvm.start(
-        List.of("-Xmx512m"), WorkerNode.class, name, url, String.valueOf(maxInFlight));
+        List.of("-Xmx512m"),
+        WorkerNode.class,
+        name,
+        url,
+        String.valueOf(maxInFlight),
+        String.valueOf(maxConnections));
   }
 
   public static void main(String[] arguments) {
     int maxInFlight = Integer.parseInt(arguments[2]);
+    int maxConnections = Integer.parseInt(arguments[3]);
+    LogSize log = new LogSize();
+    log.start();
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(log);
     PooledDataSource pool = new PooledDataSource("org.postgresql.Driver", arguments[1], null, null);
     pool.setPoolMaximumActiveConnections(POOL);
     CountedConnections database = new CountedConnections(pool);
@@ -79,7 +97,7 @@ final class WorkerNode {
             RestConnectorSettings.defaults()
                 .withHttp(
                     HttpSettings.defaults()
-                        .withMaxConnections(maxInFlight, maxInFlight)
+                        .withMaxConnections(maxConnections, maxConnections)
                         .withDefaultTimeout(Duration.ofMinutes(5)))
                 .withWorker(
                     WorkerSettings.defaults().withMaxInFlight(maxInFlight).withLockDuration(LOCK)));
@@ -88,24 +106,47 @@ final class WorkerNode {
     configuration.setBeans(new HashMap<>(Map.of("node", arguments[0])));
     WorkerEngine.start(configuration);
     Executors.newSingleThreadScheduledExecutor()
-        .scheduleAtFixedRate(new Report(database), 0, 100, TimeUnit.MILLISECONDS);
+        .scheduleAtFixedRate(new Report(database, log), 0, 100, TimeUnit.MILLISECONDS);
     OtherJvm.ready(arguments[0]);
   }
 
   private static final class Report implements Runnable {
 
     private final CountedConnections database;
-    private Figures figures = new Figures(0, 0, 0);
+    private final LogSize log;
+    private Figures figures = new Figures(0, 0, 0, 0);
 
-    Report(CountedConnections database) {
+    Report(CountedConnections database, LogSize log) {
       this.database = database;
+      this.log = log;
     }
 
     @Override
     public void run() {
       figures = figures.andNow();
       System.out.println(
-          Figures.MARK + figures.threads + " " + figures.heap + " " + database.most.get());
+          Figures.MARK
+              + figures.threads
+              + " "
+              + figures.heap
+              + " "
+              + database.most.get()
+              + " "
+              + log.characters.get());
+    }
+  }
+
+  private static final class LogSize extends AppenderBase<ILoggingEvent> {
+
+    final AtomicInteger characters = new AtomicInteger();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      String stack =
+          event.getThrowableProxy() == null
+              ? ""
+              : ThrowableProxyUtil.asString(event.getThrowableProxy());
+      characters.addAndGet(event.getFormattedMessage().length() + stack.length());
     }
   }
 
