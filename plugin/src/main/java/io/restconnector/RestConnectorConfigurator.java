@@ -58,6 +58,8 @@ public final class RestConnectorConfigurator
   private volatile @Nullable CallObserver observer;
   private volatile @Nullable WebhookObserver webhookObserver;
   private @Nullable WebhookEndpoint webhooks;
+  private @Nullable String engineName;
+  private volatile boolean workerWaits;
 
   /** With the default settings; called by the engine's configurator discovery. */
   public RestConnectorConfigurator() {
@@ -76,8 +78,10 @@ public final class RestConnectorConfigurator
       return;
     }
     if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
+      refuseSecondEngine(processes);
       RestWorker.prepare(processes);
       FieldsOfClasses.leaveAlone(processes);
+      EngineClosing.install(processes, this::close);
       // Before the event registry deploys channels that name secrets.
       webhooks = new WebhookEndpoint(processes, settings.webhooks(), this::secret, this::answered);
     }
@@ -114,22 +118,40 @@ public final class RestConnectorConfigurator
             } else {
               newWorker =
                   () -> new RestWorker(processes, started, settings.http(), settings.worker());
-              startWorker();
+              if (!workerWaits) {
+                startWorker();
+              }
             }
           }
 
           @Override
           public void onEngineClosed(Engine closed) {
-            RestWorker taking = worker;
-            if (taking != null) {
-              taking.close();
-            }
-            RestCalls started = calls;
-            if (started != null) {
-              started.close();
-            }
+            close();
           }
         });
+  }
+
+  /** Two engines would share threads that the end of either stops, or of neither. */
+  private void refuseSecondEngine(ProcessEngineConfigurationImpl second) {
+    RestCalls started = calls;
+    if (started != null && !started.client().isClosed()) {
+      throw new IllegalStateException(
+          "A RestConnectorConfigurator is for one engine: this one is in use by engine '%s', give engine '%s' another"
+              .formatted(engineName, second.getEngineName()));
+    }
+    engineName = second.getEngineName();
+  }
+
+  private void close() {
+    newWorker = null;
+    RestWorker taking = worker;
+    if (taking != null) {
+      taking.close();
+    }
+    RestCalls started = calls;
+    if (started != null) {
+      started.close();
+    }
   }
 
   private @Nullable String secret(String name) {
@@ -184,7 +206,12 @@ public final class RestConnectorConfigurator
     }
   }
 
-  /** Starts a new worker, where the one before was closed and the engine was not. */
+  /** Leaves it to the application to start the worker when it is ready. */
+  public void letWorkerWait() {
+    workerWaits = true;
+  }
+
+  /** Starts a worker, where the engine is not closed. One that was started before is closed. */
   public void startWorker() {
     Supplier<RestWorker> next = newWorker;
     if (next != null) {

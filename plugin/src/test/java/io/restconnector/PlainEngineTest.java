@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.testing.RawServer;
+import io.restconnector.testing.SlowServer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.flowable.common.engine.impl.AbstractEngineConfiguration;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.delegate.JavaDelegate;
@@ -21,9 +29,14 @@ import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.flowable.idm.engine.IdmEngineConfiguration;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The connector in an embedded engine, dropped in and configured by hand. */
 class PlainEngineTest {
@@ -51,6 +64,20 @@ class PlainEngineTest {
         .setDatabaseSchemaUpdate("true")
         .setEngineName(UUID.randomUUID().toString());
     return configuration;
+  }
+
+  private static DataSource database(AtomicBoolean gone) {
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    return new DelegatingDataSource(database) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        if (gone.get()) {
+          throw new SQLException("gone", "08001");
+        }
+        return super.getConnection();
+      }
+    };
   }
 
   private Map<String, Object> call(ProcessEngine engine, String binding) {
@@ -214,6 +241,106 @@ class PlainEngineTest {
       first.close();
       second.close();
     }
+    awaitNothingLeft();
+  }
+
+  @Test
+  void whenOneConfiguratorIsGivenToTwoEnginesThenTheSecondIsRefusedAndTheFirstWorks() {
+    RestConnectorConfigurator shared =
+        new RestConnectorConfigurator(RestConnectorSettings.defaults());
+    ProcessEngineConfigurationImpl first = configuration();
+    first.addConfigurator(shared);
+    ProcessEngine engine = first.buildProcessEngine();
+    try {
+      int threads = connectorThreads().size();
+      ProcessEngineConfigurationImpl second = configuration();
+      second.addConfigurator(shared);
+      assertThatThrownBy(second::buildProcessEngine)
+          .hasMessageContaining("is for one engine")
+          .hasMessageContaining(first.getEngineName())
+          .hasMessageContaining(second.getEngineName());
+      assertThatThrownBy(first::buildProcessEngine).hasMessageContaining("is for one engine");
+      assertThat(connectorThreads()).hasSize(threads);
+      assertThat(call(engine)).containsEntry("restStatus", 200);
+    } finally {
+      engine.close();
+    }
+    awaitNothingLeft();
+
+    ProcessEngineConfigurationImpl next = configuration();
+    next.addConfigurator(shared);
+    next.buildProcessEngine().close();
+    awaitNothingLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenTheDatabaseIsGoneThenNothingIsLeftThoughTheEngineCannotClose(boolean async) {
+    AtomicBoolean gone = new AtomicBoolean();
+    ProcessEngineConfigurationImpl configuration = configuration();
+    configuration.setDataSource(database(gone)).setAsyncExecutorActivate(async);
+    ProcessEngine engine = configuration.buildProcessEngine();
+    assertThat(call(engine)).containsEntry("restStatus", 200);
+    assertThat(connectorThreads()).isNotEmpty();
+    gone.set(true);
+
+    assertThatThrownBy(engine::close).isInstanceOf(RuntimeException.class);
+    awaitNothingLeft();
+  }
+
+  @Test
+  void whenOnlyTheAsyncExecutorEndsInVainThenTheEngineGoesOn() {
+    AtomicBoolean gone = new AtomicBoolean();
+    ProcessEngineConfigurationImpl configuration = configuration();
+    configuration.setDataSource(database(gone)).setAsyncExecutorActivate(true);
+    ProcessEngine engine = configuration.buildProcessEngine();
+    try {
+      gone.set(true);
+      assertThatThrownBy(() -> configuration.getAsyncExecutor().shutdown())
+          .isInstanceOf(RuntimeException.class);
+      gone.set(false);
+      assertThat(call(engine)).containsEntry("restStatus", 200);
+    } finally {
+      engine.close();
+    }
+    awaitNothingLeft();
+  }
+
+  @Test
+  void whenAnEngineIsClosedUnderLoadThenNoStackIsLogged() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    log.start();
+    ProcessEngineConfigurationImpl configuration = configuration();
+    configuration.setAsyncExecutorActivate(true);
+    ProcessEngine engine = configuration.buildProcessEngine();
+    try (SlowServer slow = SlowServer.start()) {
+      engine
+          .getRepositoryService()
+          .createDeployment()
+          .addString(
+              "load.bpmn20.xml",
+              """
+              <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
+                <process id="load"><startEvent id="s"/>
+                <sequenceFlow sourceRef="s" targetRef="call"/>
+                <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
+                <sequenceFlow sourceRef="call" targetRef="call"/></process></definitions>
+              """)
+          .deploy();
+      for (int i = 0; i < 30; i++) {
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey("load", Map.of("restUrl", slow.url("/delay/1")));
+      }
+      await().until(() -> slow.seen().size() > 100);
+      root.addAppender(log);
+      engine.close();
+    } finally {
+      root.detachAppender(log);
+    }
+    assertThat(log.list).filteredOn(line -> line.getThrowableProxy() != null).isEmpty();
     awaitNothingLeft();
   }
 

@@ -62,7 +62,8 @@ public abstract sealed class RestDelegate implements JavaDelegate
       RestRequest request =
           IdempotencyKey.addTo(
               calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId());
-      CallOutcome outcome = await(calls.send(action, request, SendPermit.ALWAYS, Thread.currentThread()));
+      CallOutcome outcome =
+          await(calls.send(action, request, SendPermit.ALWAYS, Thread.currentThread()));
       // What was parsed is in the caches of the engine until then.
       ExecutingEngine.atEndOfTransaction(outcome::release);
       if (outcome.cause() != null && calls.client().isClosed()) {

@@ -18,6 +18,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -48,7 +50,17 @@ public final class RestConnectorAutoConfiguration {
   @Bean
   EngineConfigurationConfigurer<SpringProcessEngineConfiguration> restConnectorEngineConfigurer(
       RestConnectorConfigurator configurator) {
-    return engine -> engine.addConfigurator(configurator);
+    return engine -> {
+      configurator.letWorkerWait();
+      engine.addConfigurator(configurator);
+    };
+  }
+
+  /** Drains while all that an application's processes may need is still there. */
+  @Bean
+  SmartLifecycle restConnectorWorkerLifecycle(
+      RestConnectorConfigurator connector, ApplicationContext context) {
+    return new WorkerLifecycle(connector, context);
   }
 
   @Bean

@@ -11,20 +11,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What an operator sees of the connector, and the end of its worker before that of the engine. */
+/** What an operator sees of the connector. */
 @AutoConfiguration(after = RestConnectorAutoConfiguration.class)
 @ConditionalOnBean(RestConnectorConfigurator.class)
 public final class RestConnectorOperationsAutoConfiguration {
-
-  /** Drains while all that an application's processes may need is still there. */
-  @Bean
-  SmartLifecycle restConnectorWorkerLifecycle(RestConnectorConfigurator connector) {
-    return new WorkerLifecycle(connector);
-  }
 
   /** Meters, where the application has Micrometer. */
   @Configuration(proxyBeanMethods = false)

@@ -3,40 +3,70 @@ package io.restconnector.spring;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.worker.RestWorker;
 import org.flowable.common.spring.SpringEngineConfiguration;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextRefreshedEvent;
 
-/** Stops the worker before the engine; the engine starts the first one. */
-final class WorkerLifecycle implements SmartLifecycle {
+/**
+ * Starts the worker when the application is ready, and stops it before the engine. A context that
+ * no {@code SpringApplication} runs is ready when it has been refreshed.
+ */
+final class WorkerLifecycle implements SmartLifecycle, ApplicationListener<ApplicationEvent> {
 
   private final RestConnectorConfigurator connector;
-  private volatile boolean running;
-  private boolean stopped;
+  private final ApplicationContext context;
+  private boolean ready;
+  private boolean running;
 
-  WorkerLifecycle(RestConnectorConfigurator connector) {
+  WorkerLifecycle(RestConnectorConfigurator connector, ApplicationContext context) {
     this.connector = connector;
+    this.context = context;
   }
 
   @Override
-  public void start() {
-    if (stopped) {
+  public void onApplicationEvent(ApplicationEvent event) {
+    if (event instanceof ApplicationReadyEvent
+        || (event instanceof ContextRefreshedEvent refreshed
+            && refreshed.getApplicationContext() == context
+            && context.getBeanProvider(ApplicationArguments.class).stream().findAny().isEmpty())) {
+      becomeReady();
+    }
+  }
+
+  private synchronized void becomeReady() {
+    if (!ready) {
+      ready = true;
+      if (running) {
+        connector.startWorker();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void start() {
+    if (ready && !running) {
       connector.startWorker();
     }
-    stopped = false;
     running = true;
   }
 
   @Override
   public void stop() {
+    synchronized (this) {
+      running = false;
+    }
     RestWorker worker = connector.worker();
     if (worker != null) {
       worker.close();
     }
-    stopped = true;
-    running = false;
   }
 
   @Override
-  public boolean isRunning() {
+  public synchronized boolean isRunning() {
     return running;
   }
 

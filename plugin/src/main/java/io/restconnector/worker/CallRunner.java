@@ -113,8 +113,7 @@ final class CallRunner {
       permit.release();
       return;
     }
-    CompletableFuture<CallOutcome> exchange =
-        calls.send(call.job.action(), request, permit, call);
+    CompletableFuture<CallOutcome> exchange = calls.send(call.job.action(), request, permit, call);
     call.sent(exchange);
     exchange.whenComplete(
         (outcome, abandoned) -> {

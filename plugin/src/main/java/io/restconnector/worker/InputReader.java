@@ -141,8 +141,7 @@ final class InputReader {
           new ExternalTask(execution).request(calls, call.job.action(), call.job.entry());
       return () -> sender.accept(call, request);
     } catch (InvalidInputException | BpmnError refused) {
-      CallResult result =
-          CallResult.notSent(call.job.action(), call.job.activityId(), refused);
+      CallResult result = CallResult.notSent(call.job.action(), call.job.activityId(), refused);
       return () -> {
         if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
           completer.complete(call, result);

@@ -8,12 +8,24 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.testing.SlowServer;
 import io.restconnector.webhook.WebhookServlet;
+import io.restconnector.worker.RestWorker;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.flowable.engine.ProcessEngine;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
@@ -22,6 +34,10 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -119,6 +135,116 @@ class RestConnectorOperationsTest {
                     .extracting(worker -> worker.status().takesJobs())
                     .isEqualTo(true);
               });
+    }
+  }
+
+  @Test
+  void whenAnApplicationIsNotReadyThenItsWorkerTakesNoJobsAndThenItDoes() {
+    try (SlowServer server = SlowServer.start()) {
+      SpringApplication application = new SpringApplication(StartingApplication.class);
+      application.setWebApplicationType(WebApplicationType.NONE);
+      application.setDefaultProperties(
+          Map.of(
+              "spring.datasource.url",
+              "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+              "test.url",
+              server.url("/x"),
+              "rest-connector.worker.enabled",
+              "true",
+              "spring.main.banner-mode",
+              "off"));
+      try (ConfigurableApplicationContext context = application.run()) {
+        Starting starting = context.getBean(Starting.class);
+        assertThat(starting.takingJobs).containsExactly(false, false, false);
+        ProcessEngine engine = context.getBean(ProcessEngine.class);
+        await().until(() -> engine.getTaskService().createTaskQuery().count() == 1);
+      }
+    }
+  }
+
+  @EnableAutoConfiguration
+  static class StartingApplication {
+    @Bean
+    Starting starting(
+        ProcessEngine engine,
+        RestConnectorConfigurator connector,
+        @Value("${test.url}") String url) {
+      return new Starting(engine, connector, url);
+    }
+  }
+
+  /** Looks at the worker while its context is made, when the last bean starts, and when it runs. */
+  static final class Starting implements SmartLifecycle, ApplicationRunner {
+    final List<Boolean> takingJobs = new ArrayList<>();
+    private final RestConnectorConfigurator connector;
+
+    Starting(ProcessEngine engine, RestConnectorConfigurator connector, String url) {
+      this.connector = connector;
+      engine.getRepositoryService().createDeployment().addString("p.bpmn20.xml", CALL).deploy();
+      engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("restUrl", url));
+      look();
+    }
+
+    private void look() {
+      RestWorker worker = connector.worker();
+      takingJobs.add(worker != null && worker.status().takesJobs());
+    }
+
+    @Override
+    public void start() {
+      look();
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+      look();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public boolean isRunning() {
+      return takingJobs.size() > 1;
+    }
+  }
+
+  @Test
+  void whenTheDatabaseIsGoneThenAContextThatIsClosedLeavesNoThread() {
+    AtomicBoolean gone = new AtomicBoolean();
+    runner()
+        .withBean(DataSource.class, () -> new GoneDatabase(gone))
+        .run(
+            context -> {
+              context.getBean(ProcessEngine.class);
+              await()
+                  .until(() -> context.getBean(RestConnectorConfigurator.class).worker() != null);
+              gone.set(true);
+            });
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("rest-connector")));
+  }
+
+  private static final class GoneDatabase extends DelegatingDataSource {
+    private final AtomicBoolean gone;
+
+    GoneDatabase(AtomicBoolean gone) {
+      this.gone = gone;
+      JdbcDataSource database = new JdbcDataSource();
+      database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+      setTargetDataSource(database);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (gone.get()) {
+        throw new SQLException("gone", "08001");
+      }
+      return super.getConnection();
     }
   }
 
