@@ -36,13 +36,20 @@ final class LoopbackServer implements AutoCloseable {
           .getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket listener;
+  private final byte[] response;
   private final boolean closes;
 
   LoopbackServer() {
-    this(false);
+    this(RESPONSE, false);
   }
 
-  private LoopbackServer(boolean closes) {
+  /** One with another response. */
+  LoopbackServer(byte[] response) {
+    this(response, false);
+  }
+
+  private LoopbackServer(byte[] response, boolean closes) {
+    this.response = response;
     this.closes = closes;
     try {
       listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -54,7 +61,7 @@ final class LoopbackServer implements AutoCloseable {
 
   /** One that closes each connection after its first response. */
   static LoopbackServer closing() {
-    return new LoopbackServer(true);
+    return new LoopbackServer(LAST_RESPONSE, true);
   }
 
   /** The response, once more. */
@@ -88,7 +95,7 @@ final class LoopbackServer implements AutoCloseable {
           matched =
               buffer[i] == "\r\n\r\n".charAt(matched) ? matched + 1 : buffer[i] == '\r' ? 1 : 0;
           if (matched == 4) {
-            connection.getOutputStream().write(closes ? LAST_RESPONSE : RESPONSE);
+            connection.getOutputStream().write(response);
             if (closes) {
               return;
             }

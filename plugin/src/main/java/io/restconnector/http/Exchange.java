@@ -109,12 +109,12 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     if (cause instanceof RequestNotExecutedException) {
       return true;
     }
-    Wire wire = Wire.of(context);
+    Leftovers leftovers = Leftovers.of(context);
     return cause instanceof IOException
         && !(cause instanceof InterruptedIOException)
         && RetryRules.isIdempotent(request.method())
-        && wire != null
-        && wire.endedUnanswered();
+        && leftovers != null
+        && leftovers.endedUnanswered();
   }
 
   void timedOut() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GuardedSession implements IOSession {
 
   private final IOSession session;
-  private final Wire wire = new Wire();
+  private final Leftovers leftovers = new Leftovers();
 
   GuardedSession(IOSession session) {
     this.session = session;
@@ -35,8 +35,8 @@ final class GuardedSession implements IOSession {
   public @Nullable Command poll() {
     Command command = session.poll();
     while (command instanceof RequestExecutionCommand request) {
-      if (wire.isClean()) {
-        wire.begin(request.getContext());
+      if (leftovers.isClean()) {
+        leftovers.begin(request.getContext());
         return command;
       }
       session.close(CloseMode.IMMEDIATE);
@@ -50,7 +50,7 @@ final class GuardedSession implements IOSession {
   public int read(ByteBuffer buffer) throws IOException {
     int start = buffer.position();
     int n = session.read(buffer);
-    wire.received(buffer, start);
+    leftovers.received(buffer, start);
     return n;
   }
 

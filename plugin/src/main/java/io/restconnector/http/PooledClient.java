@@ -190,9 +190,9 @@ final class PooledClient {
 
   private static void framed(
       HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
-    Wire wire = Wire.of(context);
-    if (wire != null) {
-      wire.framed(entity);
+    Leftovers leftovers = Leftovers.of(context);
+    if (leftovers != null) {
+      leftovers.framed(entity);
     }
   }
 

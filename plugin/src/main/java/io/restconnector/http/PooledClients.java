@@ -2,6 +2,7 @@ package io.restconnector.http;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,7 @@ final class PooledClients {
   }
 
   private final Map<String, PooledClient> clients = new ConcurrentHashMap<>();
+  private final Set<PooledClient> dead = ConcurrentHashMap.newKeySet();
   private final Factory factory;
   private final ScheduledExecutorService scheduler;
   private final Consumer<PooledClient> died;
@@ -41,7 +43,7 @@ final class PooledClients {
   }
 
   private PooledClient create(String bundle) {
-    return factory.create(bundle, dead -> died(bundle, dead));
+    return factory.create(bundle, client -> died(bundle, client));
   }
 
   /** A client that is alive, as far as it is known. */
@@ -55,11 +57,14 @@ final class PooledClients {
     return clients.values().stream().noneMatch(PooledClient::isDead);
   }
 
-  private void died(String bundle, PooledClient dead) {
+  private void died(String bundle, PooledClient client) {
+    dead.add(client);
     try {
       scheduler.execute(
           () -> {
-            died.accept(dead);
+            died.accept(client);
+            client.close();
+            dead.remove(client);
             revive(bundle);
           });
     } catch (RejectedExecutionException closing) {
@@ -85,7 +90,6 @@ final class PooledClients {
                 return client;
               }
               PooledClient next = create(name);
-              client.close();
               LOG.warn("The HTTP client has died and was replaced");
               return next;
             }));
@@ -97,6 +101,7 @@ final class PooledClients {
 
   void close() {
     closed = true;
+    dead.forEach(PooledClient::close);
     clients.replaceAll(
         (bundle, client) -> {
           client.close();

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import io.restconnector.content.CompactNodes;
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.MediaType;
 import io.restconnector.content.OutsideText;
@@ -16,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A response body as the value that its Content-Type stands for. */
 public final class ResponseBody {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().nodeFactory(new CompactNodes()).build();
 
   private ResponseBody() {}
 

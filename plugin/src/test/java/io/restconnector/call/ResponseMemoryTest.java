@@ -48,6 +48,7 @@ class ResponseMemoryTest {
         new Shape("a megabyte of objects", type, objects, 32, "worker"),
         new Shape("a megabyte of objects, two in one transaction", type, objects, 12, "twice"),
         new Shape("ten megabytes of objects", type, json("{}", 10 * MEGABYTE), 1, "delegate"),
+        new Shape("ten megabytes of objects", type, json("{}", 10 * MEGABYTE), 6, "mapped"),
         new Shape("a megabyte of arrays", type, json("[[[[]]]]", MEGABYTE), 32, "delegate"),
         new Shape("a megabyte of numbers", type, json("1", MEGABYTE), 32, "worker"),
         new Shape("a megabyte of names", type, names + "}", 32, "delegate"),
@@ -62,7 +63,7 @@ class ResponseMemoryTest {
             "200 OK\r\nContent-Type: application/octet-stream",
             "x".repeat(10 * MEGABYTE),
             24,
-            "delegate"),
+            "mapped"),
         new Shape(
             "200 KB of headers",
             type + ("\r\nX: " + "y".repeat(2000)).repeat(100),

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the I/O thread of the connection comes here.
  */
-final class Wire {
+final class Leftovers {
 
-  private static final String ATTRIBUTE = "io.restconnector.wire";
+  private static final String ATTRIBUTE = "io.restconnector.leftovers";
   private static final long UNKNOWN = -1;
   private static final long CHUNKED = -2;
+
+  /** Two ends of line. */
+  private static final int BLANK_LINE = 4;
 
   private boolean reused;
   private long received;
@@ -29,8 +32,8 @@ final class Wire {
   private boolean anyLine;
 
   /** That of the request at hand. */
-  static @Nullable Wire of(HttpContext context) {
-    return (Wire) context.getAttribute(ATTRIBUTE);
+  static @Nullable Leftovers of(HttpContext context) {
+    return (Leftovers) context.getAttribute(ATTRIBUTE);
   }
 
   /** The next request is about to be sent. */
@@ -52,14 +55,20 @@ final class Wire {
 
   /** These bytes were read: the buffer from the given position to its own. */
   void received(ByteBuffer buffer, int start) {
-    for (int i = start; i < buffer.position(); i++) {
-      // A body of known length is counted only.
-      if (headEnd != UNKNOWN && bodyLength >= 0) {
-        received += buffer.position() - i;
-        return;
-      }
+    int next = start;
+    while (next < buffer.position() && headEnd == UNKNOWN) {
       received++;
-      received(buffer.get(i));
+      received(buffer.get(next++));
+    }
+    // Of a body, its end is enough to see whether a blank line is last.
+    int tail = Math.max(next, buffer.position() - BLANK_LINE);
+    if (tail > next) {
+      lineLength = 1;
+      received += tail - next;
+    }
+    for (; tail < buffer.position(); tail++) {
+      received++;
+      received(buffer.get(tail));
     }
   }
 
