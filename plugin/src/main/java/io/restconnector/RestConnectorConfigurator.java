@@ -82,6 +82,7 @@ public final class RestConnectorConfigurator
       RestWorker.prepare(processes);
       FieldsOfClasses.leaveAlone(processes);
       EngineClosing.install(processes, this::close);
+      ExactNumbers.readFromDatabase(processes);
       // Before the event registry deploys channels that name secrets.
       webhooks = new WebhookEndpoint(processes, settings.webhooks(), this::secret, this::answered);
     }
@@ -89,6 +90,9 @@ public final class RestConnectorConfigurator
 
   @Override
   public void configure(AbstractEngineConfiguration engine) {
+    if (engine instanceof EventRegistryEngineConfiguration registry) {
+      ExactNumbers.readInExpressions(registry.getExpressionManager());
+    }
     if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isInCharge(engine)) {
       return;
     }
@@ -96,6 +100,7 @@ public final class RestConnectorConfigurator
     Map<Object, Object> beans = new BeansWithDelegates(engine.getBeans(), delegates());
     engine.setBeans(beans);
     processes.getExpressionManager().setBeans(beans);
+    ExactNumbers.readInExpressions(processes.getExpressionManager());
     if (settings.idempotencyKey()) {
       IdempotencyKey.install(processes);
     }

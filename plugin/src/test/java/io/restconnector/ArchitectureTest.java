@@ -125,6 +125,7 @@ class ArchitectureTest {
         .isSubsetOf(
             "io.restconnector.EngineClosing", // the commands of an engine's end
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
+            "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
             "io.restconnector.call.ExecutingEngine", // finds the engine, evaluates expressions
             "io.restconnector.call.ExternalTask", // the execution that waits in the task
             "io.restconnector.call.FieldsOfClasses", // fields of flowable:class are not set

@@ -2,6 +2,7 @@ package io.restconnector.call;
 
 import io.restconnector.content.MediaType;
 import io.restconnector.content.ModelText;
+import io.restconnector.content.Numbers;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.InvalidBodyException;
 import io.restconnector.http.RequestBody;
@@ -141,13 +142,14 @@ public final class RequestReader {
               "requestHeaders value '%s' is a JSON %s, wanted a scalar or an array of scalars"
                   .formatted(entry.getKey(), value.getNodeType()));
         }
-        if (!FIELD_VALUE.matcher(value.asString()).matches()) {
+        String text = Numbers.text(value);
+        if (!FIELD_VALUE.matcher(text).matches()) {
           throw new InvalidInputException(
               "requestHeaders value '%s' is text with a character that a header cannot hold"
                       .formatted(entry.getKey())
                   + " (CR, LF, NUL or another control), wanted a header value");
         }
-        headers.add(new BasicHeader(entry.getKey(), value.asString()));
+        headers.add(new BasicHeader(entry.getKey(), text));
       }
     }
     return headers;

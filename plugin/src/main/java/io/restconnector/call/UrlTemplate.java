@@ -1,6 +1,7 @@
 package io.restconnector.call;
 
 import io.restconnector.content.ModelText;
+import io.restconnector.content.Numbers;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class UrlTemplate {
           "restUrlParams value '%s' is a JSON %s, wanted a scalar"
               .formatted(name, value.getNodeType()));
     }
-    return value.asString();
+    return Numbers.text(value);
   }
 
   private String percentEncode(String value) throws InvalidInputException {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Makes objects that take memory for their members only once they have any. Those of Jackson take
  * eighty bytes for the two of an empty object.
  */
-public final class CompactNodes extends JsonNodeFactory {
+class CompactNodes extends JsonNodeFactory {
 
   private static final long serialVersionUID = 1;
 

@@ -171,7 +171,8 @@ public final class JsonValues {
       if (!Double.isFinite(number.doubleValue())) {
         throw notFinite();
       }
-      return NODES.numberNode(new BigDecimal(number.toString()));
+      return NODES.numberNode(
+          Double.parseDouble(number.toString())); // of a float, as Java prints it
     }
     boolean integral =
         number instanceof Integer
@@ -204,8 +205,8 @@ public final class JsonValues {
 
   /**
    * The value as a process variable: objects and arrays stay JSON, a scalar becomes a String, Long,
-   * Double or Boolean, JSON null becomes null. A number out of range becomes a String with its
-   * digits.
+   * Double or Boolean, JSON null becomes null. A number that is none of these in value becomes a
+   * BigDecimal or BigInteger, or its text where the engine's column for them is too short.
    */
   public static @Nullable Object toVariable(JsonNode node) {
     if (node.isContainer()) {
@@ -217,15 +218,9 @@ public final class JsonValues {
     if (node.isBoolean()) {
       return node.booleanValue();
     }
-    if (node.isIntegralNumber() && node.canConvertToLong()) {
-      return node.longValue();
-    }
-    if (node.isFloatingPointNumber()) {
-      // A number out of the range of double makes JsonNode.doubleValue() throw.
-      double value = node.isBigDecimal() ? node.decimalValue().doubleValue() : node.doubleValue();
-      if (Double.isFinite(value)) {
-        return value;
-      }
+    if (node.isNumber()) {
+      Number number = Numbers.toVariable(node);
+      return Numbers.isStorable(number) ? number : node.asString();
     }
     return OutsideText.storable(node.asString());
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.NumericNode;
 
 /**
  * Text of a deployed model, split where the engine's expression language splits it: at {@code
@@ -122,10 +123,16 @@ public record ModelText(List<Part> parts) {
     return filled;
   }
 
-  /** As the engine does it. */
+  /** As the engine does it, but for numbers, which it writes as Java does. */
   private static String text(@Nullable Object value) {
     if (value == null) {
       return "";
+    }
+    if (value instanceof Number number) {
+      return Numbers.text(number);
+    }
+    if (value instanceof NumericNode node) {
+      return Numbers.text(node);
     }
     try {
       return value instanceof Enum<?> constant ? constant.name() : value.toString();

@@ -3,6 +3,7 @@ package io.restconnector.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.restconnector.content.MediaType;
+import io.restconnector.content.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -115,7 +116,7 @@ public record RequestBody(String contentType, byte[] bytes) {
         pairs.add(
             URLEncoder.encode(field.getKey(), charset)
                 + "="
-                + URLEncoder.encode(value.asString(), charset));
+                + URLEncoder.encode(Numbers.text(value), charset));
       }
     }
     return String.join("&", pairs).getBytes(StandardCharsets.US_ASCII);
@@ -152,7 +153,7 @@ public record RequestBody(String contentType, byte[] bytes) {
     String head = "Content-Disposition: form-data; name=" + quoted(name, "name");
     if (!value.isContainer()) {
       String type = "\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n";
-      return (head + type + value.asString()).getBytes(UTF_8);
+      return (head + type + Numbers.text(value)).getBytes(UTF_8);
     }
     JsonNode base64 = value.get("base64");
     if (base64 == null || !base64.isString()) {

@@ -1,8 +1,8 @@
 package io.restconnector.http;
 
-import io.restconnector.content.CompactNodes;
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.MediaType;
+import io.restconnector.content.Numbers;
 import io.restconnector.content.OutsideText;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -12,13 +12,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A response body as the value that its Content-Type stands for. */
 public final class ResponseBody {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().nodeFactory(new CompactNodes()).build();
 
   private ResponseBody() {}
 
@@ -26,8 +22,8 @@ public final class ResponseBody {
    * Decodes a body.
    *
    * @return null for an empty body; for JSON a {@link JsonNode} object or array, or a String, Long,
-   *     Double or Boolean, null for JSON null; a String for text, and for what claims to be JSON
-   *     and is not; {@code byte[]} for the rest
+   *     Double, BigDecimal, BigInteger or Boolean, null for JSON null; a String for text, and for
+   *     what claims to be JSON and is not; {@code byte[]} for the rest
    */
   public static @Nullable Object decode(CallOutcome.Response response) {
     if (response.length() == 0) {
@@ -52,11 +48,8 @@ public final class ResponseBody {
     try {
       JsonNode node =
           type.charset() == null
-              ? JSON.readTree(response.buffer(), 0, response.length())
-              : JSON.readTree(OutsideText.withoutMark(text(response, type)));
-      if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
-        return text(response, type).strip();
-      }
+              ? Numbers.read(response.buffer(), 0, response.length())
+              : Numbers.read(OutsideText.withoutMark(text(response, type)));
       return JsonValues.toVariable(node);
     } catch (JacksonException notJson) {
       return text(response, type);

@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.MediaType;
+import io.restconnector.content.Numbers;
 import io.restconnector.content.OutsideText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,15 +30,16 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
 
   private static final int MAX_DEPTH = 500;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final ObjectMapper JSON =
+      Numbers.exact(
+          JsonMapper.builder(
+                  JsonFactory.builder()
+                      .streamReadConstraints(
+                          StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .build())
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .build());
 
   /**
    * Reads at most {@code limit} bytes.
@@ -82,8 +85,7 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
 
   private static @Nullable Object json(String text) throws RefusedException {
     try {
-      // Checked here: Jackson reads a number beyond every double as infinity.
-      return JsonValues.toVariable(JsonValues.of(JSON.readTree(text)));
+      return JsonValues.toVariable(JsonValues.of(Numbers.read(JSON, text)));
     } catch (JacksonException | IllegalArgumentException malformed) {
       throw RefusedException.badRequest("The body is not the JSON that its Content-Type says.");
     }

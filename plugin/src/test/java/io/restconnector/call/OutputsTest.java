@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.restconnector.call.TestEngine.Outcome;
 import io.restconnector.testing.RawServer;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +79,18 @@ class OutputsTest {
         result("application/json", "\"text\"", "text"),
         result("application/json", "5", 5L),
         result("application/json", "-9223372036854775808", Long.MIN_VALUE),
-        result("application/json", "12345678901234567890", "12345678901234567890"),
+        result("application/json", "12345678901234567890", new BigInteger("12345678901234567890")),
+        result("application/json", "0.1", 0.1),
+        result("application/json", "-2.50e3", -2500.0),
+        result("application/json", "99999999999999.99", new BigDecimal("99999999999999.99")),
+        result("application/json", "999999999999999.99", new BigDecimal("999999999999999.99")),
+        result(
+            "application/json", "0.10000000000000000001", new BigDecimal("0.10000000000000000001")),
+        result("application/json", "1e99", 1e99),
+        result("application/json", "1e9999", "1E+9999"),
+        result("application/json", "1e400", new BigDecimal("1" + "0".repeat(400))),
+        result("application/json", "1e10000", "1e10000"),
+        result("application/json", "-1.0E-999999999999", "-1.0E-999999999999"),
         result("application/json", "1.5", 1.5),
         result("application/json", "true", true),
         result("application/json", "null", null),
@@ -113,12 +126,43 @@ class OutputsTest {
             "{\"a\":[1,{\"b\":\"${1+1}\"}]}",
             "[]",
             "{}",
+            "{\"n\":[0.1,19.9,999999999999999.99,1E+999,-1E-400,12345678901234567890]}",
             "{\"long\":\"" + "x".repeat(9000) + "\"}",
             "[".repeat(500) + "]".repeat(500))) {
       assertThat(get("200 OK\r\nContent-Type: application/json", json).get("restResult"))
           .isInstanceOf(JsonNode.class)
           .hasToString(json);
     }
+  }
+
+  @Test
+  void whenAnExponentIsBeyondAllNumbersThenItIsAString() throws Exception {
+    assertThat(
+            get(
+                    "200 OK\r\nContent-Type: application/json",
+                    "{\"a\":1e9999,\"b\":[1e-10000,1E+999999999],\"c\":1e00009}")
+                .get("restResult"))
+        .hasToString("{\"a\":1E+9999,\"b\":[\"1e-10000\",\"1E+999999999\"],\"c\":1.0E9}");
+  }
+
+  @Test
+  void whenANumberIsMappedAndReadBackThenItHasEveryDigitAndThePlainType() throws Exception {
+    Outcome outcome =
+        mapped(
+            template(
+                """
+                {"exact":"${restResult.exact}","item":"${restResult.items[0]}","plain":"${restResult.plain}",
+                 "text":"${restResult.exact} ${restResult.plain} ${restResult.large}"}
+                """),
+            "200 OK\r\nContent-Type: application/json",
+            "{\"exact\":999999999999999.99,\"plain\":19.9,\"large\":2.5E7,"
+                + "\"items\":[12345678901234567890]}");
+    assertThat(outcome.variables())
+        .contains(
+            entry("exact", new BigDecimal("999999999999999.99")),
+            entry("item", new BigInteger("12345678901234567890")),
+            entry("plain", 19.9),
+            entry("text", "999999999999999.99 19.9 25000000"));
   }
 
   @Test

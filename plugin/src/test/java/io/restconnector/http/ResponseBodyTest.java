@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +37,9 @@ class ResponseBodyTest {
         body(JSON, "\"text\"", "text"),
         body(JSON, " 42 ", 42L),
         body(JSON, "-9223372036854775808", Long.MIN_VALUE),
-        body(JSON, "9223372036854775808", "9223372036854775808"),
+        body(JSON, "9223372036854775808", new BigInteger("9223372036854775808")),
         body(JSON, "1.5", 1.5),
-        body(JSON, "1e400", "1e400"),
+        body(JSON, "1e400", new BigDecimal("1e400")),
         body(JSON, "true", true),
         body(JSON, "\ufeff7", 7L),
         body(JSON + "; charset=utf-8", "\ufeff7", 7L),

@@ -235,7 +235,7 @@ class MatchingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"i\": 1e999999999}", "{\"d\": 1e999}", "-1e999"})
+  @ValueSource(strings = {"{\"i\": 1e999999999}", "{\"d\": 1e999}"})
   void whenANumberIsBeyondEveryDoubleThenAnswerIs400(String body) {
     assertThat(start(body).status()).isEqualTo(400);
   }
