@@ -131,9 +131,11 @@ class ArchitectureTest {
             "io.restconnector.call.FieldsOfClasses", // fields of flowable:class are not set
             "io.restconnector.call.UnusableExpressionException", // why, told in our own words
             "io.restconnector.call.IdempotencyKey", // the job that is being executed
+            "io.restconnector.call.UnusableExpressionException", // why an evaluator failed
             "io.restconnector.spring.RestConnectorAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.
             // On the engine's connection, in its transaction; the table with the engine's own.
+            "io.restconnector.webhook.AnswerBodies",
             "io.restconnector.webhook.AnsweredDeliveries",
             "io.restconnector.webhook.DeliveryMapper",
             "io.restconnector.webhook.DeliverySchema",

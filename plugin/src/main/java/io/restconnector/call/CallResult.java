@@ -1,5 +1,6 @@
 package io.restconnector.call;
 
+import io.restconnector.content.LoggedFailure;
 import io.restconnector.http.CallOutcome;
 import io.restconnector.http.ResponseBody;
 import io.restconnector.http.RestRequest;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param outputs every output that the action has, null where there is nothing
  * @param error null on success
  * @param message the value of restError, null on success
- * @param cause what was behind the error, where an exception was
+ * @param cause what was behind the error, where an exception was; fit for a log
  */
 public record CallResult(
     Map<String, @Nullable Object> outputs,
@@ -81,7 +82,12 @@ public record CallResult(
     try {
       return ofSound(action, request, outcome);
     } catch (RuntimeException | Error failed) {
-      return failure(action, request, ErrorCode.UNKNOWN_ERROR, "failed", failed);
+      return failure(
+          action,
+          request,
+          ErrorCode.UNKNOWN_ERROR,
+          "got a response that this JVM cannot take in",
+          LoggedFailure.of(failed));
     }
   }
 
@@ -125,12 +131,10 @@ public record CallResult(
           null);
     }
     if (outcome instanceof CallOutcome.ConnectionFailed failed) {
-      return failure(
-          action, request, ErrorCode.SERVICE_UNAVAILABLE, "got no connection", failed.cause());
+      return failure(action, request, ErrorCode.SERVICE_UNAVAILABLE, failed.what(), failed.cause());
     }
     if (outcome instanceof CallOutcome.BadResponse bad) {
-      return failure(
-          action, request, ErrorCode.BAD_GATEWAY, "got no valid HTTP response", bad.cause());
+      return failure(action, request, ErrorCode.BAD_GATEWAY, bad.what(), bad.cause());
     }
     if (outcome instanceof CallOutcome.TooLarge tooLarge) {
       return failure(
@@ -145,17 +149,20 @@ public record CallResult(
           action,
           request,
           ErrorCode.INVALID_INPUT,
-          "was stopped, calls to " + blocked.host() + " are denied",
+          request.isTo(blocked.host())
+              ? "was stopped, calls to " + blocked.host() + " are denied"
+              : "was stopped, it was redirected to a host to which calls are denied",
           null);
     }
     if (outcome instanceof CallOutcome.GivenUp givenUp) {
       return of(action, request, givenUp.last())
           .withMessageSuffix(" (attempt " + givenUp.attempts() + ")");
     }
-    return failure(action, request, ErrorCode.UNKNOWN_ERROR, "failed", outcome.cause());
+    CallOutcome.Failed failed = (CallOutcome.Failed) outcome;
+    return failure(action, request, ErrorCode.UNKNOWN_ERROR, failed.what(), failed.cause());
   }
 
-  private CallResult withMessageSuffix(String suffix) {
+  CallResult withMessageSuffix(String suffix) {
     String longer = message + suffix;
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(outputs);
     changed.put("restError", longer);
@@ -168,8 +175,7 @@ public record CallResult(
       ErrorCode error,
       String what,
       @Nullable Throwable cause) {
-    String because = cause == null ? "" : ": " + FailureText.of(cause);
-    return result(action, null, error, request + " " + what + because, cause);
+    return result(action, null, error, request + " " + what, cause);
   }
 
   private static CallResult result(
@@ -192,10 +198,17 @@ public record CallResult(
   }
 
   private static @Nullable Object result(RestAction action, CallOutcome.Response response) {
-    if (action == RestAction.TRACE) {
-      return response.length() > 0 ? ResponseBody.text(response) : null;
+    try {
+      if (action == RestAction.TRACE) {
+        return response.length() > 0 ? ResponseBody.text(response) : null;
+      }
+      return ResponseBody.decode(response);
+    } catch (RuntimeException | Error undecodable) {
+      if (response.status() >= 400) {
+        return null; // the status says more
+      }
+      throw undecodable;
     }
-    return ResponseBody.decode(response);
   }
 
   private static ObjectNode headers(List<Header> headers) {

@@ -47,6 +47,16 @@ public record RestCalls(
     return exchange;
   }
 
+  /** What the exchange gives the process. */
+  public CallResult result(RestAction action, RestRequest request, CallOutcome outcome) {
+    CallResult result = CallResult.of(action, request, outcome);
+    String title = null;
+    if (result.error() != null) {
+      title = ProblemTitle.of(request, outcome, result.outputs().get("restResult"), client);
+    }
+    return title == null ? result : result.withMessageSuffix(": " + title);
+  }
+
   @Override
   public void close() {
     client.close();

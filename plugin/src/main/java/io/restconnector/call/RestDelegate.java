@@ -69,7 +69,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
       if (outcome.cause() != null && calls.client().isClosed()) {
         throw shutDown(outcome.cause());
       }
-      result = CallResult.of(action, request, outcome);
+      result = calls.result(action, request, outcome);
     } catch (InvalidInputException invalid) {
       result = CallResult.of(action, execution.getCurrentActivityId(), invalid);
     }
@@ -84,7 +84,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
         execution.getProcessInstanceId(),
         result.message());
     Throwable cause = result.cause();
-    if (cause != null && !FailureText.quotesThePeer(cause)) {
+    if (cause != null) {
       LOG.debug("Activity '{}'", activity, cause);
     }
   }

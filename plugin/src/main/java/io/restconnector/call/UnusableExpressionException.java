@@ -1,5 +1,6 @@
 package io.restconnector.call;
 
+import io.restconnector.content.LoggedFailure;
 import org.flowable.common.engine.impl.javax.el.MethodNotFoundException;
 import org.flowable.common.engine.impl.javax.el.PropertyNotFoundException;
 
@@ -9,7 +10,7 @@ final class UnusableExpressionException extends IllegalArgumentException {
   UnusableExpressionException(String expression, Throwable cause) {
     super(
         "the expression %s, which cannot be evaluated: %s".formatted(expression, reason(cause)),
-        cause);
+        LoggedFailure.of(cause));
   }
 
   /** In words of our own: an evaluator's message may quote a value. */

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,6 +51,9 @@ final class AccessTokens {
   private final Sender sender;
   private final Clock clock;
   private @Nullable CompletableFuture<Answer> current;
+
+  /** The token before, with which calls may still be under way. */
+  private @Nullable CompletableFuture<Answer> previous;
 
   AccessTokens(
       String authentication,
@@ -95,6 +99,7 @@ final class AccessTokens {
               .send(request, client)
               .thenApply(outcome -> readOnce(outcome, start))
               .exceptionally(failed -> noToken(new CallOutcome.Failed(failed)));
+      previous = current == null ? previous : current;
       current = answer;
     }
     return answer.copy();
@@ -112,6 +117,7 @@ final class AccessTokens {
   /** The resource refused the token; a newer one stays. */
   synchronized void refused(Token token) {
     if (current != null && current.getNow(null) == token) {
+      previous = current;
       current = null;
     }
   }
@@ -122,6 +128,20 @@ final class AccessTokens {
     } finally {
       outcome.release();
     }
+  }
+
+  /** What servers were shown: that of the client, and tokens that calls under way may have. */
+  synchronized List<Credential> shown() {
+    List<Credential> shown = new ArrayList<>(List.of(client));
+    for (CompletableFuture<Answer> answer : Arrays.asList(current, previous)) {
+      if (answer != null
+          && answer.isDone()
+          && !answer.isCompletedExceptionally()
+          && answer.join() instanceof Token token) {
+        shown.add(token.credential());
+      }
+    }
+    return shown;
   }
 
   private Answer read(CallOutcome outcome, Instant start) {
@@ -162,7 +182,7 @@ final class AccessTokens {
   }
 
   private NoToken nonsense(String what) {
-    return noToken(new CallOutcome.BadResponse(new ProtocolException(what)));
+    return noToken(new CallOutcome.BadResponse(what, null));
   }
 
   private NoToken noToken(CallOutcome outcome) {

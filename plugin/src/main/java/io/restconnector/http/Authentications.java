@@ -2,7 +2,9 @@ package io.restconnector.http;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,20 @@ final class Authentications {
           "The token-endpoint of authentication '{}' is not https: client id and secret are sent in clear text",
           name);
     }
+  }
+
+  /** What servers were shown, by whatever call. */
+  List<Credential> shown() {
+    List<Credential> shown = new ArrayList<>();
+    for (Authentication each : byName.values()) {
+      if (each.credential() != null) {
+        shown.add(each.credential());
+      }
+      if (each.tokens() != null) {
+        shown.addAll(each.tokens().shown());
+      }
+    }
+    return shown;
   }
 
   Authentication get(String name) {

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import io.restconnector.content.LoggedFailure;
 import io.restconnector.content.ParsingBudget;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How an exchange ended. A call always ends as one of these, never as an exception. */
 public sealed interface CallOutcome {
 
-  /** The cause, where an exception was one. */
+  /** The cause, where an exception was one. It quotes no peer. */
   default @Nullable Throwable cause() {
     return null;
   }
@@ -102,16 +103,34 @@ public sealed interface CallOutcome {
   /** The origin's circuit breaker let nothing through; nothing was sent. */
   record CircuitOpen(String origin) implements CallOutcome {}
 
-  /** No connection: no address, refused, reset. */
-  record ConnectionFailed(Throwable cause) implements CallOutcome {
+  /**
+   * No connection: no address, refused, reset.
+   *
+   * @param what in words of this connector, such as "got no connection: it was refused"
+   * @param cause fit for a log: it quotes no peer
+   */
+  record ConnectionFailed(String what, Throwable cause) implements CallOutcome {
+    ConnectionFailed(Throwable cause) {
+      this("got no connection", LoggedFailure.of(cause));
+    }
+
     @Override
     public boolean isOriginFailure() {
       return true;
     }
   }
 
-  /** TLS failed, or what came back is no complete, decodable HTTP response. */
-  record BadResponse(Throwable cause) implements CallOutcome {
+  /**
+   * TLS failed, or what came back is no complete, decodable HTTP response.
+   *
+   * @param what in words of this connector
+   * @param cause fit for a log: it quotes no peer
+   */
+  record BadResponse(String what, @Nullable Throwable cause) implements CallOutcome {
+    BadResponse(Throwable cause) {
+      this("got no valid HTTP response", LoggedFailure.of(cause));
+    }
+
     @Override
     public boolean isOriginFailure() {
       return true;
@@ -137,7 +156,13 @@ public sealed interface CallOutcome {
   record TooLarge(long limit) implements CallOutcome {}
 
   /** The egress guard denies the host, which may be that of a redirect; nothing was sent to it. */
-  record Blocked(String host) implements CallOutcome {}
+  record Blocked(String host) implements CallOutcome {
+    /** Without the host, which a server may have chosen. */
+    @Override
+    public String toString() {
+      return "Blocked";
+    }
+  }
 
   /**
    * A call that was tried more than once, and is no success.
@@ -166,6 +191,15 @@ public sealed interface CallOutcome {
     }
   }
 
-  /** Anything else: too many redirects, the client was closed. */
-  record Failed(Throwable cause) implements CallOutcome {}
+  /**
+   * Anything else: too many redirects, the client was closed.
+   *
+   * @param what in words of this connector
+   * @param cause fit for a log: it quotes no peer
+   */
+  record Failed(String what, Throwable cause) implements CallOutcome {
+    public Failed(Throwable cause) {
+      this("failed for a reason that the connector's log has at DEBUG", LoggedFailure.of(cause));
+    }
+  }
 }

@@ -91,15 +91,14 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
       URI target = request.getUri().resolve(new URI(location.getValue()));
       String scheme = target.getScheme();
       if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
-        throw new ProtocolException("redirect to another scheme");
+        throw new UnusableLocationException();
       }
       if (HostPatterns.hostOf(target) == null || target.getPort() > MAX_PORT) {
-        throw new ProtocolException("redirect to no host");
+        throw new UnusableLocationException();
       }
       return URI.create(target.toASCIIString());
-    } catch (URISyntaxException malformed) {
-      // The location may hold secrets in its query: the message is the parser's reason only.
-      throw new ProtocolException("malformed redirect location: " + malformed.getReason());
+    } catch (URISyntaxException | IllegalArgumentException malformed) {
+      throw new UnusableLocationException();
     }
   }
 }

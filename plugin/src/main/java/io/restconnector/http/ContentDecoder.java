@@ -41,12 +41,13 @@ final class ContentDecoder {
    * @param codings in the order in which they were applied
    * @param call is done when nobody waits for the body any more
    * @throws ResponseTooLargeException when more than limit bytes come out
-   * @throws IOException when the body is not in a coding that is known
+   * @throws UnsupportedCodingException when one of them is not known
+   * @throws IOException when the body is not in its codings
    */
   static Bytes decode(Bytes body, List<String> codings, long limit, Future<?> call)
       throws IOException {
     if (codings.size() > MAX_CODINGS) {
-      throw new ZipException("too many content codings, one upon the other");
+      throw new UnsupportedCodingException();
     }
     ContentDecoder decoder = new ContentDecoder(limit, call);
     try {
@@ -67,7 +68,7 @@ final class ContentDecoder {
       case "identity", "none", "utf-8", "" -> data; // all but the first are a known misuse
       case "gzip", "x-gzip" -> gunzip(data);
       case "deflate" -> inflate(data);
-      default -> throw new ZipException("a content coding that is not supported");
+      default -> throw new UnsupportedCodingException();
     };
   }
 

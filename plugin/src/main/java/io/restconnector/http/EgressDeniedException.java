@@ -3,12 +3,19 @@ package io.restconnector.http;
 import java.io.Serial;
 import java.net.UnknownHostException;
 
-/** The egress guard lets nothing through to this host. Its message is the host. */
+/** The egress guard lets nothing through to this host, which may be that of a redirect. */
 final class EgressDeniedException extends UnknownHostException {
 
   @Serial private static final long serialVersionUID = 1;
 
+  private final String host;
+
   EgressDeniedException(String host) {
-    super(host);
+    super("calls to this host are denied");
+    this.host = host;
+  }
+
+  String host() {
+    return host;
   }
 }

@@ -73,7 +73,10 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   private BasicHttpRequest head() {
     BasicHttpRequest head = new BasicHttpRequest(request.method(), request.uri());
-    request.headers().forEach(head::addHeader);
+    // None of them shows its value in the client's own debug log.
+    request
+        .headers()
+        .forEach(each -> head.addHeader(new SecretHeader(each.getName(), each.getValue())));
     if (!head.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
       head.addHeader(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.ACCEPTED);
     }
@@ -125,7 +128,9 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   void endWith(PooledClient dead) {
     if (client == dead) {
       result.complete(
-          new CallOutcome.Failed(new IllegalStateException("the HTTP client has died")));
+          new CallOutcome.Failed(
+              "was given up, as the HTTP client has died",
+              new IllegalStateException("the HTTP client has died")));
     }
   }
 
@@ -135,6 +140,8 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   }
 
   static CallOutcome closed() {
-    return new CallOutcome.Failed(new IllegalStateException("the REST connector was closed"));
+    return new CallOutcome.Failed(
+        "was given up, as the REST connector was closed",
+        new IllegalStateException("the REST connector was closed"));
   }
 }

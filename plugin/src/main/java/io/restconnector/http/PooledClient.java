@@ -86,13 +86,7 @@ final class PooledClient {
     EgressGuard guard =
         new EgressGuard(settings.egress(), proxy == null ? null : proxy.host(), resolver);
     pool = pool(settings, sslBundle, guard);
-    Credential proxyCredential =
-        proxy == null || proxy.username() == null
-            ? null
-            : Credential.basic(
-                HttpHeaders.PROXY_AUTHORIZATION,
-                proxy.username(),
-                settings.access().secret("proxy.password-secret", proxy.passwordSecret()));
+    Credential proxyCredential = proxy == null ? null : proxy.credential(settings.access());
     HttpAsyncClientBuilder builder =
         HttpAsyncClients.custom()
             .setConnectionManager(new DeadlineConnections(pool, guard, connectors))

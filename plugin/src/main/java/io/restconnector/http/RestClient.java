@@ -211,6 +211,16 @@ public final class RestClient implements AutoCloseable {
     result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
   }
 
+  /** For text of a server that answered the request. */
+  public Redaction redaction(RestRequest request) {
+    AccessSettings access = settings.access();
+    Redaction redaction = new Redaction().addRequest(request);
+    access.secrets().values().forEach(secret -> redaction.add(secret.reveal()));
+    authentications.shown().forEach(each -> redaction.addHeaderValue(each.value().reveal()));
+    Credential proxy = access.proxy() == null ? null : access.proxy().credential(access);
+    return proxy == null ? redaction : redaction.addHeaderValue(proxy.value().reveal());
+  }
+
   /** Connections by state, for tests and operators. */
   PoolStats poolStats() {
     return clients.get(bundle(null)).stats();

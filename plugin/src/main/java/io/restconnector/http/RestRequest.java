@@ -70,6 +70,11 @@ public record RestRequest(
     return (uri.getScheme() + "://" + authority).toLowerCase(java.util.Locale.ROOT);
   }
 
+  /** Whether this is the host of the URL. */
+  public boolean isTo(String host) {
+    return host.equalsIgnoreCase(HostPatterns.hostOf(uri));
+  }
+
   /** The URL without query and fragment, which may hold secrets: for logs and messages. */
   public String loggedUrl() {
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();

@@ -5,6 +5,10 @@ import org.apache.hc.core5.http.Header;
 /** A header that the client's own debug log cannot show. */
 record SecretHeader(String name, Secret secret) implements Header {
 
+  SecretHeader(String name, String value) {
+    this(name, Secret.of(value));
+  }
+
   @Override
   public String getName() {
     return name;

@@ -127,7 +127,7 @@ final class CallRunner {
           } else if (call.step(Phase.SENT, Phase.ANSWERED)) {
             // The client's threads must not block, and a body may be long to parse.
             threads.execute(
-                () -> completer.complete(call, CallResult.of(call.job.action(), request, outcome)));
+                () -> completer.complete(call, calls.result(call.job.action(), request, outcome)));
           } else {
             outcome.release();
           }

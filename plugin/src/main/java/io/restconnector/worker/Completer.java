@@ -1,6 +1,7 @@
 package io.restconnector.worker;
 
 import io.restconnector.call.CallResult;
+import io.restconnector.content.LoggedFailure;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
@@ -62,7 +63,7 @@ final class Completer {
       }
     } catch (RuntimeException | Error failed) {
       // An Error too: a class that is missing in the application must not keep the job for ever.
-      LOG.debug("{}: what follows the call failed", call.job.place(), failed);
+      LOG.debug("{}: what follows the call failed", call.job.place(), LoggedFailure.of(failed));
       if (database.isToBlame(failed)) {
         threads.later(() -> goOn(call, result, races));
       } else {
@@ -108,8 +109,12 @@ final class Completer {
 
   /** For a transaction that failed before the call was sent, and not because of the database. */
   void refused(Call call, Throwable failed) {
-    LOG.warn("{}: its inputs cannot be read", call.job.place(), failed);
-    fail(call, failed.toString());
+    LoggedFailure logged = LoggedFailure.of(failed);
+    LOG.warn("{}: its inputs cannot be read", call.job.place(), logged);
+    String words = logged.words();
+    fail(
+        call,
+        call.job.place() + ": its inputs cannot be read" + (words == null ? "" : ": " + words));
   }
 
   private void end(Call call, BooleanSupplier transaction, int tries, int refusals) {
@@ -126,10 +131,9 @@ final class Completer {
         threads.later(() -> end(call, transaction, tries, refusals));
         return;
       }
-      LOG.warn(
-          "{}: the answer cannot be stored yet: {}", call.job.place(), oneLine(failed.toString()));
+      LOG.warn("{}: the answer cannot be stored yet", call.job.place(), LoggedFailure.of(failed));
       if (refusals + 1 >= REFUSALS) {
-        fail(call, failed.toString());
+        fail(call, call.job.place() + ": the answer cannot be stored");
       } else {
         threads.later(tries, () -> end(call, transaction, tries + 1, refusals + 1));
       }

@@ -1,5 +1,6 @@
 package io.restconnector.worker;
 
+import io.restconnector.content.LoggedFailure;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -78,7 +79,7 @@ final class DatabaseWatch {
             "The database is away or takes no writes (SQLSTATE {}, code {}): answers wait in memory until it does, no jobs are taken",
             sql == null ? "unknown" : sql.getSQLState(),
             sql == null ? 0 : sql.getErrorCode());
-        LOG.debug("The failure that told so", failed);
+        LOG.debug("The failure that told so", LoggedFailure.of(failed));
       }
     }
   }

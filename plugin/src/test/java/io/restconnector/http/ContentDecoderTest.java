@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentDecoderTest {
 
@@ -49,6 +50,7 @@ class ContentDecoderTest {
         Arguments.of(List.of("identity"), TEXT),
         Arguments.of(List.of("UTF-8"), TEXT),
         Arguments.of(List.of("none", ""), TEXT),
+        Arguments.of(List.of("utf-8", "gzip", "none"), gzip),
         Arguments.of(List.of("gzip"), gzip),
         Arguments.of(List.of("X-GZIP"), gzip),
         Arguments.of(List.of("deflate"), deflate(new Deflater())),
@@ -60,6 +62,17 @@ class ContentDecoderTest {
   @MethodSource("codings")
   void whenCodingIsKnownThenItIsUndone(List<String> codings, byte[] coded) throws IOException {
     assertThat(decode(coded, codings, TEXT.length)).isEqualTo(TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "zstd", "compress", "aws-chunked", "utf-16", "s3cret"})
+  void whenCodingIsNotKnownThenTheFailureDoesNotNameIt(String coding) throws IOException {
+    for (List<String> codings : List.of(List.of(coding), List.of("gzip", coding))) {
+      assertThatThrownBy(() -> decode(TEXT, codings, TEXT.length))
+          .isInstanceOf(UnsupportedCodingException.class)
+          .hasMessage("a content coding that is not supported");
+      assertThat(decode(new byte[0], codings, 1)).isEmpty();
+    }
   }
 
   @Test

@@ -203,7 +203,9 @@ class EgressBypassTest {
     CallResult result = redirected(standard, status, "http://169.254.169.254/latest?token=secret");
 
     assertThat(result.error()).isEqualTo(ErrorCode.INVALID_INPUT);
-    assertThat(result.message()).contains("169.254.169.254").doesNotContain("secret");
+    assertThat(result.message())
+        .contains("was redirected to a host")
+        .doesNotContain("169.254", "secret");
   }
 
   @ParameterizedTest

@@ -23,10 +23,14 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -70,6 +74,7 @@ class SecretLeakTest {
           .toList();
 
   private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+  private static final Map<String, Optional<Level>> LEVELS = new HashMap<>();
   private static final Map<String, String> FAILURES = new LinkedHashMap<>();
   private static HttpSettings settings;
   private static String database;
@@ -284,6 +289,19 @@ class SecretLeakTest {
   }
 
   @Test
+  void whenARequestHasHeadersOfItsOwnThenTheHttpClientLogsNoneOfTheirValues() throws Exception {
+    List<Header> headers =
+        List.of(
+            new BasicHeader("X-Own", "8-Own-Secret"), new BasicHeader("Cookie", "8-Own-Secret"));
+    try (RestClient client = new RestClient(HttpSettings.defaults());
+        RawServer server = RawServer.answering(RawServer.response("200 OK", ""))) {
+      client.send(TestRequests.request("GET", server.url("/"), headers, null)).get();
+      assertThat(server.requests().get(0)).contains("X-Own: 8-Own-Secret");
+    }
+    assertThat(logged("org.apache.hc")).contains("X-Own: ***").doesNotContain("8-Own-Secret");
+  }
+
+  @Test
   void whenSettingsArePrintedThenNoSecretIsThere() {
     RestConnectorSettings all = RestConnectorSettings.defaults().withHttp(settings);
 
@@ -295,7 +313,7 @@ class SecretLeakTest {
     for (String name : List.of("io.restconnector", "org.flowable", "org.apache.hc")) {
       Logger logger = (Logger) LoggerFactory.getLogger(name);
       logger.detachAppender(LOG);
-      logger.setLevel(null);
+      logger.setLevel(LEVELS.getOrDefault(name, Optional.empty()).orElse(null));
       logger.setAdditive(true);
     }
   }
@@ -303,6 +321,7 @@ class SecretLeakTest {
   private static void listen(String name) {
     LOG.start();
     Logger logger = (Logger) LoggerFactory.getLogger(name);
+    LEVELS.put(name, Optional.ofNullable(logger.getLevel()));
     logger.setLevel(Level.DEBUG);
     logger.setAdditive(false);
     logger.addAppender(LOG);

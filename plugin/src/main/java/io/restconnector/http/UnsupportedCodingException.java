@@ -1,0 +1,14 @@
+package io.restconnector.http;
+
+import java.io.IOException;
+import java.io.Serial;
+
+/** A body is in a content coding that is not known. Says nothing of it: the server chose it. */
+final class UnsupportedCodingException extends IOException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  UnsupportedCodingException() {
+    super("a content coding that is not supported");
+  }
+}
