@@ -85,31 +85,33 @@ final class AnsweredDeliveries {
     String body = firing.answer() == null ? null : firing.answer().toString();
     DeliveryMapper.Answer own =
         new DeliveryMapper.Answer(
-            firing.trigger().status(), body, now() + delivery.retention().toMillis());
+            firing.trigger().status(), now() + delivery.retention().toMillis());
     // Inserting comes first: it is all that a new delivery needs, and it waits for a simultaneous
     // one before anything of this transaction is done.
-    if (insert(delivery.id(), own)) {
+    if (insert(delivery.id(), own, body)) {
       return null;
     }
     DeliveryMapper.Answer earlier = mapper().find(delivery.id());
     if (earlier != null && earlier.expires() > now()) {
-      return WebhookResponse.fired(earlier.status(), earlier.body());
+      return WebhookResponse.fired(earlier.status(), AnswerBodies.find(delivery.id()));
     }
     if (earlier != null) {
       mapper().delete(Set.of(delivery.id()));
-      if (insert(delivery.id(), own)) {
+      if (insert(delivery.id(), own, body)) {
         return null;
       }
     }
     throw new FlowableOptimisticLockingException("The same delivery has just come or gone");
   }
 
-  private boolean insert(String id, DeliveryMapper.Answer answer) {
+  private boolean insert(String id, DeliveryMapper.Answer answer, @Nullable String body) {
     // PostgreSQL, alone, ends the transaction when a statement fails.
     boolean isPostgres =
         AbstractEngineConfiguration.DATABASE_TYPE_POSTGRES.equals(engine.getDatabaseType());
     try {
-      return mapper().insert(id, answer, isPostgres ? "on conflict do nothing" : "") == 1;
+      if (mapper().insert(id, answer, isPostgres ? "on conflict do nothing" : "") == 0) {
+        return false;
+      }
     } catch (PersistenceException failed) {
       if (failed.getCause() instanceof SQLException sql
           && sql.getSQLState() != null
@@ -118,6 +120,10 @@ final class AnsweredDeliveries {
       }
       throw failed;
     }
+    if (body != null) {
+      AnswerBodies.update(id, body);
+    }
+    return true;
   }
 
   /** Inside the transaction: the delivery had no effect, so the next one may have one. */

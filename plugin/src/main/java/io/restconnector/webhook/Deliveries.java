@@ -1,5 +1,6 @@
 package io.restconnector.webhook;
 
+import io.restconnector.content.LoggedFailure;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class Deliveries {
           throw failed;
         }
         if (attempt == RETRIES) {
-          LOG.debug("A webhook request has lost every race", failed);
+          LOG.debug("A webhook request has lost every race", LoggedFailure.of(failed));
           return new Outcome(null, true);
         }
       }

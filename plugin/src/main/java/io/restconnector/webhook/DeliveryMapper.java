@@ -12,25 +12,26 @@ import org.apache.ibatis.annotations.Update;
 import org.flowable.common.engine.impl.db.ListQueryParameterObject;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on the table of {@link DeliverySchema} and on the engine's transaction, in it. */
+/**
+ * Statements on the table of {@link DeliverySchema} and on the engine's transaction, in it. MyBatis
+ * logs parameters and rows, so none of these has more of a request than a hash.
+ */
 interface DeliveryMapper {
 
   /**
-   * What a delivery was answered.
+   * What a delivery was answered, but for the body: see {@link AnswerBodies}.
    *
-   * @param body JSON, null for none
    * @param expires in milliseconds since 1970
    */
-  record Answer(Integer status, @Nullable String body, Long expires) {}
+  record Answer(Integer status, Long expires) {}
 
   @Select(
       """
-      <script>select STATUS_, BODY_, EXPIRES_ from ${prefix}ACT_RC_DELIVERY
+      <script>select STATUS_, EXPIRES_ from ${prefix}ACT_RC_DELIVERY
       where ID_ = #{id}</script>
       """)
   @ConstructorArgs({
     @Arg(column = "STATUS_", javaType = Integer.class),
-    @Arg(column = "BODY_", javaType = String.class),
     @Arg(column = "EXPIRES_", javaType = Long.class)
   })
   @Nullable Answer find(@Param("id") String id);
@@ -40,8 +41,8 @@ interface DeliveryMapper {
    */
   @Insert(
       """
-      <script>insert into ${prefix}ACT_RC_DELIVERY (ID_, STATUS_, BODY_, EXPIRES_)
-      values (#{id}, #{answer.status}, #{answer.body, jdbcType=VARCHAR}, #{answer.expires})
+      <script>insert into ${prefix}ACT_RC_DELIVERY (ID_, STATUS_, EXPIRES_)
+      values (#{id}, #{answer.status}, #{answer.expires})
       ${onConflict}</script>
       """)
   int insert(

@@ -1,5 +1,6 @@
 package io.restconnector.webhook;
 
+import io.restconnector.content.LoggedFailure;
 import io.restconnector.content.MediaType;
 import io.restconnector.webhook.WebhookObserver.Outcome;
 import java.io.InputStream;
@@ -120,7 +121,7 @@ public final class WebhookEndpoint {
       LOG.error(
           "A webhook request to the triggers {} failed; nothing of it is committed",
           concerned.stream().map(Trigger::key).toList(),
-          failed);
+          LoggedFailure.of(failed));
       answer =
           WebhookResponse.problem(
               Outcome.FAILED, 500, "The request failed, and nothing of it is stored.");

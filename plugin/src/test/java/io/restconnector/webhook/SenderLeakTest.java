@@ -1,0 +1,150 @@
+package io.restconnector.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a sender sends stands in no answer that refuses it, and in no line of the connector's log.
+ */
+class SenderLeakTest {
+
+  private static final String SECRET = "s3nderSecret";
+  private static final String JSON = "application/json";
+  private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+  private static Level level;
+  private static TestEngine engine;
+
+  record Sent(String path, int status, Map<String, String> headers, String body) {
+    @Override
+    public String toString() {
+      return path + " " + headers.keySet() + " " + status;
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    LOG.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("io.restconnector");
+    level = logger.getLevel();
+    logger.setLevel(Level.TRACE);
+    logger.setAdditive(false);
+    logger.addAppender(LOG);
+    engine = TestEngine.on(TestDatabase.H2);
+    engine.deploy(
+        "taken.bpmn20.xml",
+        """
+        <process id="taken"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
+          <userTask id="t" flowable:assignee="${n}"/></process>
+        """,
+        "typed.event",
+        """
+        {"key": "typed", "payload": [{"name": "amount", "type": "integer"}]}
+        """);
+    deploy("open/{name}", "\"action\": {\"type\": \"none\"}");
+    deploy("cond", "\"condition\": \"${body.n.other > body.n}\", \"action\": {\"type\": \"none\"}");
+    deploy("coerced", "\"condition\": \"${body.n + 1 > 2}\", \"action\": {\"type\": \"none\"}");
+    deploy("template", "\"body\": {\"a\": \"${body.n + 1}\"}, \"action\": {\"type\": \"none\"}");
+    deploy(
+        "started",
+        """
+        "action": {"type": "startProcess", "processDefinitionKey": "taken",
+          "variables": {"n": "${body.n}"}}
+        """);
+    deploy(
+        "again",
+        """
+        "body": {"got": "${body.n}"}, "action": {"type": "none"},
+        "deduplication": {"key": "${body.n}"}
+        """);
+    deploy("event", "\"channelEventKeyDetection\": {\"fixedValue\": \"typed\"}");
+    deploy("unknown", "\"channelEventKeyDetection\": {\"jsonPointerExpression\": \"/n\"}");
+  }
+
+  private static void deploy(String path, String properties) {
+    String key = path.replaceFirst("/.*", "");
+    engine.deploy(key + ".channel", TestEngine.channel(key, path, properties));
+  }
+
+  private static Sent sent(String path, int status, String type, String body) {
+    return new Sent(
+        path,
+        status,
+        Map.of("content-type", type, "authorization", "Bearer " + SECRET, "cookie", SECRET),
+        body);
+  }
+
+  static Stream<Sent> requests() {
+    String field = "{\"n\": \"" + SECRET + "\"}";
+    return Stream.of(
+        sent("open/" + SECRET, 200, JSON, field),
+        sent("nowhere/" + SECRET, 404, JSON, field),
+        sent("open/%zz" + SECRET, 400, JSON, field),
+        sent("open/%ff" + SECRET, 400, JSON, field),
+        sent("open/a?" + SECRET + "=%zz", 400, JSON, field),
+        sent("open/a", 400, JSON, "{\"n\": " + SECRET),
+        sent("open/a", 400, JSON, "{\"" + SECRET + "\": 1, \"" + SECRET + "\": 2}"),
+        sent("open/a", 400, JSON + "; charset=" + SECRET, field),
+        sent("open/a", 400, "application/x-www-form-urlencoded", SECRET + "=%zz"),
+        sent("open/a", 400, "multipart/form-data; boundary=" + SECRET, "--x" + SECRET),
+        sent("open/a", 200, SECRET + "/" + SECRET, SECRET),
+        sent("cond", 404, JSON, field),
+        sent("coerced", 404, JSON, field),
+        sent("template", 400, JSON, field),
+        sent("started", 200, JSON, field),
+        sent("started", 500, JSON, "{\"n\": \"" + SECRET.repeat(40) + "\"}"),
+        sent("again", 200, JSON, field),
+        sent("again", 200, JSON, field),
+        sent("event", 400, JSON, "{\"amount\": \"" + SECRET + "\"}"),
+        sent("unknown", 404, JSON, field));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  void whenARequestIsRefusedThenTheAnswerRepeatsNothingOfIt(Sent sent) {
+    WebhookResponse answer = engine.send("POST", sent.path(), sent.headers(), sent.body());
+
+    assertThat(answer.status()).isEqualTo(sent.status());
+    if (answer.status() >= 300) {
+      assertThat(TestEngine.text(answer) + answer.headers()).doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void whenEverythingIsLoggedThenNothingOfARequestIsThere() {
+    requests().forEach(each -> engine.send("POST", each.path(), each.headers(), each.body()));
+
+    assertThat(LOG.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(line -> line.contains("condition of webhook trigger"))
+        .anyMatch(line -> line.contains("failed; nothing of it is committed"))
+        .anyMatch(line -> line.contains("Preparing: insert into ACT_RC_DELIVERY"))
+        .noneMatch(line -> line.contains(SECRET));
+    for (ILoggingEvent event : LOG.list) {
+      if (event.getThrowableProxy() != null) {
+        assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy())).doesNotContain(SECRET);
+      }
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    engine.close();
+    Logger logger = (Logger) LoggerFactory.getLogger("io.restconnector");
+    logger.detachAppender(LOG);
+    logger.setLevel(level);
+    logger.setAdditive(true);
+  }
+}
