@@ -49,8 +49,9 @@ class ForeignTextTest {
       Map.ofEntries(
           // The exception is the connector's, and only it can come there.
           Map.entry("call.CallResult InvalidInputException", "own"),
-          Map.entry("call.ExecutionInputs UnusableExpressionException", "own"),
-          Map.entry("call.ExternalTask UnusableExpressionException", "own"),
+          Map.entry("call.FoundInputs InvalidInputException", "own"),
+          Map.entry("call.OutputWriter UnusableExpressionException", "own"),
+          Map.entry("call.CallResult BpmnError", "of the application, which wants it read"),
           Map.entry("call.RequestReader InvalidBodyException", "own"),
           Map.entry("call.RequestReader InvalidInputException", "own"),
           Map.entry("spring.BindFailure Throwable", "of settings, which quote no value"),
@@ -58,6 +59,8 @@ class ForeignTextTest {
           Map.entry("webhook.WebhookChannels InvalidTriggerException", "own"),
           Map.entry("worker.Completer NotCaughtException", "own: code and restError"),
           // Thrown by JsonValues, JsonTemplate and an evaluator that wraps what it meets.
+          Map.entry("call.ExternalTask IllegalArgumentException", "names types"),
+          Map.entry("call.FoundInputs IllegalArgumentException", "names types"),
           Map.entry("call.Inputs IllegalArgumentException", "names types"),
           Map.entry("call.OutputWriter IllegalArgumentException", "names types"),
           Map.entry("content.JsonValues IllegalArgumentException", "names types"),
@@ -71,8 +74,7 @@ class ForeignTextTest {
       Map.of(
           "call.RestDelegate", "the cause of an outcome, which is a LoggedFailure",
           "webhook.AnsweredDeliveries", "statements whose parameters are hashes and times",
-          "worker.CallRunner", "statements whose parameters are ids of jobs",
-          "worker.RestWorker", "statements whose parameters are topics and ids of jobs");
+          "worker.JobPoll", "statements whose parameters are topics and ids of jobs");
 
   @ArchTest
   static void theTextOfAnExceptionIsReadWhereItIsKnownOnly(JavaClasses classes) {

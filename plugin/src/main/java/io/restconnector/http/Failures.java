@@ -96,7 +96,8 @@ final class Failures {
       return "the HTTP version is not supported";
     }
     return cause instanceof HttpException || cause instanceof IllegalArgumentException
-        ? "the head is malformed" : null;
+        ? "the head is malformed"
+        : null;
   }
 
   private static boolean isOfCertificate(Throwable failure) {

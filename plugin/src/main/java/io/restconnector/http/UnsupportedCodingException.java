@@ -1,10 +1,10 @@
 package io.restconnector.http;
 
-import java.io.IOException;
 import java.io.Serial;
+import java.util.zip.ZipException;
 
 /** A body is in a content coding that is not known. Says nothing of it: the server chose it. */
-final class UnsupportedCodingException extends IOException {
+final class UnsupportedCodingException extends ZipException {
 
   @Serial private static final long serialVersionUID = 1;
 

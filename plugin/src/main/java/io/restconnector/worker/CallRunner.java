@@ -1,6 +1,5 @@
 package io.restconnector.worker;
 
-import io.restconnector.call.CallResult;
 import io.restconnector.call.RestCalls;
 import io.restconnector.http.CallOutcome;
 import io.restconnector.http.HttpSettings;
