@@ -27,6 +27,9 @@ public final class RestWorker implements AutoCloseable {
    */
   public record Status(boolean takesJobs, boolean reachesJobs, int inFlight, Duration queueAge) {}
 
+  /** Nanoseconds that giving back has in any case, however short the time for closing is. */
+  private static final long LAST_WRITE = TimeUnit.SECONDS.toNanos(1);
+
   private final ProcessEngineConfigurationImpl engine;
   private final WorkerSettings settings;
   private final JobLocks locks;
@@ -157,7 +160,7 @@ public final class RestWorker implements AutoCloseable {
       runner.close((end - System.nanoTime()) / 2);
       closed = true;
       poll.close();
-      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
+      TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(LAST_WRITE, end - System.nanoTime()));
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
