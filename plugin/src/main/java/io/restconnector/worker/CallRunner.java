@@ -112,6 +112,11 @@ final class CallRunner {
       permit.release();
       return;
     }
+    if (!permit.isValid()) {
+      permit.release();
+      readAgain(call);
+      return;
+    }
     CompletableFuture<CallOutcome> exchange = calls.send(call.job.action(), request, permit, call);
     call.sent(exchange);
     exchange.whenComplete(
