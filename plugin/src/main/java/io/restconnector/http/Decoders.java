@@ -1,15 +1,22 @@
 package io.restconnector.http;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.Inflater;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
 /** A few threads for what takes a while with an answer, so that no I/O thread has to do it. */
 final class Decoders {
 
   private final ThreadPoolExecutor threads;
+
+  /** No more than threads: to make one, with its window, takes longer than many a body. */
+  private final Queue<Inflater> inflaters = new ConcurrentLinkedQueue<>();
 
   Decoders() {
     int count = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -29,6 +36,25 @@ final class Decoders {
    */
   void execute(Runnable task) {
     threads.execute(task);
+  }
+
+  /**
+   * As {@link #execute}, with an inflater for bare deflate data.
+   *
+   * @throws RejectedExecutionException after {@link #close}
+   */
+  void inflate(Consumer<Inflater> task) {
+    execute(
+        () -> {
+          Inflater next = inflaters.poll();
+          Inflater inflater = next == null ? new Inflater(true) : next;
+          try {
+            task.accept(inflater);
+          } finally {
+            inflater.reset(); // or it holds the body
+            inflaters.add(inflater);
+          }
+        });
   }
 
   void close() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.zip.Inflater;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.MessageSupport;
@@ -79,26 +80,26 @@ final class Reception {
     if (response.length() == 0 || response.header(HttpHeaders.CONTENT_ENCODING) == null) {
       result.complete(response);
     } else {
-      execute(() -> decode(response, Math.min(SMALL, limit)));
-    }
-  }
-
-  private void execute(Runnable task) {
-    try {
-      decoders.execute(task);
-    } catch (RejectedExecutionException closed) {
-      result.complete(Exchange.closed());
+      decode(response, Math.min(SMALL, limit));
     }
   }
 
   private void decode(CallOutcome.Response response, long most) {
     try {
-      result.complete(decoded(response, most));
+      decoders.inflate(inflater -> decode(response, most, inflater));
+    } catch (RejectedExecutionException closed) {
+      result.complete(Exchange.closed());
+    }
+  }
+
+  private void decode(CallOutcome.Response response, long most, Inflater inflater) {
+    try {
+      result.complete(decoded(response, most, inflater));
     } catch (ResponseTooLargeException tooLarge) {
       if (most == limit) {
         result.complete(new CallOutcome.TooLarge(limit));
       } else {
-        reserve(limit, () -> execute(() -> decode(response, limit)));
+        reserve(limit, () -> decode(response, limit));
       }
     } catch (IOException malformed) {
       // A status says more than a body that cannot be read.
@@ -111,7 +112,7 @@ final class Reception {
     }
   }
 
-  private CallOutcome.Response decoded(CallOutcome.Response response, long most)
+  private CallOutcome.Response decoded(CallOutcome.Response response, long most, Inflater inflater)
       throws IOException {
     List<String> codings = new ArrayList<>();
     for (Header header : response.headers()) {
@@ -121,6 +122,6 @@ final class Reception {
     }
     return response.withBody(
         ContentDecoder.decode(
-            new Bytes(response.buffer(), response.length()), codings, most, result));
+            new Bytes(response.buffer(), response.length()), codings, most, result, inflater));
   }
 }

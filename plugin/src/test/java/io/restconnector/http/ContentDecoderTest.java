@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContentDecoderTest {
 
   private static final byte[] TEXT = "text ".repeat(5000).getBytes(UTF_8);
+
+  /** One for all, as on a thread that decodes. */
+  private static final Inflater RAW = new Inflater(true);
 
   private interface Coder {
     OutputStream over(OutputStream out) throws IOException;
@@ -158,7 +162,7 @@ class ContentDecoderTest {
     byte[] coded = code(TEXT, GZIPOutputStream::new);
     CompletableFuture<Void> over = CompletableFuture.completedFuture(null);
     Bytes bytes = new Bytes(coded, coded.length);
-    assertThatThrownBy(() -> ContentDecoder.decode(bytes, List.of("gzip"), TEXT.length, over))
+    assertThatThrownBy(() -> ContentDecoder.decode(bytes, List.of("gzip"), TEXT.length, over, RAW))
         .isInstanceOf(InterruptedIOException.class);
   }
 
@@ -173,7 +177,7 @@ class ContentDecoderTest {
   private static byte[] decode(byte[] coded, List<String> codings, long limit) throws IOException {
     Bytes decoded =
         ContentDecoder.decode(
-            new Bytes(coded, coded.length), codings, limit, new CompletableFuture<>());
+            new Bytes(coded, coded.length), codings, limit, new CompletableFuture<>(), RAW);
     return Arrays.copyOf(decoded.array(), decoded.length());
   }
 }
