@@ -22,7 +22,24 @@ class CompactNodes extends JsonNodeFactory {
 
   @Override
   public ObjectNode objectNode() {
-    return new ObjectNode(this, new Members());
+    return new CompactObject(this);
+  }
+
+  private static final class CompactObject extends ObjectNode {
+
+    private static final long serialVersionUID = 1;
+
+    CompactObject(CompactNodes nodes) {
+      super(nodes, new Members());
+    }
+
+    /** The engine keeps a copy of each JSON variable, to see whether it changes. */
+    @Override
+    public ObjectNode deepCopy() {
+      ObjectNode copy = _nodeFactory.objectNode();
+      properties().forEach(member -> copy.set(member.getKey(), member.getValue().deepCopy()));
+      return copy;
+    }
   }
 
   private static final class Members extends AbstractMap<String, JsonNode> {
