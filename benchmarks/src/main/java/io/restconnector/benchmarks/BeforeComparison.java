@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
@@ -75,7 +76,7 @@ final class BeforeComparison {
       Collections.rotate(order, 1);
       Map<String, Double> round = new HashMap<>();
       for (String each : order) {
-        round.put(each, medianMicros(calls.get(each)));
+        round.put(each, medianMicros(Objects.requireNonNull(calls.get(each))));
       }
       if (i >= 0) {
         comparison.addRound(round);
@@ -90,10 +91,11 @@ final class BeforeComparison {
     double[] times = new double[10_000];
     int n = 0;
     long end = System.nanoTime() + ROUND_NANOS;
-    for (long start = System.nanoTime(); start < end && n < times.length; n++) {
+    long start = System.nanoTime();
+    while (start < end && n < times.length) {
       call.call();
       long now = System.nanoTime();
-      times[n] = (now - start) / 1000.0;
+      times[n++] = (now - start) / 1000.0;
       start = now;
     }
     return Comparison.median(Arrays.copyOf(times, n));
