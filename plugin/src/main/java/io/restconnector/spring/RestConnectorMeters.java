@@ -93,9 +93,11 @@ final class RestConnectorMeters implements MeterBinder {
       case NOT_TAKEN -> "NotTaken";
       case BAD_REQUEST -> "BadRequest";
       case UNAUTHORIZED -> "Unauthorized";
+      case TIMED_OUT -> "TimedOut";
       case TOO_LARGE -> "TooLarge";
       case TOO_MANY_REQUESTS -> "TooManyRequests";
       case LOST_RACE -> "LostRace";
+      case UNAVAILABLE -> "Unavailable";
       case FAILED -> "Failed";
     };
   }

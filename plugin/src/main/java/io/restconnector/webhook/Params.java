@@ -21,17 +21,28 @@ final class Params {
   /** As {@link #parse(String)}, of a form that names its charset. */
   static Params parse(@Nullable String encoded, Charset charset) throws RefusedException {
     Params params = new Params();
-    for (String pair : encoded == null ? new String[0] : encoded.split("&", -1)) {
-      if (!pair.isEmpty()) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        String value = equals < 0 ? "" : pair.substring(equals + 1);
-        params.add(
-            PercentDecoder.decode(name, true, charset),
-            PercentDecoder.decode(value, true, charset));
+    String text = encoded == null ? "" : encoded;
+    // One by one: all pairs of a long form at once would take as much memory as what becomes of it.
+    for (int start = 0; start < text.length(); ) {
+      int ampersand = text.indexOf('&', start);
+      int end = ampersand < 0 ? text.length() : ampersand;
+      if (end > start) {
+        params.addPair(text.substring(start, end), charset);
       }
+      start = end + 1;
     }
     return params;
+  }
+
+  private void addPair(String pair, Charset charset) throws RefusedException {
+    int equals = pair.indexOf('=');
+    String name = equals < 0 ? pair : pair.substring(0, equals);
+    String value = equals < 0 ? "" : pair.substring(equals + 1);
+    add(PercentDecoder.decode(name, true, charset), PercentDecoder.decode(value, true, charset));
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty();
   }
 
   void add(String name, Object value) {

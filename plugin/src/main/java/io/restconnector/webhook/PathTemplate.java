@@ -20,6 +20,7 @@ record PathTemplate(List<@Nullable String> literals, List<@Nullable String> vari
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_-]*)}");
   private static final Pattern LITERAL = Pattern.compile("[^{}/?#%\\\\\\s\\p{Cntrl}]+");
+  private static final Pattern UNUSUAL = Pattern.compile("[%;]|//|/\\.");
 
   /**
    * Parses segments that are separated by slashes; <code>{name}</code> is a variable.
@@ -47,6 +48,11 @@ record PathTemplate(List<@Nullable String> literals, List<@Nullable String> vari
   /** Empty and dot segments mean something else to every party that a request passes. */
   static boolean isUsable(String segment) {
     return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
+  }
+
+  /** Whether no dispatcher decodes or normalizes it, and might so find another servlet. */
+  static boolean isPlain(String path) {
+    return !UNUSUAL.matcher(path).find();
   }
 
   Map<String, Object> values(List<String> segments) {

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Percent-encoding (RFC 3986 §2.1) and charsets, both without replacement characters. */
 final class PercentDecoder {
@@ -38,6 +40,19 @@ final class PercentDecoder {
 
   private static byte[] literal(String text, boolean plusIsSpace, Charset charset) {
     return (plusIsSpace ? text.replace('+', ' ') : text).getBytes(charset);
+  }
+
+  /** Those of a path, decoded one by one, so that an encoded slash stays inside its segment. */
+  static List<String> segments(String path) throws RefusedException {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("/", -1)) {
+      String decoded = decode(segment, false);
+      if (!PathTemplate.isUsable(decoded)) {
+        return List.of();
+      }
+      segments.add(decoded);
+    }
+    return segments;
   }
 
   static String text(byte[] bytes, Charset charset) throws RefusedException {

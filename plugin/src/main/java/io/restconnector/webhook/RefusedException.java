@@ -1,8 +1,10 @@
 package io.restconnector.webhook;
 
 import io.restconnector.webhook.WebhookObserver.Outcome;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 /** The request is not what it must be; the message is for the sender. */
 final class RefusedException extends Exception {
@@ -32,6 +34,27 @@ final class RefusedException extends Exception {
   static RefusedException tooLarge(long limit) {
     return new RefusedException(
         Outcome.TOO_LARGE, 413, "The body is larger than " + limit + " bytes.", Map.of());
+  }
+
+  /** For a body that the container could not read. */
+  static RefusedException unread(Throwable failure) {
+    return failure instanceof SocketTimeoutException || failure instanceof TimeoutException
+        ? timedOut()
+        : badRequest("The body is cut short or badly framed.");
+  }
+
+  static RefusedException timedOut() {
+    return new RefusedException(
+        Outcome.TIMED_OUT, 408, "The body did not arrive in time.", Map.of());
+  }
+
+  /** For want of something that may be there when the sender tries again. */
+  static RefusedException unavailable(String detail) {
+    return new RefusedException(Outcome.UNAVAILABLE, 503, detail, Map.of("Retry-After", "1"));
+  }
+
+  static RefusedException busy() {
+    return unavailable("Too many large requests at the same time; try again.");
   }
 
   static RefusedException tooManyRequests(Duration retryAfter) {

@@ -4,18 +4,21 @@ import io.restconnector.content.JsonValues;
 import io.restconnector.content.MediaType;
 import io.restconnector.content.Numbers;
 import io.restconnector.content.OutsideText;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +33,8 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
 
   private static final int MAX_DEPTH = 500;
 
+  private static final JsonFactory LENIENT = new JsonFactory();
+
   private static final ObjectMapper JSON =
       Numbers.exact(
           JsonMapper.builder(
@@ -42,26 +47,13 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
               .build());
 
   /**
-   * Reads at most {@code limit} bytes.
+   * The length of JSON that takes as much memory. Each field of a form and each part may become a
+   * tree of its own; text and bytes are held a few times at most.
    *
-   * @param declaredLength -1 where it is not known
+   * @param length in bytes
    */
-  static byte[] read(InputStream in, long declaredLength, long limit) throws RefusedException {
-    if (declaredLength <= limit) {
-      byte[] bytes;
-      try {
-        bytes = in.readNBytes((int) limit + 1);
-      } catch (IOException cutShort) {
-        throw RefusedException.badRequest("The body is cut short or badly framed.");
-      }
-      if (bytes.length < declaredLength) {
-        throw RefusedException.badRequest("The body is cut short.");
-      }
-      if (bytes.length <= limit) {
-        return bytes;
-      }
-    }
-    throw RefusedException.tooLarge(limit);
+  static long weight(long length, MediaType type) {
+    return type.isJson() || type.isForm() || type.isMultipart() ? length : length / 4;
   }
 
   static RequestBody parse(byte[] bytes, MediaType type) throws RefusedException {
@@ -83,12 +75,47 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
         type.isText() ? text(bytes, type) : Base64.getEncoder().encodeToString(bytes), Map.of());
   }
 
+  /** The parameters of the query and of the form. */
+  Map<String, Object> withQuery(@Nullable String query) throws RefusedException {
+    Params parameters = Params.parse(query);
+    if (parameters.isEmpty()) {
+      return fields;
+    }
+    parameters.addAll(fields);
+    return parameters.asMap();
+  }
+
   private static @Nullable Object json(String text) throws RefusedException {
     try {
-      return JsonValues.toVariable(JsonValues.of(Numbers.read(JSON, text)));
+      JsonNode node = JsonValues.of(Numbers.read(JSON, text));
+      return node.isString() ? node.stringValue() : JsonValues.toVariable(node);
     } catch (JacksonException | IllegalArgumentException malformed) {
-      throw RefusedException.badRequest("The body is not the JSON that its Content-Type says.");
+      throw RefusedException.badRequest(
+          "The body is not the JSON that its Content-Type says: %s.".formatted(kind(malformed, text)));
     }
+  }
+
+  /** What is wrong, without a value. */
+  private static String kind(RuntimeException malformed, String text) {
+    if (malformed instanceof StreamConstraintsException) {
+      return "it is nested too deep, or a name or number is too long";
+    }
+    return malformed instanceof StreamReadException && isWellFormed(text)
+        ? "a name occurs twice in an object"
+        : "it is malformed";
+  }
+
+  /** Apart from names that occur twice. */
+  private static boolean isWellFormed(String text) {
+    int values = 0;
+    try (JsonParser parser = LENIENT.createParser(ObjectReadContext.empty(), text)) {
+      while (parser.nextToken() != null) {
+        values += parser.streamReadContext().inRoot() ? 1 : 0;
+      }
+    } catch (JacksonException malformed) {
+      return false;
+    }
+    return values == 1;
   }
 
   private static String text(byte[] bytes, MediaType type) throws RefusedException {

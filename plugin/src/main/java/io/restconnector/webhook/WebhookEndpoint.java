@@ -1,13 +1,11 @@
 package io.restconnector.webhook;
 
-import io.restconnector.content.LoggedFailure;
-import io.restconnector.content.MediaType;
-import io.restconnector.webhook.WebhookObserver.Outcome;
+import io.restconnector.content.ParsingBudget;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
@@ -15,13 +13,12 @@ import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers webhook requests of one engine; knows no servlet. */
 public final class WebhookEndpoint {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
+  /** Of the heap, for the bytes of bodies before they are parsed. */
+  private static final int PART_FOR_BYTES = 8;
 
   /** Where an engine keeps its endpoint. */
   public interface Holder {
@@ -35,6 +32,10 @@ public final class WebhookEndpoint {
   private final AnsweredDeliveries answered;
   private final WebhookObserver observer;
   private final Conditions conditions = new Conditions();
+  private final ParsingBudget budget = ParsingBudget.ofHeap();
+  private final IncomingBody.Shared bodies =
+      new IncomingBody.Shared(Runtime.getRuntime().maxMemory() / PART_FOR_BYTES);
+  private final BlockingReader blocking = new BlockingReader();
 
   /** Must come before the engine is initialised. */
   public WebhookEndpoint(
@@ -105,124 +106,73 @@ public final class WebhookEndpoint {
   }
 
   /**
-   * Answers one request; what it fires is committed when this returns.
+   * The head of a request has come.
+   *
+   * @param declaredLength of the body, -1 where it is not known
+   */
+  Reception receive(WebhookRequest request, long declaredLength) {
+    return new Reception(this, request, declaredLength);
+  }
+
+  /**
+   * Answers one request on this thread; what it fires is committed when this returns.
    *
    * @param declaredLength of the body, -1 where it is not known
    */
   WebhookResponse answer(WebhookRequest request, long declaredLength, InputStream body) {
-    long start = System.nanoTime();
-    List<Trigger> concerned = new ArrayList<>();
-    WebhookResponse answer;
-    try {
-      answer = fire(request, declaredLength, body, concerned);
-    } catch (RefusedException refused) {
-      answer = refused.response();
-    } catch (RuntimeException failed) {
-      LOG.error(
-          "A webhook request to the triggers {} failed; nothing of it is committed",
-          concerned.stream().map(Trigger::key).toList(),
-          LoggedFailure.of(failed));
-      answer =
-          WebhookResponse.problem(
-              Outcome.FAILED, 500, "The request failed, and nothing of it is stored.");
+    try (Reception reception = receive(request, declaredLength)) {
+      return reception.answer(body);
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (concerned.isEmpty()) {
+  }
+
+  void answered(List<Trigger> triggers, WebhookResponse answer, Duration took) {
+    if (triggers.isEmpty()) {
       observer.answered(WebhookObserver.NO_TRIGGER, answer.outcome(), took);
     }
-    for (Trigger trigger : concerned) {
+    for (Trigger trigger : triggers) {
       observer.answered(trigger.key(), answer.outcome(), took);
     }
-    return answer;
   }
 
-  /**
-   * @param concerned receives the triggers that match; where none does, those of the path and
-   *     method
-   */
-  private WebhookResponse fire(
-      WebhookRequest request, long declaredLength, InputStream body, List<Trigger> concerned)
-      throws RefusedException {
-    List<String> segments = segments(request.path());
+  WebhookSettings settings() {
+    return settings;
+  }
+
+  Conditions conditions() {
+    return conditions;
+  }
+
+  ParsingBudget budget() {
+    return budget;
+  }
+
+  IncomingBody.Shared bodies() {
+    return bodies;
+  }
+
+  BlockingReader blocking() {
+    return blocking;
+  }
+
+  Gate gate(WebhookRequest request, Map<String, Object> headers) {
+    return new Gate(request, headers, secrets, engine.getClock().getCurrentTime().toInstant());
+  }
+
+  /** Those of a path, of whatever method. */
+  List<Trigger> triggers(List<String> segments) {
     EventRegistryEngineConfiguration registry = registry();
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
-    Map<String, Object> headers = request.headerValues();
-    if (channels != null) {
-      for (Trigger trigger : channels.index().find(segments)) {
-        if (trigger.methods().isEmpty() || trigger.methods().contains(request.method())) {
-          concerned.add(trigger);
-        }
-      }
-    }
-    if (declaredLength > settings.maxBodySize()) {
-      throw RefusedException.tooLarge(settings.maxBodySize());
-    }
-    if (registry == null || concerned.isEmpty()) {
-      return noTriggerMatches();
-    }
-    Gate gate = new Gate(request, headers, secrets, engine.getClock().getCurrentTime().toInstant());
-    List<Trigger> open = gate.beforeBody(concerned);
-    if (open.stream().noneMatch(each -> each.isSigned() || gate.isForHeaders(each))) {
-      gate.refuseIfLimited();
-      return noTriggerMatches();
-    }
-    byte[] bytes = RequestBody.read(body, declaredLength, settings.maxBodySize());
-    List<Trigger> candidates =
-        gate.afterBody(open, bytes).stream().filter(gate::isForHeaders).toList();
-    if (candidates.isEmpty()) {
-      gate.refuseIfLimited();
-      return noTriggerMatches();
-    }
-    RequestBody parsed = RequestBody.parse(bytes, MediaType.parse(request.header("content-type")));
-    Params parameters = Params.parse(request.query());
-    parameters.addAll(parsed.fields());
-    Map<String, Object> params = parameters.asMap();
-    FiringReader reader = new FiringReader(registry);
-    List<Firing> firings = new ArrayList<>();
-    for (Trigger trigger : candidates) {
-      RequestScope scope =
-          new RequestScope(
-              trigger.tenantId(),
-              request.method(),
-              String.join("/", segments),
-              trigger.path().values(segments),
-              params,
-              headers,
-              parsed.value());
-      if (Params.containAll(params, trigger.params()) && conditions.hold(trigger, scope)) {
-        firings.add(reader.read(trigger, scope));
-      }
-    }
-    if (firings.isEmpty()) {
-      gate.refuseIfLimited();
-      return noTriggerMatches();
-    }
-    concerned.clear();
-    firings.forEach(firing -> concerned.add(firing.trigger()));
-    return deliver(registry, firings);
+    return channels == null ? List.of() : channels.index().find(segments);
   }
 
-  private WebhookResponse deliver(EventRegistryEngineConfiguration registry, List<Firing> firings) {
-    Deliveries.Outcome outcome = new Deliveries(engine, registry, answered).deliver(firings);
-    if (outcome.lostRaces()) {
-      return WebhookResponse.problem(
-          Outcome.LOST_RACE,
-          503,
-          "Other requests changed the same data; try again.",
-          Map.of("Retry-After", "1"));
-    }
-    WebhookResponse answer = outcome.answer();
-    return answer == null
-        ? WebhookResponse.problem(
-            Outcome.NOT_TAKEN,
-            settings.eventNotMatchStatus(),
-            "A trigger matches, but nothing starts with its event and nothing waits for it.")
-        : answer;
+  /** Only where there are triggers. */
+  FiringReader firingReader() {
+    return new FiringReader(Objects.requireNonNull(registry()));
   }
 
-  private WebhookResponse noTriggerMatches() {
-    return WebhookResponse.problem(
-        Outcome.NOT_MATCHED, settings.eventNotMatchStatus(), "No trigger matches this request.");
+  /** Only where there are triggers. */
+  Deliveries deliveries() {
+    return new Deliveries(engine, Objects.requireNonNull(registry()), answered);
   }
 
   private @Nullable EventRegistryEngineConfiguration registry() {
@@ -230,18 +180,5 @@ public final class WebhookEndpoint {
         engine
             .getEngineConfigurations()
             .get(EngineConfigurationConstants.KEY_EVENT_REGISTRY_CONFIG);
-  }
-
-  /** Decoded one by one, so that an encoded slash stays inside its segment. */
-  private static List<String> segments(String path) throws RefusedException {
-    List<String> segments = new ArrayList<>();
-    for (String segment : path.split("/", -1)) {
-      String decoded = PercentDecoder.decode(segment, false);
-      if (!PathTemplate.isUsable(decoded)) {
-        return List.of();
-      }
-      segments.add(decoded);
-    }
-    return segments;
   }
 }

@@ -21,12 +21,16 @@ public interface WebhookObserver {
     BAD_REQUEST,
     /** 401. */
     UNAUTHORIZED,
+    /** 408: the body did not arrive in time. */
+    TIMED_OUT,
     /** 413. */
     TOO_LARGE,
     /** 429. */
     TOO_MANY_REQUESTS,
     /** 503: others changed the same data, again and again. */
     LOST_RACE,
+    /** 503: no memory to parse the body, or no database connection, in time. */
+    UNAVAILABLE,
     /** 500. */
     FAILED
   }

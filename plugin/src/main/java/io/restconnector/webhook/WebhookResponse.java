@@ -21,6 +21,7 @@ record WebhookResponse(
           400, "Bad Request",
           401, "Unauthorized",
           404, "Not Found",
+          408, "Request Timeout",
           413, "Content Too Large",
           429, "Too Many Requests",
           500, "Internal Server Error",

@@ -1,5 +1,6 @@
 package io.restconnector.webhook;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -10,10 +11,13 @@ import java.util.regex.Pattern;
  * @param path where the endpoint is, below the application's context path; default {@code
  *     /rest-connector/events}
  * @param maxBodySize largest request body in bytes; default 1 MiB
+ * @param bodyTimeout for the whole of a request body, and as long for memory to parse it; default
+ *     10 s
  * @param eventNotMatchStatus the answer when no trigger matches or nothing waits, 200 to 599;
  *     default is the environment's {@code EVENT_NOT_MATCH_STATUS}, else 404
  */
-public record WebhookSettings(String path, Long maxBodySize, Integer eventNotMatchStatus) {
+public record WebhookSettings(
+    String path, Long maxBodySize, Duration bodyTimeout, Integer eventNotMatchStatus) {
 
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final String VARIABLE = "EVENT_NOT_MATCH_STATUS";
@@ -21,6 +25,7 @@ public record WebhookSettings(String path, Long maxBodySize, Integer eventNotMat
   public WebhookSettings {
     path = path == null ? "/rest-connector/events" : path;
     maxBodySize = maxBodySize == null ? Long.valueOf(1024 * 1024) : maxBodySize;
+    bodyTimeout = bodyTimeout == null ? Duration.ofSeconds(10) : bodyTimeout;
     eventNotMatchStatus =
         eventNotMatchStatus == null ? notMatchStatus(System.getenv()) : eventNotMatchStatus;
     if (!PATH.matcher(path).matches()) {
@@ -30,6 +35,11 @@ public record WebhookSettings(String path, Long maxBodySize, Integer eventNotMat
     if (maxBodySize < 0 || maxBodySize > Integer.MAX_VALUE - 16) {
       throw new IllegalArgumentException(
           "webhooks.max-body-size is out of range, wanted 0 bytes to 2 GiB");
+    }
+    if (bodyTimeout.compareTo(Duration.ofMillis(1)) < 0
+        || bodyTimeout.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException(
+          "webhooks.body-timeout is " + bodyTimeout + ", wanted 1 ms to 24 h");
     }
     if (!isFinalStatus(eventNotMatchStatus)) {
       throw new IllegalArgumentException(
@@ -60,18 +70,22 @@ public record WebhookSettings(String path, Long maxBodySize, Integer eventNotMat
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static WebhookSettings defaults() {
-    return new WebhookSettings(null, null, null);
+    return new WebhookSettings(null, null, null, null);
   }
 
   public WebhookSettings withPath(String value) {
-    return new WebhookSettings(value, maxBodySize, eventNotMatchStatus);
+    return new WebhookSettings(value, maxBodySize, bodyTimeout, eventNotMatchStatus);
   }
 
   public WebhookSettings withMaxBodySize(long bytes) {
-    return new WebhookSettings(path, bytes, eventNotMatchStatus);
+    return new WebhookSettings(path, bytes, bodyTimeout, eventNotMatchStatus);
   }
 
   public WebhookSettings withEventNotMatchStatus(int value) {
-    return new WebhookSettings(path, maxBodySize, value);
+    return new WebhookSettings(path, maxBodySize, bodyTimeout, value);
+  }
+
+  public WebhookSettings withBodyTimeout(Duration value) {
+    return new WebhookSettings(path, maxBodySize, value, eventNotMatchStatus);
   }
 }

@@ -24,6 +24,8 @@ import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -119,8 +121,10 @@ class WebhookServletConfigurationTest {
         });
   }
 
-  @Test
-  void whenAFilterAsksForAParameterThenTheTriggerStillGetsTheForm(@TempDir Path directory) {
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void whenAFilterAsksForAParameterThenTheTriggerStillGetsTheForm(
+      String asyncSupported, @TempDir Path directory) {
     application.run(
         context -> {
           deploy(
@@ -148,6 +152,7 @@ class WebhookServletConfigurationTest {
             FilterDef definition = new FilterDef();
             definition.setFilterName("filter" + container.findFilterDefs().length);
             definition.setFilter(filter);
+            definition.setAsyncSupported(asyncSupported);
             container.addFilterDef(definition);
             FilterMap mapping = new FilterMap();
             mapping.setFilterName(definition.getFilterName());

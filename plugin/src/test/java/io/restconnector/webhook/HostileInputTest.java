@@ -125,6 +125,14 @@ class HostileInputTest {
             "\"name\":\"a\""),
         request("encoded slash", get("/echo/a%2Fb"), 200, "\"name\":\"a/b\""),
         request("encoded dots", get("/echo/%2e%2e"), 404, ""),
+        request(
+            "encoded slash with a body", post("/echo/a%2Fb", null, "a"), 200, "\"name\":\"a/b\""),
+        request(
+            "encoded way out with a body",
+            post("/echo/a%2F..%2F..%2F..%2Fx", null, "a"),
+            200,
+            "\"name\":\"a/../../../x\""),
+        request("no such path with a body", post("/nothing/%20", null, "a"), 404, "No trigger"),
         request("malformed JSON", post("/echo/a", "application/json", "{\"a\": "), 400, "JSON"),
         request("trailing JSON", post("/echo/a", "application/json", "{} {}"), 400, "JSON"),
         request("deep JSON", post("/echo/a", "application/json", deep), 400, "JSON"),

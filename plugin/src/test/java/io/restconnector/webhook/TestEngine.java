@@ -39,15 +39,37 @@ final class TestEngine implements AutoCloseable {
     return on(database, database.url(), engine -> {});
   }
 
+  static TestEngine with(WebhookSettings settings) {
+    return on(TestDatabase.H2, TestDatabase.H2.url(), settings, engine -> {});
+  }
+
   static TestEngine on(
       TestDatabase database, String url, Consumer<ProcessEngineConfigurationImpl> customizer) {
+    return on(database, url, WebhookSettings.defaults(), customizer);
+  }
+
+  static TestEngine on(
+      TestDatabase database,
+      String url,
+      WebhookSettings settings,
+      Consumer<ProcessEngineConfigurationImpl> customizer) {
     ProcessEngineConfigurationImpl configuration =
         database.configure(new StandaloneProcessEngineConfiguration(), url);
+    customizer.accept(configuration);
+    return of(configuration, settings);
+  }
+
+  static TestEngine of(ProcessEngineConfigurationImpl configuration) {
+    return of(configuration, WebhookSettings.defaults());
+  }
+
+  private static TestEngine of(
+      ProcessEngineConfigurationImpl configuration, WebhookSettings settings) {
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
-                .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404))));
-    customizer.accept(configuration);
+                // Whatever the environment says.
+                .withWebhooks(settings.withEventNotMatchStatus(404))));
     return new TestEngine(configuration.buildProcessEngine());
   }
 
