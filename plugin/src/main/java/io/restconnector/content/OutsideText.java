@@ -7,9 +7,29 @@ public final class OutsideText {
 
   private OutsideText() {}
 
-  /** PostgreSQL cannot store NUL in text. */
+  /**
+   * Whether databases keep every character: PostgreSQL cannot store NUL, and half of a surrogate
+   * pair has no form in UTF-8.
+   */
+  public static boolean isStorable(String text) {
+    return storable(text).equals(text);
+  }
+
+  /** With U+FFFD for each character that databases do not keep. */
   public static String storable(String text) {
-    return text.replace('\0', '\ufffd');
+    StringBuilder kept = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (c == 0 || Character.isSurrogate(c)) {
+        kept = kept == null ? new StringBuilder(text) : kept;
+        kept.setCharAt(i, '\ufffd');
+      }
+    }
+    return kept == null ? text : kept.toString();
   }
 
   /** As {@link #storable(String)}, for a value that may be text. */

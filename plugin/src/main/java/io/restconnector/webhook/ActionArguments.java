@@ -32,12 +32,7 @@ record ActionArguments(
       }
     }
     for (String property : TEXTS) {
-      String text = text(evaluated, property);
-      if (text != null && text.length() > MAX_LENGTH) {
-        throw RefusedException.badRequest(
-            "action.%s of trigger %s is longer than %d characters in this request."
-                .formatted(property, trigger.key(), MAX_LENGTH));
-      }
+      check(trigger, property, evaluated.path(property));
     }
     Map<String, Object> variables = new LinkedHashMap<>();
     evaluated
@@ -52,6 +47,23 @@ record ActionArguments(
         variables);
   }
 
+  /** What the engine finds things by must not become another text in the database. */
+  private static void check(Trigger trigger, String property, JsonNode value)
+      throws RefusedException {
+    String text = value.isContainer() || value.isNull() ? "" : value.asString();
+    String problem =
+        value.isContainer()
+            ? "is no single value"
+            : text.length() > MAX_LENGTH
+                ? "is longer than " + MAX_LENGTH + " characters"
+                : OutsideText.isStorable(text) ? null : "has characters that no database keeps";
+    if (problem != null) {
+      throw RefusedException.badRequest(
+          "action.%s of trigger %s %s in this request."
+              .formatted(property, trigger.key(), problem));
+    }
+  }
+
   /** A copy each time: what a process does to its JSON must reach no other, and no retry. */
   @Override
   public Map<String, Object> variables() {
@@ -63,7 +75,7 @@ record ActionArguments(
   private static @Nullable String text(JsonNode evaluated, String name) {
     JsonNode value = evaluated.path(name);
     return value.isValueNode() && !value.isNull() && !value.asString().isEmpty()
-        ? OutsideText.storable(value.asString())
+        ? value.asString()
         : null;
   }
 }

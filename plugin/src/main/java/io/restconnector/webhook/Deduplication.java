@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  */
 record Deduplication(JsonNode key, Duration retention) {
 
+  private static final String NO_TEXT = "\0";
+
   /**
    * One delivery to one trigger.
    *
@@ -22,6 +24,15 @@ record Deduplication(JsonNode key, Duration retention) {
    *     collation
    */
   record Delivery(String id, Duration retention) {}
+
+  /**
+   * @param key a text that databases keep, a number or a boolean; 1 is another key than "1"
+   */
+  Delivery delivery(String tenantId, String triggerKey, JsonNode key) {
+    // No text has the mark.
+    return delivery(
+        tenantId, triggerKey, key.isString() ? key.stringValue() : NO_TEXT + key.asString());
+  }
 
   Delivery delivery(String tenantId, String triggerKey, String deliveryKey) {
     // The lengths keep apart what would otherwise run into one another.

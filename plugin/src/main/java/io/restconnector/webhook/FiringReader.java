@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.OutsideText;
 import java.util.List;
 import java.util.Objects;
 import org.flowable.common.engine.api.FlowableException;
@@ -41,10 +42,13 @@ final class FiringReader {
       return null;
     }
     JsonNode key = evaluate(trigger, "deduplication.key", deduplication.key(), request);
-    if (!key.isValueNode() || key.isNull() || key.asString().isEmpty()) {
+    if (!key.isValueNode()
+        || key.isNull()
+        || key.asString().isEmpty()
+        || !OutsideText.isStorable(key.asString())) {
       throw unfit(trigger, "deduplication.key");
     }
-    return deduplication.delivery(trigger.tenantId(), trigger.key(), key.asString());
+    return deduplication.delivery(trigger.tenantId(), trigger.key(), key);
   }
 
   private Firing.Work work(Trigger trigger, RequestScope request) throws RefusedException {
@@ -53,6 +57,9 @@ final class FiringReader {
       return new Firing.Call(call.action(), ActionArguments.of(trigger, call.action(), arguments));
     }
     String eventKey = eventKey(trigger.action(), request);
+    if (eventKey != null && !OutsideText.isStorable(eventKey)) {
+      throw unfit(trigger, "channelEventKeyDetection");
+    }
     EventDefinition definition = eventKey == null ? null : definition(eventKey, trigger.tenantId());
     if (definition == null) {
       return new Firing.UnknownEvent();
@@ -103,7 +110,7 @@ final class FiringReader {
     try {
       return JsonTemplate.evaluate(template, text -> value(trigger, text, request));
     } catch (FlowableException failed) {
-      if (failed.getCause() instanceof ELException) {
+      if (failed.getCause() instanceof ELException && !ExpressionFailure.isOfApplication(failed)) {
         throw unfit(trigger, property);
       }
       throw failed;

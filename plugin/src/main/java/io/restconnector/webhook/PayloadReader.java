@@ -78,7 +78,7 @@ final class PayloadReader {
         case EventPayloadTypes.LONG -> number(value).longValueExact();
         case EventPayloadTypes.DOUBLE -> finite(number(value).doubleValue());
         case EventPayloadTypes.BOOLEAN -> bool(value);
-        default -> text(value);
+        default -> text(definition, value);
       };
     } catch (ArithmeticException | IllegalArgumentException unfit) {
       throw RefusedException.badRequest(
@@ -114,9 +114,15 @@ final class PayloadReader {
     throw new IllegalArgumentException();
   }
 
-  private static String text(JsonNode value) {
+  private static String text(EventPayload definition, JsonNode value) throws RefusedException {
     if (value.isContainer()) {
       throw new IllegalArgumentException();
+    }
+    if (definition.isCorrelationParameter() && !OutsideText.isStorable(value.asString())) {
+      // What is found by it must not become another text in the database.
+      throw RefusedException.badRequest(
+          "The event payload %s has characters that no database keeps."
+              .formatted(definition.getName()));
     }
     return OutsideText.storable(value.asString());
   }

@@ -1,0 +1,7 @@
+package io.restconnector.webhook;
+
+class HostileTextOnPostgresTest extends HostileTextMatrix {
+  HostileTextOnPostgresTest() {
+    super(TestDatabase.POSTGRES);
+  }
+}
