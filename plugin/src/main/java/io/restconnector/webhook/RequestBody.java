@@ -91,7 +91,8 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
       return node.isString() ? node.stringValue() : JsonValues.toVariable(node);
     } catch (JacksonException | IllegalArgumentException malformed) {
       throw RefusedException.badRequest(
-          "The body is not the JSON that its Content-Type says: %s.".formatted(kind(malformed, text)));
+          "The body is not the JSON that its Content-Type says: %s."
+              .formatted(kind(malformed, text)));
     }
   }
 
