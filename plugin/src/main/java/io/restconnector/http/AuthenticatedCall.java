@@ -16,6 +16,7 @@ final class AuthenticatedCall {
   private final AccessTokens tokens;
   private final BiFunction<RestRequest, @Nullable Credential, Attempt> sender;
   private final long deadline;
+  private final AttemptUnderWay underWay = new AttemptUnderWay(result);
   private volatile boolean waitsForToken;
 
   /**
@@ -63,22 +64,21 @@ final class AuthenticatedCall {
     waitsForToken = false;
     Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     Attempt attempt = sender.apply(request.within(left), token.credential());
-    result.whenComplete((outcome, cancelled) -> attempt.outcome().cancel(true));
-    attempt
-        .outcome()
-        .thenAccept(
-            outcome -> {
-              if (again
-                  && outcome instanceof CallOutcome.Response response
-                  && response.status() == 401
-                  && attempt.journey().credentialWasShown()) {
-                tokens.refused(token);
-                begin(false);
-              } else if (outcome instanceof CallOutcome.TimedOut) {
-                timedOut();
-              } else {
-                result.complete(outcome);
-              }
-            });
+    Journey journey = attempt.journey();
+    underWay.begin(
+        attempt.outcome(),
+        outcome -> {
+          if (again
+              && outcome instanceof CallOutcome.Response response
+              && response.status() == 401
+              && journey.credentialWasShown()) {
+            tokens.refused(token);
+            begin(false);
+          } else if (outcome instanceof CallOutcome.TimedOut) {
+            timedOut();
+          } else {
+            result.complete(outcome);
+          }
+        });
   }
 }

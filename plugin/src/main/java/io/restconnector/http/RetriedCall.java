@@ -20,7 +20,10 @@ final class RetriedCall {
   private final SendPermit permit;
   private final Function<RestRequest, CompletableFuture<CallOutcome>> sender;
   private volatile boolean waits;
+  private final AttemptUnderWay underWay = new AttemptUnderWay(result);
   private int attempts;
+
+  /** Without its body: nobody counts the memory of what is kept here. */
   private volatile @Nullable CallOutcome answerSoFar;
 
   /**
@@ -50,9 +53,7 @@ final class RetriedCall {
     }
     attempts++;
     try {
-      CompletableFuture<CallOutcome> attempt = sender.apply(request.within(left()));
-      attempt.thenAccept(this::ended);
-      result.whenComplete((outcome, cancelled) -> attempt.cancel(false));
+      underWay.begin(sender.apply(request.within(left())), this::ended);
     } catch (RuntimeException | Error unusable) {
       result.complete(new CallOutcome.Failed(unusable));
     }
@@ -65,15 +66,16 @@ final class RetriedCall {
   private void ended(CallOutcome ended) {
     CallOutcome outcome =
         ended instanceof CallOutcome.TimedOut ? new CallOutcome.TimedOut(request.timeout()) : ended;
-    boolean success = outcome instanceof CallOutcome.Response response && response.status() < 400;
-    CallOutcome answer =
-        success || attempts == 1 ? outcome : new CallOutcome.GivenUp(attempts, outcome);
     Duration wait = rules.waitAfter(outcome, attempts, request);
     if (wait == null || wait.compareTo(left()) >= 0) {
-      result.complete(answer);
+      result.complete(answer(outcome));
       return;
     }
-    answerSoFar = answer;
+    answerSoFar =
+        answer(
+            outcome instanceof CallOutcome.Response response
+                ? response.withBody(Bytes.NONE)
+                : outcome);
     waits = true;
     permit.release();
     try {
@@ -87,8 +89,13 @@ final class RetriedCall {
             last.cancel(false);
           });
     } catch (RejectedExecutionException closed) {
-      result.complete(answer);
+      closed();
     }
+  }
+
+  private CallOutcome answer(CallOutcome outcome) {
+    boolean success = outcome instanceof CallOutcome.Response response && response.status() < 400;
+    return success || attempts == 1 ? outcome : new CallOutcome.GivenUp(attempts, outcome);
   }
 
   /** An attempt under way has the same deadline and tells of it itself. */

@@ -10,11 +10,15 @@ import io.restconnector.call.Inputs;
 import io.restconnector.call.RequestReader;
 import io.restconnector.call.RestAction;
 import io.restconnector.testing.RawServer;
+import java.lang.ref.WeakReference;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +192,43 @@ class RetryTest {
 
       assertThat(status(call.get(5, TimeUnit.SECONDS))).isEqualTo(503);
       assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenACallWaitsForItsNextAttemptThenItHoldsNoBodyOfAnother() {
+    ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    List<WeakReference<byte[]>> bodies = new CopyOnWriteArrayList<>();
+    Duration wait = Duration.ofMinutes(1);
+    RestRequest request =
+        request(
+            "http://127.0.0.1/",
+            wait.multipliedBy(3),
+            THREE.withBackoff(wait).withMaxBackoff(wait));
+    RetriedCall call =
+        new RetriedCall(
+            request,
+            new RetryRules(Clock.systemUTC(), () -> 1),
+            scheduler,
+            SendPermit.ALWAYS,
+            attempt -> {
+              byte[] body = new byte[1_000_000];
+              bodies.add(new WeakReference<>(body));
+              return CompletableFuture.completedFuture(
+                  new CallOutcome.Response(503, List.of(), body, body.length));
+            });
+    try {
+      call.start();
+      await()
+          .until(
+              () -> {
+                System.gc();
+                return bodies.get(0).get() == null;
+              });
+      call.closed();
+      assertThat(call.result.join()).hasToString("Response[503]");
+    } finally {
+      scheduler.shutdownNow();
     }
   }
 
