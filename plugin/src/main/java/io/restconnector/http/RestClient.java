@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestClient implements AutoCloseable {
 
+  private static final int SMALL_ANSWER = 64 * 1024;
+
   private final HttpSettings settings;
   private final CircuitBreakers breakers;
   private final Authentications authentications;
@@ -179,11 +181,24 @@ public final class RestClient implements AutoCloseable {
     return (request, client) -> {
       Object holder = new Object();
       Journey journey = new Journey(client, Journey.Redirects.NONE, SendPermit.ALWAYS);
-      CompletableFuture<CallOutcome> answer = exchange(request, journey, bundle(ownBundle), holder);
-      return admission
-          .of(request, holder, System.nanoTime(), answer)
+      long start = System.nanoTime();
+      return exchange(request, journey, bundle(ownBundle), holder)
+          .thenCompose(
+              outcome ->
+                  isSmall(outcome)
+                      ? CompletableFuture.completedFuture(outcome)
+                      : admission.of(
+                          request, holder, start, CompletableFuture.completedFuture(outcome)))
           .thenApplyAsync(outcome -> outcome, decoders::execute);
     };
+  }
+
+  /**
+   * An answer that each of the few threads which parse it one at a time may parse at once. Those
+   * who wait for the token may hold all the memory that there is to parse in.
+   */
+  private static boolean isSmall(CallOutcome outcome) {
+    return outcome instanceof CallOutcome.Response response && response.length() <= SMALL_ANSWER;
   }
 
   private CompletableFuture<CallOutcome> exchange(

@@ -1,6 +1,8 @@
 package io.restconnector.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,18 +11,26 @@ import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.CallResult;
 import io.restconnector.call.ErrorCode;
 import io.restconnector.call.RestAction;
+import io.restconnector.content.ParsingBudget;
 import io.restconnector.testing.RawServer;
+import java.lang.ref.WeakReference;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -103,6 +113,83 @@ class OAuthTest {
 
       assertThat(resource.requests()).hasSize(2);
       assertThat(endpoint.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whenARefusedCallWaitsForANewTokenThenItHoldsNoBody() throws Exception {
+    RestRequest request = authenticated("http://127.0.0.1/");
+    String first = "{\"access_token\": \"t1\"}";
+    Iterator<CompletableFuture<CallOutcome>> answers =
+        List.<CompletableFuture<CallOutcome>>of(
+                CompletableFuture.completedFuture(
+                    new CallOutcome.Response(
+                        200, List.of(), first.getBytes(UTF_8), first.length())),
+                new CompletableFuture<>())
+            .iterator();
+    AccessTokens tokens =
+        new AccessTokens(
+            "crm",
+            AuthenticationSettings.clientCredentials(request.uri(), "id", "s", null),
+            Secret.of("s3cret"),
+            request.timeout(),
+            (token, client) -> answers.next(),
+            Clock.systemUTC());
+    List<WeakReference<byte[]>> bodies = new CopyOnWriteArrayList<>();
+    AuthenticatedCall call =
+        new AuthenticatedCall(
+            request,
+            tokens,
+            (sent, token) -> {
+              byte[] body = new byte[1_000_000];
+              bodies.add(new WeakReference<>(body));
+              return new AuthenticatedCall.Attempt(
+                  CompletableFuture.completedFuture(
+                      new CallOutcome.Response(401, List.of(), body, body.length)),
+                  arrived(token));
+            });
+    call.start();
+
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return bodies.get(0).get() == null;
+            });
+    assertThat(call.result).isNotDone();
+  }
+
+  private static Journey arrived(Credential token) {
+    Journey journey = new Journey(token, Journey.Redirects.ALL, SendPermit.ALWAYS);
+    try {
+      journey.arrive(
+          new BasicHttpRequest("GET", "/"), new HttpRoute(new HttpHost("127.0.0.1", 80)));
+    } catch (PermitExpiredException impossible) {
+      throw new AssertionError(impossible);
+    }
+    return journey;
+  }
+
+  @Test
+  void whenThoseWhoWaitForATokenHoldAllMemoryToParseInThenTheyGetIt() throws Exception {
+    try (RawServer endpoint = RawServer.answering(token("t1", ""));
+        RawServer resource = RawServer.answering(OK);
+        RestClient client = client(endpoint.url("/token"))) {
+      Object transaction = new Object();
+      ParsingBudget budget = client.budget();
+      assertThat(budget.request(1000, transaction)).isDone();
+      for (int length : List.of(1000, 1)) {
+        CompletableFuture<ParsingBudget.Permit> one;
+        do {
+          one = budget.request(length, new Object());
+        } while (one.isDone());
+        one.cancel(false);
+      }
+
+      RestRequest request = authenticated(resource.url("/"));
+      assertThat(
+              client.sendToParse(request, SendPermit.ALWAYS, transaction).get(20, TimeUnit.SECONDS))
+          .hasToString("Response[200]");
     }
   }
 
