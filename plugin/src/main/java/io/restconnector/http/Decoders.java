@@ -57,7 +57,8 @@ final class Decoders {
         });
   }
 
+  /** What was given to them is done: somebody waits for each answer, who learns of the end so. */
   void close() {
-    threads.shutdownNow();
+    threads.shutdownNow().forEach(Runnable::run);
   }
 }
