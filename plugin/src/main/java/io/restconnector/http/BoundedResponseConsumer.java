@@ -80,8 +80,8 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
       return;
     }
     long left = (announced < 0 ? reception.limit() + 1 : announced) - buffer.length();
-    // A buffer of unknown length doubles.
-    long next = Math.max(1, announced < 0 ? Math.min(left, buffer.length()) : left);
+    // The buffer doubles: who announces much and sends nothing keeps no memory from others.
+    long next = Math.max(1, Math.min(left, buffer.length()));
     reception.reserve(next, () -> capacity.update((int) Math.min(next, Integer.MAX_VALUE)));
   }
 
@@ -97,8 +97,10 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     if (buffer.length() + (long) data.remaining() > reception.limit()) {
       throw new ResponseTooLargeException(reception.limit());
     }
-    if (announced > buffer.capacity() && buffer.length() + data.remaining() > buffer.capacity()) {
-      buffer.ensureCapacity((int) announced - buffer.length());
+    int needed = buffer.length() + data.remaining();
+    if (announced > buffer.capacity() && needed > buffer.capacity()) {
+      long next = Math.min(announced, Math.max(needed, 2L * buffer.capacity()));
+      buffer.ensureCapacity((int) next - buffer.length());
     }
     buffer.append(data);
   }

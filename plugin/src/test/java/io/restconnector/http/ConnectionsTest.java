@@ -272,4 +272,34 @@ class ConnectionsTest {
       throw new UnknownHostException("interrupted");
     }
   }
+
+  @Test
+  void whenServersAnnounceMuchAndStopThenTheyKeepNoMemoryFromOthers() throws Exception {
+    int announced = 10_000_000;
+    int calls = (int) (Runtime.getRuntime().maxMemory() / 16 / announced) + 1;
+    CountDownLatch sent = new CountDownLatch(calls);
+    try (RawServer stopping =
+            RawServer.start(
+                peer -> {
+                  peer.readRequest();
+                  peer.send(
+                      "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
+                          .formatted(announced, "x".repeat(80_000)));
+                  sent.countDown();
+                  peer.awaitClose();
+                });
+        RawServer healthy = RawServer.answering(RawServer.response("200 OK", "x".repeat(100_000)));
+        RestClient many =
+            new RestClient(HttpSettings.defaults().withMaxConnections(calls + 1, calls + 1))) {
+      RestRequest stopped = within(Duration.ofMinutes(5), get(stopping.url("/")));
+      for (int i = 0; i < calls; i++) {
+        many.send(stopped);
+      }
+      sent.await();
+      await().during(Duration.ofMillis(200)).until(() -> stopping.open() == calls);
+
+      assertThat(many.send(get(healthy.url("/"))).get(20, TimeUnit.SECONDS))
+          .hasToString("Response[200]");
+    }
+  }
 }
