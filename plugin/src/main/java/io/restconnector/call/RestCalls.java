@@ -52,7 +52,11 @@ public record RestCalls(
     CallResult result = CallResult.of(action, request, outcome);
     String title = null;
     if (result.error() != null) {
-      title = ProblemTitle.of(request, outcome, result.outputs().get("restResult"), client);
+      try {
+        title = ProblemTitle.of(request, outcome, result.outputs().get("restResult"), client);
+      } catch (RuntimeException | Error unreadable) {
+        // The error is told without the title, which only adds to it.
+      }
     }
     return title == null ? result : result.withMessageSuffix(": " + title);
   }

@@ -26,6 +26,7 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
 
   private final Reception reception;
   private long announced;
+  private volatile boolean reserving;
   private @Nullable HttpResponse head;
   private @Nullable ByteArrayBuffer body;
   private @Nullable FutureCallback<CallOutcome.Response> callback;
@@ -76,13 +77,19 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
   @Override
   public void updateCapacity(CapacityChannel capacity) {
     ByteArrayBuffer buffer = body;
-    if (buffer == null) {
+    if (buffer == null || reserving) { // HttpClient asks again at every read
       return;
     }
+    reserving = true;
     long left = (announced < 0 ? reception.limit() + 1 : announced) - buffer.length();
     // The buffer doubles: who announces much and sends nothing keeps no memory from others.
     long next = Math.max(1, Math.min(left, buffer.length()));
-    reception.reserve(next, () -> capacity.update((int) Math.min(next, Integer.MAX_VALUE)));
+    reception.reserve(
+        next,
+        () -> {
+          reserving = false;
+          capacity.update((int) Math.min(next, Integer.MAX_VALUE));
+        });
   }
 
   @Override

@@ -4,6 +4,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The breakers by origin. The least recently used ones go first where there are too many. */
 final class CircuitBreakers {
@@ -21,6 +24,43 @@ final class CircuitBreakers {
 
   CircuitBreakers(CircuitBreakerSettings settings) {
     config = settings.toConfig();
+  }
+
+  /** Makes an attempt where the circuit of the origin is not open, and records how it ended. */
+  CompletableFuture<CallOutcome> guard(
+      String origin, Supplier<CompletableFuture<CallOutcome>> attempt) {
+    CircuitBreaker breaker = of(origin);
+    if (!breaker.tryAcquirePermission()) {
+      return CompletableFuture.completedFuture(new CallOutcome.CircuitOpen(origin));
+    }
+    long start = breaker.getCurrentTimestamp();
+    CompletableFuture<CallOutcome> result = attempt.get();
+    // The breaker knows of the outcome before the caller does.
+    CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
+    result.whenComplete(
+        (outcome, cancelled) -> {
+          try {
+            record(breaker, start, outcome);
+          } finally {
+            if (outcome != null) {
+              recorded.complete(outcome);
+            }
+          }
+        });
+    recorded.whenComplete((outcome, cancelled) -> result.cancel(false));
+    return recorded;
+  }
+
+  private static void record(CircuitBreaker breaker, long start, @Nullable CallOutcome outcome) {
+    if (outcome == null
+        || outcome instanceof CallOutcome.NotAuthenticated
+        || outcome instanceof CallOutcome.Blocked
+        || outcome.cause() instanceof PermitExpiredException) {
+      breaker.releasePermission();
+    } else {
+      long duration = breaker.getCurrentTimestamp() - start;
+      breaker.onResult(duration, breaker.getTimestampUnit(), outcome);
+    }
   }
 
   synchronized CircuitBreaker of(String origin) {

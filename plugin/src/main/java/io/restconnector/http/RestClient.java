@@ -1,6 +1,5 @@
 package io.restconnector.http;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.restconnector.content.ParsingBudget;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,31 +117,7 @@ public final class RestClient implements AutoCloseable {
     if (!request.circuitBreaker()) {
       return authenticated(request, permit, holder);
     }
-    CircuitBreaker breaker = breakers.of(request.origin());
-    if (!breaker.tryAcquirePermission()) {
-      return CompletableFuture.completedFuture(new CallOutcome.CircuitOpen(request.origin()));
-    }
-    long start = breaker.getCurrentTimestamp();
-    CompletableFuture<CallOutcome> result = authenticated(request, permit, holder);
-    // The breaker knows of the outcome before the caller does.
-    CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
-    result.whenComplete(
-        (outcome, cancelled) -> {
-          if (cancelled != null
-              || outcome instanceof CallOutcome.NotAuthenticated
-              || outcome instanceof CallOutcome.Blocked
-              || outcome.cause() instanceof PermitExpiredException) {
-            breaker.releasePermission();
-          } else {
-            long duration = breaker.getCurrentTimestamp() - start;
-            breaker.onResult(duration, breaker.getTimestampUnit(), outcome);
-          }
-          if (cancelled == null) {
-            recorded.complete(outcome);
-          }
-        });
-    recorded.whenComplete((outcome, cancelled) -> result.cancel(false));
-    return recorded;
+    return breakers.guard(request.origin(), () -> authenticated(request, permit, holder));
   }
 
   private CompletableFuture<CallOutcome> authenticated(
