@@ -56,13 +56,14 @@ final class PlacedValues {
     }
     int path = first("/?#\\", host, false);
     int query = first("?#", path, false);
-    checkPath(scheme >= 0 && ofValues.get(scheme) ? endOfValue(scheme) : path, query);
-    if (query < url.length() && ofValues.get(query) && url.charAt(query) == '?') {
-      int next = ofValues.nextClearBit(query);
-      if (next < url.length()
-          && (url.charAt(next) == '/' || first("?", next, true) < url.length())) {
-        throw left(query, "a ? that ends the path before the model does");
-      }
+    int base = scheme >= 0 && ofValues.get(scheme) ? endOfValue(scheme) : 0;
+    checkPath(base > 0 ? base : path, query);
+    if (query >= base
+        && query < url.length()
+        && ofValues.get(query)
+        && url.charAt(query) == '?'
+        && !isEndOfPath(ofValues.nextClearBit(query))) {
+      throw left(query, "a ? that ends the path before the model does");
     }
     int fragment = first("#", path, false);
     if (fragment < url.length()
@@ -82,9 +83,21 @@ final class PlacedValues {
     }
     // Nothing of the model stands between this value and the end of the host.
     boolean extendsHost = last > host && last < end && "./:".indexOf(url.charAt(last - 1)) < 0;
-    if (extendsHost && !LABEL.matcher(url.substring(last, end)).matches()) {
+    if (extendsHost
+        && !(isUnfinished(host, last) && LABEL.matcher(url.substring(last, end)).matches())) {
       throw left(last, "a text that makes another host of the one in the model");
     }
+  }
+
+  /** Not a name such as example.com: letters make another domain of it. */
+  private boolean isUnfinished(int host, int end) {
+    return url.substring(host, end).indexOf('.') < 0 || !Character.isLetter(url.charAt(end - 1));
+  }
+
+  /** Whether the text of the model goes on as behind a path: a value may bring a whole query. */
+  private boolean isEndOfPath(int text) {
+    return (text == url.length() || "&#".indexOf(url.charAt(text)) >= 0)
+        && first("?", text, true) == url.length();
   }
 
   private int endOfValue(int index) {

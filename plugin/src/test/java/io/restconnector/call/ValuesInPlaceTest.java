@@ -125,10 +125,18 @@ class ValuesInPlaceTest {
           Attempt.refused("host " + host, host, "restUrl is a String")
               .says("restUrl", "http://${v}.example.com/x"));
     }
-    for (String host : List.of(".evil.example", "@evil.example/", ":80@evil", "x.evil.example/")) {
+    for (String host :
+        List.of(
+            ".evil.example", "@evil.example/", ":80@evil", "x.evil.example/", "munity", "x/y")) {
       attempts.add(
           Attempt.refused("end of host " + host, host, "restUrl is a String")
               .says("restUrl", "http://api.example.com${v}"));
+    }
+    for (String number : List.of("1", "")) {
+      attempts.add(
+          Attempt.sent("part of a host " + number, number, "GET /x ")
+              .says(
+                  "restUrl", "http://127.0.0." + (number.isEmpty() ? "1" : "") + "${v}:${port}/x"));
     }
     attempts.add(
         Attempt.refused("port", "80@evil.example", "restUrl is a String")
@@ -165,6 +173,20 @@ class ValuesInPlaceTest {
     attempts.add(
         Attempt.refused("query twice", "7?a=1&", "ends the path before the model does")
             .says("restUrl", "${base}/o/${v}?f=1"));
+    for (String behind : List.of(".pdf", "-2", "(x)", "=1", ";v=1", "@x")) {
+      attempts.add(
+          Attempt.refused("query before " + behind, "7?x=", "ends the path before the model does")
+              .says("restUrl", "${base}/o/${v}" + behind));
+    }
+    attempts.add(
+        Attempt.sent("a whole query", "?a=1", "/o?a=1&b=2 ")
+            .says("restUrl", "${base}/o${v}&b=2#end"));
+    attempts.add(
+        Attempt.sent("a base with a query", "/t?to=", "/t?to=/o/7 ")
+            .says("restUrl", "${base.concat(v)}/o/7"));
+    attempts.add(
+        Attempt.refused("query behind a base with none", "/7?x=", "ends the path before")
+            .says("restUrl", "${base}${v}/cancel"));
     attempts.add(
         Attempt.refused("line break", "a\r\nX-Evil: 1", "line break")
             .says("restUrl", "${base}/o/${v}"));
