@@ -46,7 +46,7 @@ public final class JsonValues {
    */
   public static JsonNode parse(String json) {
     try {
-      JsonNode node = JSON.readTree(json);
+      JsonNode node = Numbers.read(JSON, json);
       if (!node.isMissingNode()) {
         return node;
       }

@@ -112,7 +112,7 @@ public final class Numbers {
   /**
    * As {@link #read(String)}, in the way of a mapper.
    *
-   * @param mapper one of {@link #exact}
+   * @param mapper one of {@link #exact}, or another that makes decimals of numbers
    */
   public static JsonNode read(ObjectMapper mapper, String json) {
     return read(mapper, mapper.createParser(json));
