@@ -19,12 +19,16 @@ final class ExecutionInputs implements Inputs.Source {
   }
 
   /**
-   * Refuses a field that the action does not read.
+   * Refuses a field that the action does not read. One without a value, as modelers save those that
+   * nobody filled in, says nothing.
    *
    * @throws InvalidInputException naming the field and the nearest name
    */
   void check(RestAction action) throws InvalidInputException {
     for (FieldExtension field : fields) {
+      if (field.getExpression() == null && field.getStringValue() == null) {
+        continue;
+      }
       InputNames.check(action, "field", field.getFieldName(), action.fields());
     }
   }

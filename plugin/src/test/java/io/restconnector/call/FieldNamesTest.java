@@ -98,6 +98,20 @@ class FieldNamesTest {
 
   @ParameterizedTest
   @EnumSource
+  void whenAFieldWasNotFilledInThenItIsNoneThatAnActionDoesNotRead(RestAction action) {
+    for (String blank :
+        List.of(
+            "<flowable:field name='requestPayload'/>",
+            "<flowable:field name='requestPayload' stringValue='' expression=''/>",
+            "<flowable:field name='restUrlEncoded'>\n</flowable:field>")) {
+      for (String binding : List.of(TestEngine.byClass(action), TestEngine.byExpression(action))) {
+        assertThat(run(binding, blank, Map.of()).code()).as(blank).isEqualTo("none");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whenAnActionReadsANameThenEveryBindingTakesItsField(RestAction action) {
     for (String name : action.fields()) {
       String field = TestEngine.expression(name, name.equals("restUrl") ? "${restUrl}" : "${null}");
