@@ -89,7 +89,13 @@ final class CreatedJobs implements CreateExternalWorkerJobInterceptor {
       return;
     }
     TransactionContext transaction = Context.getTransactionContext();
-    if (transaction == null || !worker.hasRoomForCreated()) {
+    if (transaction == null) {
+      return;
+    }
+    if (!worker.hasRoomForCreated()) {
+      // Not before: until then nobody can find it.
+      transaction.addTransactionListener(
+          TransactionState.COMMITTED, ignored -> worker.createdWithoutRoom());
       return;
     }
     long start = System.nanoTime();
@@ -98,8 +104,12 @@ final class CreatedJobs implements CreateExternalWorkerJobInterceptor {
     job.setLockExpirationTime(locks.end());
     transaction.addTransactionListener(
         TransactionState.COMMITTED, ignored -> committed(job, action, start));
-    transaction.addTransactionListener(
-        TransactionState.ROLLED_BACK, ignored -> reserved.remove(job.getId()));
+    transaction.addTransactionListener(TransactionState.ROLLED_BACK, ignored -> rolledBack(job));
+  }
+
+  private void rolledBack(ExternalWorkerJobEntity job) {
+    reserved.remove(job.getId());
+    worker.hasFreeRoom();
   }
 
   private void committed(ExternalWorkerJobEntity job, RestAction action, long start) {

@@ -72,7 +72,8 @@ final class JobPoll implements Runnable {
     moreWaiting = true;
   }
 
-  void jobEnded() {
+  /** Looks for jobs where some wait and enough of them can be taken at once. */
+  void roomGrew() {
     if (moreWaiting && room.getAsInt() >= Math.min(BATCH, (settings.maxInFlight() + 3) / 4)) {
       wake();
     }
@@ -154,8 +155,11 @@ final class JobPoll implements Runnable {
     JobLocks.Acquired acquired = locks.acquire(limit);
     runner.take(acquired.jobs(), start);
     oldestWaiting = acquired.moreSince();
-    moreWaiting = oldestWaiting != null;
-    return moreWaiting && room.getAsInt() > 0;
+    boolean more = oldestWaiting != null;
+    if (more) { // and where not, another job may have been left meanwhile
+      moreWaiting = true;
+    }
+    return more && room.getAsInt() > 0;
   }
 
   /** Writes where there is no lock as well: a node learns so whether the database takes writes. */

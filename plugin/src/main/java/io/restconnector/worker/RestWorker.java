@@ -52,7 +52,8 @@ public final class RestWorker implements AutoCloseable {
     database =
         new DatabaseWatch(locks::tryToWrite, this::wake, settings.lockDuration().toNanos() / 6);
     runner =
-        new CallRunner(new JobStore(engine, locks), locks, database, calls, http, this::jobEnded);
+        new CallRunner(
+            new JobStore(engine, locks), locks, database, calls, http, this::hasFreeRoom);
     poll =
         new JobPoll(
             settings, locks, database, runner, this::room, this::takesJobs, this::forgetExpired);
@@ -62,10 +63,6 @@ public final class RestWorker implements AutoCloseable {
 
   private void wake() {
     poll.wake();
-  }
-
-  private void jobEnded() {
-    poll.jobEnded();
   }
 
   /** Before the engine is initialised: what the worker needs of it. */
@@ -116,11 +113,18 @@ public final class RestWorker implements AutoCloseable {
 
   /** For a job of this node; else it is found when there is room. */
   boolean hasRoomForCreated() {
-    if (room() > 0 && !runner.isBehind() && !database.isAway()) {
-      return true;
-    }
+    return room() > 0 && !runner.isBehind() && !database.isAway();
+  }
+
+  /** A job for which there was no room can be found now. */
+  void createdWithoutRoom() {
     poll.leftWaiting();
-    return false;
+    poll.roomGrew();
+  }
+
+  /** A job has ended, or was not created after all. */
+  void hasFreeRoom() {
+    poll.roomGrew();
   }
 
   /** A job that was inserted with the lock of this node. */

@@ -47,6 +47,10 @@ class RestWorkerTest {
           .withLockDuration(Duration.ofMillis(400))
           .withPollInterval(Duration.ofMillis(50));
 
+  /** Locks are not extended either, when the worker looks for jobs too. */
+  private static final WorkerSettings NO_LOOKS =
+      WorkerEngine.NO_POLL.withLockDuration(Duration.ofHours(1));
+
   private SlowServer server;
   private DataSource database;
 
@@ -90,6 +94,54 @@ class RestWorkerTest {
 
       assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
       assertThat(server.seen()).containsExactly(new Seen("GET", "/x", ""));
+    }
+  }
+
+  @Test
+  void whenTheRoomIsFreeBeforeAJobCanBeSeenThenItIsTakenWithItsCommit() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database, RestConnectorSettings.defaults().withWorker(NO_LOOKS.withMaxInFlight(1)));
+    configuration.setBeans(new HashMap<>(Map.of("reached", reached, "gate", gate)));
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      node.deployCall("p", "restGet", "");
+      deployFork(node, "fork", "${reached.countDown()}${gate.await()}");
+      String first = node.begin("p", server.url("/hold"));
+      await().until(() -> server.open() == 1);
+      CompletableFuture<String> begun =
+          CompletableFuture.supplyAsync(() -> node.begin("fork", server.url("/left")));
+      reached.await();
+      server.release();
+      assertThat(node.task(first)).isEqualTo("done");
+      await().until(() -> node.worker().status().inFlight() == 0);
+      gate.countDown();
+      begun.join();
+
+      await().until(() -> server.seen().contains(new Seen("GET", "/left", "")));
+    }
+  }
+
+  @Test
+  void whenTheRoomOfAJobIsFreeByItsRollbackThenOneThatWaitsIsTaken() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            database, RestConnectorSettings.defaults().withWorker(NO_LOOKS.withMaxInFlight(1)));
+    configuration.setBeans(new HashMap<>(Map.of("reached", reached, "gate", gate)));
+    try (WorkerEngine node = WorkerEngine.start(configuration)) {
+      node.deployCall("p", "restGet", "");
+      deployFork(node, "fork", "${reached.countDown()}${gate.await()}${noSuchBean.fail()}");
+      CompletableFuture<String> broken =
+          CompletableFuture.supplyAsync(() -> node.begin("fork", server.url("/never")));
+      reached.await();
+      String left = node.begin("p", server.url("/x"));
+      gate.countDown();
+      broken.handle((instance, failed) -> instance).join();
+
+      assertThat(node.task(left)).isEqualTo("done");
     }
   }
 
