@@ -23,7 +23,6 @@ import io.restconnector.worker.RestWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.flowable.common.engine.api.Engine;
 import org.flowable.common.engine.api.engine.EngineLifecycleListener;
 import org.flowable.common.engine.impl.AbstractEngineConfiguration;
@@ -53,13 +52,11 @@ public final class RestConnectorConfigurator
 
   private final RestConnectorSettings settings;
   private volatile @Nullable RestCalls calls;
-  private volatile @Nullable RestWorker worker;
-  private volatile @Nullable Supplier<RestWorker> newWorker;
+  private final EngineWorker worker = new EngineWorker();
   private volatile @Nullable CallObserver observer;
   private volatile @Nullable WebhookObserver webhookObserver;
   private @Nullable WebhookEndpoint webhooks;
   private @Nullable String engineName;
-  private volatile boolean workerWaits;
 
   /** With the default settings; called by the engine's configurator discovery. */
   public RestConnectorConfigurator() {
@@ -121,11 +118,8 @@ public final class RestConnectorConfigurator
             if (processes instanceof MultiSchemaMultiTenantProcessEngineConfiguration) {
               LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
             } else {
-              newWorker =
-                  () -> new RestWorker(processes, started, settings.http(), settings.worker());
-              if (!workerWaits) {
-                startWorker();
-              }
+              worker.engineBuilt(
+                  () -> new RestWorker(processes, started, settings.http(), settings.worker()));
             }
           }
 
@@ -148,11 +142,7 @@ public final class RestConnectorConfigurator
   }
 
   private void close() {
-    newWorker = null;
-    RestWorker taking = worker;
-    if (taking != null) {
-      taking.close();
-    }
+    worker.close();
     RestCalls started = calls;
     if (started != null) {
       started.close();
@@ -213,22 +203,20 @@ public final class RestConnectorConfigurator
 
   /** Leaves it to the application to start the worker when it is ready. */
   public void letWorkerWait() {
-    workerWaits = true;
+    worker.letWait();
   }
 
-  /** Starts a worker, where the engine is not closed. One that was started before is closed. */
+  /**
+   * Starts a worker, or lets the engine start it once it is built, but not where the engine is
+   * closed. One that was started before is closed.
+   */
   public void startWorker() {
-    Supplier<RestWorker> next = newWorker;
-    if (next != null) {
-      RestWorker taking = next.get();
-      worker = taking;
-      taking.start();
-    }
+    worker.start();
   }
 
-  /** Null as long as the engine is not built. */
+  /** Null as long as none was started. */
   public @Nullable RestWorker worker() {
-    return worker;
+    return worker.current();
   }
 
   @Override

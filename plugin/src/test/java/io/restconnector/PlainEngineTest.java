@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -245,6 +246,25 @@ class PlainEngineTest {
   }
 
   @Test
+  void whenTheApplicationIsReadyBeforeTheEngineThenTheWorkerStartsWithTheEngine() {
+    RestConnectorConfigurator connector =
+        new RestConnectorConfigurator(RestConnectorSettings.defaults());
+    ProcessEngineConfigurationImpl configuration = configuration();
+    configuration.setAsyncExecutorActivate(true);
+    configuration.addConfigurator(connector);
+    connector.letWorkerWait();
+    connector.startWorker();
+    assertThat(connector.worker()).isNull();
+    ProcessEngine engine = configuration.buildProcessEngine();
+    try {
+      assertThat(Objects.requireNonNull(connector.worker()).status().takesJobs()).isTrue();
+    } finally {
+      engine.close();
+    }
+    awaitNothingLeft();
+  }
+
+  @Test
   void whenOneConfiguratorIsGivenToTwoEnginesThenTheSecondIsRefusedAndTheFirstWorks() {
     RestConnectorConfigurator shared =
         new RestConnectorConfigurator(RestConnectorSettings.defaults());
@@ -252,6 +272,7 @@ class PlainEngineTest {
     first.addConfigurator(shared);
     ProcessEngine engine = first.buildProcessEngine();
     try {
+      assertThat(call(engine)).containsEntry("restStatus", 200); // all its threads have started
       int threads = connectorThreads().size();
       ProcessEngineConfigurationImpl second = configuration();
       second.addConfigurator(shared);
