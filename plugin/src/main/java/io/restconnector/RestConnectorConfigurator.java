@@ -154,11 +154,12 @@ public final class RestConnectorConfigurator
     return secret == null || !secret.isUsable() ? null : secret.reveal();
   }
 
-  /** The first one that was added by hand is; the discovered one is where there is none. */
+  /** A configurator added by hand wins over the discovered one, the first over the others. */
   private boolean isInCharge(AbstractEngineConfiguration engine) {
     List<EngineConfigurator> added = engine.getConfigurators();
     for (EngineConfigurator configurator : added == null ? List.<EngineConfigurator>of() : added) {
-      if (configurator instanceof RestConnectorConfigurator) {
+      if (configurator instanceof RestConnectorConfigurator
+          || configurator instanceof NoRestConnector) {
         return configurator == this;
       }
     }

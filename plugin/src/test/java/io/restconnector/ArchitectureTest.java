@@ -124,6 +124,7 @@ class ArchitectureTest {
     assertThat(using(classes, "org\\.flowable\\..*\\.impl\\..*", ROOT))
         .isSubsetOf(
             "io.restconnector.EngineClosing", // the commands of an engine's end
+            "io.restconnector.NoRestConnector", // the engine's own extension point
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
             "io.restconnector.call.ExecutingEngine", // finds the engine, evaluates expressions

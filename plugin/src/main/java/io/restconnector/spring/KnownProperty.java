@@ -30,6 +30,8 @@ record KnownProperty(List<String> path, boolean list) {
     List<String> root = List.of(SettingsBinder.PREFIX);
     collect(root, RestConnectorSettings.class, all);
     all.add(new KnownProperty(append(root, "event-not-match-status"), false));
+    all.add(new KnownProperty(append(root, "enabled"), false));
+    all.add(new KnownProperty(append(append(root, "webhooks"), "enabled"), false));
     return all;
   }
 

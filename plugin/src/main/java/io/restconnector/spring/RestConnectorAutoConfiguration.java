@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -26,10 +27,12 @@ import org.springframework.core.env.Environment;
 /**
  * Gives the process engine of a Spring Boot application the REST connector, with the settings under
  * {@code rest-connector}. A {@link RestConnectorSettings} or {@link RestConnectorConfigurator} bean
- * of the application, or a bean with the name of a delegate, takes the place of the one here.
+ * of the application, or a bean with the name of one here, takes the place of the one here. Where
+ * the application has several of a kind, it gives its engines their configurators by itself.
  */
 @AutoConfiguration(before = ProcessEngineAutoConfiguration.class)
 @ConditionalOnClass({SpringProcessEngineConfiguration.class, EngineConfigurationConfigurer.class})
+@ConditionalOnSwitch("rest-connector.enabled")
 public final class RestConnectorAutoConfiguration {
 
   @Bean
@@ -43,11 +46,14 @@ public final class RestConnectorAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
+  @ConditionalOnSingleCandidate(RestConnectorSettings.class)
   RestConnectorConfigurator restConnectorConfigurator(RestConnectorSettings settings) {
     return new RestConnectorConfigurator(settings);
   }
 
   @Bean
+  @ConditionalOnMissingBean(name = "restConnectorEngineConfigurer")
+  @ConditionalOnSingleCandidate(RestConnectorConfigurator.class)
   EngineConfigurationConfigurer<SpringProcessEngineConfiguration> restConnectorEngineConfigurer(
       RestConnectorConfigurator configurator) {
     return engine -> {
@@ -58,6 +64,8 @@ public final class RestConnectorAutoConfiguration {
 
   /** Drains while all that an application's processes may need is still there. */
   @Bean
+  @ConditionalOnMissingBean(name = "restConnectorWorkerLifecycle")
+  @ConditionalOnSingleCandidate(RestConnectorConfigurator.class)
   SmartLifecycle restConnectorWorkerLifecycle(
       RestConnectorConfigurator connector, ApplicationContext context) {
     return new WorkerLifecycle(connector, context);

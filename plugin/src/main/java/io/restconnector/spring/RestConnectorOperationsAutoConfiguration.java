@@ -6,9 +6,9 @@ import io.restconnector.call.RestCalls;
 import io.restconnector.worker.RestWorker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Configuration;
 
 /** What an operator sees of the connector. */
 @AutoConfiguration(after = RestConnectorAutoConfiguration.class)
-@ConditionalOnBean(RestConnectorConfigurator.class)
+@ConditionalOnSwitch("rest-connector.enabled")
+@ConditionalOnSingleCandidate(RestConnectorConfigurator.class)
 public final class RestConnectorOperationsAutoConfiguration {
 
   /** Meters, where the application has Micrometer. */

@@ -99,6 +99,19 @@ final class SettingsBinder {
     return proxy == null ? access : access.withProxy(proxy);
   }
 
+  /**
+   * Whether a switch is on, as it is where nothing is configured.
+   *
+   * @throws IllegalArgumentException as {@link #bind}
+   */
+  static boolean isOn(Environment environment, String name) {
+    try {
+      return Binder.get(environment).bind(name, Boolean.class).orElse(true);
+    } catch (BindException wrong) {
+      throw new IllegalArgumentException(BindFailure.describe(wrong));
+    }
+  }
+
   /** The settings with the SSL bundles that they name. */
   static RestConnectorSettings withBundles(RestConnectorSettings settings, SslBundles bundles) {
     AccessSettings access = settings.http().access();

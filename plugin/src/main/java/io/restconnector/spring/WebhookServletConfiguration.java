@@ -7,9 +7,9 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import org.flowable.engine.ProcessEngine;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -22,11 +22,17 @@ import org.springframework.core.Ordered;
     afterName = "org.flowable.spring.boot.ProcessEngineServicesAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({Servlet.class, ServletRegistrationBean.class, ProcessEngine.class})
-@ConditionalOnBean({ProcessEngine.class, RestConnectorSettings.class})
+@ConditionalOnSwitch({"rest-connector.enabled", "rest-connector.webhooks.enabled"})
+@ConditionalOnSingleCandidate(RestConnectorSettings.class)
 public final class WebhookServletConfiguration {
 
+  /** With several engines, only the application knows which of them takes a request. */
   @Bean
-  @ConditionalOnMissingBean(name = "restConnectorWebhooks")
+  @ConditionalOnSingleCandidate(ProcessEngine.class)
+  @ConditionalOnMissingBean(
+      value = WebhookServlet.class,
+      name = "restConnectorWebhooks",
+      parameterizedContainer = ServletRegistrationBean.class)
   ServletRegistrationBean<WebhookServlet> restConnectorWebhooks(
       ProcessEngine engine, RestConnectorSettings settings) {
     ServletRegistrationBean<WebhookServlet> registration =

@@ -63,6 +63,9 @@ class SettingsMetadataTest {
     // The one that keeps the name that its environment variable gives it.
     settings.remove("rest-connector.webhooks.event-not-match-status");
     settings.add("rest-connector.event-not-match-status");
+    // Spring's own conditions, which no engine needs to know.
+    settings.add("rest-connector.enabled");
+    settings.add("rest-connector.webhooks.enabled");
 
     assertThat(metadata().keySet()).containsExactlyElementsOf(settings);
     assertThat(metadata().values())
