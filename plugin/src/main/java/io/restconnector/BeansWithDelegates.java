@@ -1,5 +1,13 @@
 package io.restconnector;
 
+import io.restconnector.call.DeleteDelegate;
+import io.restconnector.call.GetDelegate;
+import io.restconnector.call.HeadDelegate;
+import io.restconnector.call.OptionsDelegate;
+import io.restconnector.call.PatchDelegate;
+import io.restconnector.call.PostDelegate;
+import io.restconnector.call.PutDelegate;
+import io.restconnector.call.TraceDelegate;
 import java.util.AbstractMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class BeansWithDelegates extends AbstractMap<Object, Object> {
 
   private final Map<Object, Object> beans;
-  private final Map<String, Object> delegates;
+  private final Map<String, Object> delegates =
+      Map.of(
+          "restGet", new GetDelegate(),
+          "restHead", new HeadDelegate(),
+          "restPost", new PostDelegate(),
+          "restPut", new PutDelegate(),
+          "restPatch", new PatchDelegate(),
+          "restDelete", new DeleteDelegate(),
+          "restOptions", new OptionsDelegate(),
+          "restTrace", new TraceDelegate());
 
-  BeansWithDelegates(Map<Object, Object> beans, Map<String, Object> delegates) {
+  BeansWithDelegates(Map<Object, Object> beans) {
     this.beans = beans;
-    this.delegates = delegates;
   }
 
   @Override

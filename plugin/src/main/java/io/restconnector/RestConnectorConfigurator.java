@@ -1,18 +1,10 @@
 package io.restconnector;
 
 import io.restconnector.call.CallObserver;
-import io.restconnector.call.DeleteDelegate;
 import io.restconnector.call.FieldsOfClasses;
-import io.restconnector.call.GetDelegate;
-import io.restconnector.call.HeadDelegate;
 import io.restconnector.call.IdempotencyKey;
-import io.restconnector.call.OptionsDelegate;
-import io.restconnector.call.PatchDelegate;
-import io.restconnector.call.PostDelegate;
-import io.restconnector.call.PutDelegate;
 import io.restconnector.call.RestAction;
 import io.restconnector.call.RestCalls;
-import io.restconnector.call.TraceDelegate;
 import io.restconnector.http.CallOutcome;
 import io.restconnector.http.RestRequest;
 import io.restconnector.http.Secret;
@@ -94,7 +86,7 @@ public final class RestConnectorConfigurator
       return;
     }
     // Not before: now the engine has its beans, whoever they come from, Spring too.
-    Map<Object, Object> beans = new BeansWithDelegates(engine.getBeans(), delegates());
+    Map<Object, Object> beans = new BeansWithDelegates(engine.getBeans());
     engine.setBeans(beans);
     processes.getExpressionManager().setBeans(beans);
     ExactNumbers.readInExpressions(processes.getExpressionManager());
@@ -109,11 +101,7 @@ public final class RestConnectorConfigurator
             if (webhooks != null) {
               webhooks.check();
             }
-            RestCalls started =
-                new RestCalls(
-                    settings.http(),
-                    settings.idempotencyKey(),
-                    RestConnectorConfigurator.this::ended);
+            RestCalls started = newCalls();
             calls = started;
             if (processes instanceof MultiSchemaMultiTenantProcessEngineConfiguration) {
               LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
@@ -166,16 +154,13 @@ public final class RestConnectorConfigurator
     return true;
   }
 
-  private static Map<String, Object> delegates() {
-    return Map.of(
-        "restGet", new GetDelegate(),
-        "restHead", new HeadDelegate(),
-        "restPost", new PostDelegate(),
-        "restPut", new PutDelegate(),
-        "restPatch", new PatchDelegate(),
-        "restDelete", new DeleteDelegate(),
-        "restOptions", new OptionsDelegate(),
-        "restTrace", new TraceDelegate());
+  /** What depends on other settings, such as the name of a secret, is found wrong only here. */
+  private RestCalls newCalls() {
+    try {
+      return new RestCalls(settings.http(), settings.idempotencyKey(), this::ended);
+    } catch (IllegalArgumentException wrong) {
+      throw new InvalidSettingsException(wrong.getMessage());
+    }
   }
 
   /** Tells this observer, and no other, of every call. */

@@ -1,5 +1,6 @@
 package io.restconnector.spring;
 
+import io.restconnector.InvalidSettingsException;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import javax.net.ssl.KeyManager;
@@ -37,7 +38,7 @@ final class BundleContext extends SSLContext {
     try {
       bundle = bundles.getBundle(name);
     } catch (NoSuchSslBundleException unknown) {
-      throw new IllegalArgumentException(setting + " is not the name of an SSL bundle");
+      throw new InvalidSettingsException(setting + " is not the name of an SSL bundle");
     }
     Current current = new Current(context(name, bundle));
     bundles.addBundleUpdateHandler(name, updated -> current.context = context(name, updated));
@@ -47,7 +48,7 @@ final class BundleContext extends SSLContext {
   private static SSLContext context(String name, SslBundle bundle) {
     if (bundle.getOptions().isSpecified()) {
       // An SSLContext cannot hold them: without a word, weaker ciphers would be in use.
-      throw new IllegalStateException(
+      throw new InvalidSettingsException(
           "SSL bundle '%s' has options, wanted none: the REST connector uses the ciphers and protocols of the JVM"
               .formatted(name));
     }

@@ -1,5 +1,6 @@
 package io.restconnector.spring;
 
+import io.restconnector.InvalidSettingsException;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -37,7 +38,7 @@ final class SettingsBinder {
   /**
    * The settings.
    *
-   * @throws IllegalArgumentException that names what is wrong and holds no value of any property,
+   * @throws InvalidSettingsException that names what is wrong and holds no value of any property,
    *     nor a cause that does
    */
   static RestConnectorSettings bind(Environment environment) {
@@ -45,7 +46,9 @@ final class SettingsBinder {
     try {
       return read(environment);
     } catch (BindException wrong) {
-      throw new IllegalArgumentException(BindFailure.describe(wrong));
+      throw new InvalidSettingsException(BindFailure.describe(wrong));
+    } catch (IllegalArgumentException ofTheSettings) {
+      throw new InvalidSettingsException(ofTheSettings.getMessage());
     }
   }
 
@@ -74,7 +77,7 @@ final class SettingsBinder {
     try {
       return environment.getProperty(NOT_MATCH_STATUS, Integer.class);
     } catch (RuntimeException quotesTheValue) {
-      throw new IllegalArgumentException(NOT_MATCH_STATUS + " is no status, wanted 200 to 599");
+      throw new InvalidSettingsException(NOT_MATCH_STATUS + " is no status, wanted 200 to 599");
     }
   }
 
@@ -102,13 +105,13 @@ final class SettingsBinder {
   /**
    * Whether a switch is on, as it is where nothing is configured.
    *
-   * @throws IllegalArgumentException as {@link #bind}
+   * @throws InvalidSettingsException as {@link #bind}
    */
   static boolean isOn(Environment environment, String name) {
     try {
       return Binder.get(environment).bind(name, Boolean.class).orElse(true);
     } catch (BindException wrong) {
-      throw new IllegalArgumentException(BindFailure.describe(wrong));
+      throw new InvalidSettingsException(BindFailure.describe(wrong));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.restconnector.spring;
 
+import io.restconnector.InvalidSettingsException;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +44,7 @@ final class UnknownProperties {
   /**
    * Fails where there are any.
    *
-   * @throws IllegalArgumentException with the names of them, and of no values
+   * @throws InvalidSettingsException with the names of them, and of no values
    */
   static void check(Environment environment) {
     UnknownProperties unknown = new UnknownProperties();
@@ -55,7 +56,7 @@ final class UnknownProperties {
       }
     }
     if (!unknown.found.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InvalidSettingsException(
           unknown.found.entrySet().stream()
               .map(
                   each ->
