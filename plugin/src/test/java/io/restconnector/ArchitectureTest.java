@@ -134,6 +134,7 @@ class ArchitectureTest {
             "io.restconnector.call.IdempotencyKey", // the job that is being executed
             "io.restconnector.call.UnusableExpressionException", // why an evaluator failed
             "io.restconnector.spring.RestConnectorAutoConfiguration",
+            "io.restconnector.spring.UnservedWebhooksAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.
             // On the engine's connection, in its transaction; the table with the engine's own.
             "io.restconnector.webhook.AnswerBodies",

@@ -51,6 +51,7 @@ class InvalidSettingsFailureAnalyzerTest {
         "max-connections=S | rest-connector.max-connections is not an integer",
         "default-timeout=25h | default-timeout is out of range, wanted 1 ms to 24 h",
         "enabled=S | rest-connector.enabled is not true or false",
+        "webhooks.enabled=S | rest-connector.webhooks.enabled is not true or false",
         "authentications.a.type=bearer authentications.a.secret=S"
             + " | authentications.a.secret is not the name of a secret under rest-connector.secrets",
         "proxy.host=p proxy.port=1 proxy.username=u proxy.password-secret=S"
