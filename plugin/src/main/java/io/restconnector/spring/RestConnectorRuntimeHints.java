@@ -1,0 +1,81 @@
+package io.restconnector.spring;
+
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.DeleteDelegate;
+import io.restconnector.call.GetDelegate;
+import io.restconnector.call.HeadDelegate;
+import io.restconnector.call.OptionsDelegate;
+import io.restconnector.call.PatchDelegate;
+import io.restconnector.call.PostDelegate;
+import io.restconnector.call.PutDelegate;
+import io.restconnector.call.TraceDelegate;
+import io.restconnector.webhook.WebhookChannelModel;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.ReflectionHints;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+
+/** What a native image must keep though no code names it, or only by reflection. */
+final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
+
+  @Override
+  public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
+    ReflectionHints reflection = hints.reflection();
+    hints
+        .resources()
+        .registerPattern("META-INF/services/org.flowable.common.engine.impl.EngineConfigurator")
+        .registerPattern("io/restconnector/db/*.sql");
+    reflection.registerType(
+        RestConnectorConfigurator.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+    // A model may name them with flowable:class.
+    Stream.of(
+            GetDelegate.class,
+            HeadDelegate.class,
+            PostDelegate.class,
+            PutDelegate.class,
+            PatchDelegate.class,
+            DeleteDelegate.class,
+            OptionsDelegate.class,
+            TraceDelegate.class)
+        .forEach(each -> reflection.registerType(each, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
+    for (String mapper :
+        Set.of("io.restconnector.webhook.DeliveryMapper", "io.restconnector.worker.LockMapper")) {
+      hints.proxies().registerJdkProxy(TypeReference.of(mapper));
+      reflection.registerType(TypeReference.of(mapper), MemberCategory.INVOKE_PUBLIC_METHODS);
+    }
+    reflection.registerType(
+        TypeReference.of("io.restconnector.webhook.DeliveryMapper$Answer"),
+        MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+        MemberCategory.INVOKE_DECLARED_METHODS,
+        MemberCategory.ACCESS_DECLARED_FIELDS);
+    new BindingReflectionHintsRegistrar()
+        .registerReflectionHints(reflection, WebhookChannelModel.class);
+    registerSettings(reflection, RestConnectorSettings.class);
+  }
+
+  /** The binder makes them, and their components give the names of the properties. */
+  private static void registerSettings(ReflectionHints reflection, Type type) {
+    if (type instanceof ParameterizedType container) {
+      for (Type argument : container.getActualTypeArguments()) {
+        registerSettings(reflection, argument);
+      }
+    } else if (type instanceof Class<?> settings && settings.isRecord()) {
+      reflection.registerType(
+          settings,
+          MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
+          MemberCategory.INVOKE_DECLARED_METHODS);
+      for (RecordComponent component : settings.getRecordComponents()) {
+        registerSettings(reflection, component.getGenericType());
+      }
+    }
+  }
+}
