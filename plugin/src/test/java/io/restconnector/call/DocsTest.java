@@ -43,6 +43,13 @@ class DocsTest {
   }
 
   @Test
+  void whenAPageShowsAProgramThenATestRunsIt() {
+    assertThat(matches("docs/plain-engine.md", "(?s)```java\n(.*?)```"))
+        .containsExactly(
+            read(Path.of("src/test/java/io/restconnector/example/PlainApplication.java")));
+  }
+
+  @Test
   void whenTheReadmeRefersToAnErrorOrAnEventThenItShowsIt() {
     String readme = read(ROOT.resolve("README.md"));
 
