@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -40,8 +39,7 @@ public final class RestClient implements AutoCloseable {
   private final Admission admission;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
   private final Set<RetriedCall> retried = ConcurrentHashMap.newKeySet();
-  private final RetryRules retryRules =
-      new RetryRules(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble());
+  private final RetryRules retryRules = RetryRules.ofThisMachine();
 
   public RestClient(HttpSettings settings) {
     this(settings, SystemDefaultDnsResolver.INSTANCE);

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ record RetryRules(Clock clock, DoubleSupplier random) {
           .withZone(ZoneOffset.UTC);
 
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+  /** By its clock, with jitter. */
+  static RetryRules ofThisMachine() {
+    return new RetryRules(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble());
+  }
 
   /** The wait before the next attempt, null where there is to be none. */
   @Nullable Duration waitAfter(CallOutcome outcome, int attempt, RestRequest request) {

@@ -38,11 +38,7 @@ public final class WebhookServlet extends HttpServlet {
 
   private final transient WebhookEndpoint endpoint;
 
-  /**
-   * For the triggers of this engine.
-   *
-   * @throws IllegalArgumentException when the engine has no REST connector
-   */
+  /** For the triggers of this engine, which must have the REST connector. */
   public WebhookServlet(ProcessEngine engine) {
     endpoint = WebhookEndpoint.of(engine);
   }
