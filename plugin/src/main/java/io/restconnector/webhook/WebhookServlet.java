@@ -220,8 +220,7 @@ public final class WebhookServlet extends HttpServlet {
             async.complete();
           }
         } catch (IOException | RuntimeException gone) {
-          LOG.debug(
-              "The sender of a webhook request does not get its answer", LoggedFailure.of(gone));
+          LOG.debug("The sender of a webhook request gets no answer", LoggedFailure.of(gone));
         }
       }
     }
