@@ -15,12 +15,15 @@ import java.util.stream.Collectors;
 import org.flowable.engine.HistoryService;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.history.HistoricActivityInstance;
-import org.springframework.boot.CommandLineRunner;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Places sample orders when the application has started, and tells what happened. */
 @Component
-class SampleOrders implements CommandLineRunner {
+class SampleOrders {
 
   /** History knows a boundary event from the moment when it waits, also if nothing comes. */
   private static final Set<String> NOT_TOLD = Set.of("sequenceFlow", "boundaryEvent");
@@ -38,8 +41,10 @@ class SampleOrders implements CommandLineRunner {
     this.callbacks = callbacks;
   }
 
-  @Override
-  public void run(String... args) throws IOException, InterruptedException {
+  /** After the worker, which starts when the application is ready. */
+  @EventListener(ApplicationReadyEvent.class)
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  void place() throws IOException, InterruptedException {
     order("A-1, a lamp: everything goes well", "A-1", "lamp", "EUR");
     order("A-2, a vase: the shop answers 409", "A-2", "vase", "EUR");
     order("A-3, paid in XTS: the payment service answers 503", "A-3", "lamp", "XTS");

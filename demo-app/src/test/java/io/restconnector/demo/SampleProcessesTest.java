@@ -85,7 +85,7 @@ class SampleProcessesTest {
 
   @Test
   void whenSamplesRunThenTheirPathsAreTold(CapturedOutput output) throws Exception {
-    samples.run();
+    samples.place();
 
     assertThat(output)
         .contains("ordered > price > reserve > pay > settled > carrier > shipped")
