@@ -48,9 +48,8 @@ public final class RestClient implements AutoCloseable {
   RestClient(HttpSettings settings, DnsResolver resolver) {
     this.settings = settings;
     breakers = new CircuitBreakers(settings.circuitBreaker());
-    deadlines =
-        new ScheduledThreadPoolExecutor(
-            1, new DefaultThreadFactory("rest-connector-deadline", true));
+    DefaultThreadFactory threads = new DefaultThreadFactory("rest-connector-deadline", true);
+    deadlines = new ScheduledThreadPoolExecutor(1, threads);
     deadlines.setRemoveOnCancelPolicy(true);
     admission = new Admission(budget, deadlines);
     authentications = new Authentications(settings, this::tokenSender, Clock.systemUTC());
