@@ -1,6 +1,6 @@
 package io.restconnector;
 
-import io.restconnector.worker.RestWorker;
+import io.restconnector.worker.internal.RestWorker;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

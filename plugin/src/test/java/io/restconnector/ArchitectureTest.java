@@ -40,16 +40,19 @@ class ArchitectureTest {
                           .as("outside content")));
 
   @ArchTest
-  static final ArchRule HTTP_KNOWS_ONLY_CONTENT =
+  static final ArchRule HTTP_KNOWS_ONLY_SPI_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.http..")))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("io.restconnector..", "org.flowable..", "jakarta.servlet..")
                   .and(
-                      resideInAnyPackage("io.restconnector.http..", "io.restconnector.content..")
+                      resideInAnyPackage(
+                              "io.restconnector.http..",
+                              "io.restconnector.spi..",
+                              "io.restconnector.content..")
                           .negate()
-                          .as("outside http and content")));
+                          .as("outside http, spi and content")));
 
   @ArchTest
   static final ArchRule TLS_IS_VERIFIED_IN_ONE_PLACE =
@@ -60,7 +63,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("org.apache.hc.client5.http.ssl"));
 
   @ArchTest
-  static final ArchRule CALL_KNOWS_ONLY_HTTP_AND_CONTENT =
+  static final ArchRule CALL_KNOWS_ONLY_HTTP_SPI_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.call..")))
           .should()
@@ -70,21 +73,25 @@ class ArchitectureTest {
                       resideInAnyPackage(
                               "io.restconnector.call..",
                               "io.restconnector.http..",
+                              "io.restconnector.spi..",
                               "io.restconnector.content..")
                           .negate()
-                          .as("outside call, http and content")));
+                          .as("outside call, http, spi and content")));
 
   @ArchTest
-  static final ArchRule WEBHOOK_KNOWS_ONLY_CONTENT =
+  static final ArchRule WEBHOOK_KNOWS_ONLY_SPI_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.webhook..")))
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.restconnector..")
                   .and(
-                      resideInAnyPackage("io.restconnector.webhook..", "io.restconnector.content..")
+                      resideInAnyPackage(
+                              "io.restconnector.webhook..",
+                              "io.restconnector.spi..",
+                              "io.restconnector.content..")
                           .negate()
-                          .as("outside webhook and content")))
+                          .as("outside webhook, spi and content")))
           .allowEmptyShould(true);
 
   @ArchTest
@@ -127,45 +134,50 @@ class ArchitectureTest {
             "io.restconnector.NoRestConnector", // the engine's own extension point
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
-            "io.restconnector.call.ExecutingEngine", // finds the engine, evaluates expressions
-            "io.restconnector.call.ExternalTask", // the execution that waits in the task
-            "io.restconnector.call.FieldsOfClasses", // fields of flowable:class are not set
-            "io.restconnector.call.UnusableExpressionException", // why, told in our own words
-            "io.restconnector.call.IdempotencyKey", // the job that is being executed
-            "io.restconnector.call.UnusableExpressionException", // why an evaluator failed
+            "io.restconnector.call.internal.ExecutingEngine", // finds the engine, evaluates
+            // expressions
+            "io.restconnector.call.internal.ExternalTask", // the execution that waits in the task
+            "io.restconnector.call.internal.FieldsOfClasses", // fields of flowable:class are not
+            // set
+            "io.restconnector.call.internal.UnusableExpressionException", // why, told in our own
+            // words
+            "io.restconnector.call.internal.IdempotencyKey", // the job that is being executed
+            "io.restconnector.call.internal.UnusableExpressionException", // why an evaluator failed
             "io.restconnector.spring.RestConnectorAutoConfiguration",
             "io.restconnector.spring.UnservedWebhooksAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.
             // On the engine's connection, in its transaction; the table with the engine's own.
-            "io.restconnector.webhook.AnswerBodies",
-            "io.restconnector.webhook.AnsweredDeliveries",
-            "io.restconnector.webhook.DeliveryMapper",
-            "io.restconnector.webhook.DeliverySchema",
-            "io.restconnector.webhook.Deliveries",
-            "io.restconnector.webhook.EngineWork",
-            "io.restconnector.webhook.FiringReader",
-            "io.restconnector.webhook.PayloadReader",
-            "io.restconnector.webhook.RowLock", // lasts until the commit, unlike the engine's
-            "io.restconnector.webhook.TransactionalEventConsumer",
-            "io.restconnector.webhook.TriggerExpressions",
-            "io.restconnector.webhook.TriggerReader",
-            "io.restconnector.webhook.ValidatingRepositoryService",
-            "io.restconnector.webhook.WaitingExecutions", // what the session has read
-            "io.restconnector.webhook.WebhookChannels",
-            "io.restconnector.webhook.WebhookEndpoint",
+            "io.restconnector.webhook.internal.request.AnswerBodies",
+            "io.restconnector.webhook.internal.delivery.AnsweredDeliveries",
+            "io.restconnector.webhook.internal.delivery.DeliveryMapper",
+            "io.restconnector.webhook.internal.delivery.DeliverySchema",
+            "io.restconnector.webhook.internal.delivery.Deliveries",
+            "io.restconnector.webhook.internal.delivery.EngineWork",
+            "io.restconnector.webhook.internal.delivery.FiringReader",
+            "io.restconnector.webhook.internal.delivery.PayloadReader",
+            "io.restconnector.webhook.internal.delivery.RowLock", // lasts until the commit, unlike
+            // the engine's
+            "io.restconnector.webhook.internal.delivery.TransactionalEventConsumer",
+            "io.restconnector.webhook.internal.trigger.TriggerExpressions",
+            "io.restconnector.webhook.internal.trigger.TriggerReader",
+            "io.restconnector.webhook.internal.trigger.ValidatingRepositoryService",
+            "io.restconnector.webhook.internal.delivery.WaitingExecutions", // what the session has
+            // read
+            "io.restconnector.webhook.internal.trigger.WebhookChannels",
+            "io.restconnector.webhook.internal.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
-            "io.restconnector.worker.Completion",
-            "io.restconnector.worker.CreatedJobs",
-            "io.restconnector.worker.DatabaseFailure", // how expressions fail
-            "io.restconnector.worker.ErrorJobHandler",
-            "io.restconnector.worker.Failure",
-            "io.restconnector.worker.InputReader",
-            "io.restconnector.worker.Job",
-            "io.restconnector.worker.JobLocks",
-            "io.restconnector.worker.JobStore",
-            "io.restconnector.worker.LockAwareJobManager",
-            "io.restconnector.worker.LockMapper",
-            "io.restconnector.worker.RestWorker");
+            "io.restconnector.worker.internal.Completion",
+            "io.restconnector.worker.internal.CreatedJobs",
+            "io.restconnector.worker.internal.DatabaseFailure", // how expressions fail
+            "io.restconnector.worker.internal.ErrorJobHandler",
+            "io.restconnector.worker.internal.Failure",
+            "io.restconnector.worker.internal.InputReader",
+            "io.restconnector.worker.internal.Job",
+            "io.restconnector.worker.internal.JobLocks",
+            "io.restconnector.worker.internal.JobStore",
+            "io.restconnector.worker.internal.LockAwareJobManager",
+            "io.restconnector.worker.internal.LockMapper",
+            "io.restconnector.worker.internal.RestWorker");
   }
 
   @ArchTest

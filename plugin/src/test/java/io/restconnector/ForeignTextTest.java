@@ -48,27 +48,30 @@ class ForeignTextTest {
   private static final Map<String, String> READERS =
       Map.ofEntries(
           // The exception is the connector's, and only it can come there.
-          Map.entry("call.CallResult InvalidInputException", "own"),
-          Map.entry("call.FoundInputs InvalidInputException", "own"),
-          Map.entry("call.OutputWriter UnusableExpressionException", "own"),
-          Map.entry("call.CallResult BpmnError", "of the application, which wants it read"),
-          Map.entry("call.RequestReader InvalidBodyException", "own"),
-          Map.entry("call.RequestReader InvalidInputException", "own"),
+          Map.entry("call.internal.CallResult InvalidInputException", "own"),
+          Map.entry("call.internal.FoundInputs InvalidInputException", "own"),
+          Map.entry("call.internal.OutputWriter UnusableExpressionException", "own"),
+          Map.entry(
+              "call.internal.CallResult BpmnError", "of the application, which wants it read"),
+          Map.entry("call.internal.RequestReader InvalidBodyException", "own"),
+          Map.entry("call.internal.RequestReader InvalidInputException", "own"),
           Map.entry("spring.BindFailure Throwable", "of settings, which quote no value"),
           Map.entry("spring.SettingsBinder IllegalArgumentException", "as above"),
           Map.entry("spring.InvalidSettingsFailureAnalyzer InvalidSettingsException", "own"),
           Map.entry("RestConnectorConfigurator IllegalArgumentException", "as above"),
-          Map.entry("webhook.ValidatingRepositoryService InvalidTriggerException", "own"),
-          Map.entry("webhook.WebhookChannels InvalidTriggerException", "own"),
-          Map.entry("worker.Completer NotCaughtException", "own: code and restError"),
+          Map.entry(
+              "webhook.internal.trigger.ValidatingRepositoryService InvalidTriggerException",
+              "own"),
+          Map.entry("webhook.internal.trigger.WebhookChannels InvalidTriggerException", "own"),
+          Map.entry("worker.internal.Completer NotCaughtException", "own: code and restError"),
           // Thrown by JsonValues, JsonTemplate and an evaluator that wraps what it meets.
-          Map.entry("call.ExternalTask IllegalArgumentException", "names types"),
-          Map.entry("call.FoundInputs IllegalArgumentException", "names types"),
-          Map.entry("call.Inputs IllegalArgumentException", "names types"),
-          Map.entry("call.OutputWriter IllegalArgumentException", "names types"),
+          Map.entry("call.internal.ExternalTask IllegalArgumentException", "names types"),
+          Map.entry("call.internal.FoundInputs IllegalArgumentException", "names types"),
+          Map.entry("call.internal.Inputs IllegalArgumentException", "names types"),
+          Map.entry("call.internal.OutputWriter IllegalArgumentException", "names types"),
           Map.entry("content.JsonValues IllegalArgumentException", "names types"),
           // The parser's reason is one of a few sentences without the text.
-          Map.entry("call.UrlTemplate URISyntaxException", "fixed sentences"),
+          Map.entry("call.internal.UrlTemplate URISyntaxException", "fixed sentences"),
           Map.entry("content.LoggedFailure Throwable", "decides what is left of it"),
           Map.entry("content.LoggedFailure LoggedFailure", "decides what is left of it"));
 
@@ -76,8 +79,9 @@ class ForeignTextTest {
   private static final Map<String, String> LOGGERS =
       Map.of(
           "call.RestDelegate", "the cause of an outcome, which is a LoggedFailure",
-          "webhook.AnsweredDeliveries", "statements whose parameters are hashes and times",
-          "worker.JobPoll", "statements whose parameters are topics and ids of jobs");
+          "webhook.internal.delivery.AnsweredDeliveries",
+              "statements whose parameters are hashes and times",
+          "worker.internal.JobPoll", "statements whose parameters are topics and ids of jobs");
 
   @ArchTest
   static void theTextOfAnExceptionIsReadWhereItIsKnownOnly(JavaClasses classes) {

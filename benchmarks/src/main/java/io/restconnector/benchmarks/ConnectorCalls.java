@@ -1,9 +1,9 @@
 package io.restconnector.benchmarks;
 
-import io.restconnector.http.CallOutcome;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.RestClient;
-import io.restconnector.http.RestRequest;
+import io.restconnector.http.internal.RestClient;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.restconnector.benchmarks;
 
-import io.restconnector.http.CallOutcome;
 import io.restconnector.http.EgressParts;
 import io.restconnector.http.EgressSettings;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.RestClient;
-import io.restconnector.http.RestRequest;
+import io.restconnector.http.internal.RestClient;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.Secret;
+import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookServlet;
 import java.nio.file.Files;
 import java.nio.file.Path;

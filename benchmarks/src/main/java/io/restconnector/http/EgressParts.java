@@ -1,5 +1,7 @@
 package io.restconnector.http;
 
+import io.restconnector.http.internal.RestClient;
+import io.restconnector.http.internal.egress.EgressGuard;
 import org.apache.hc.client5.http.DnsResolver;
 
 /** What the client keeps to itself, for a benchmark that takes it apart. */

@@ -1,8 +1,18 @@
 package io.restconnector.call;
 
-import io.restconnector.http.CallOutcome;
-import io.restconnector.http.RestRequest;
-import io.restconnector.http.SendPermit;
+import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.ErrorCode;
+import io.restconnector.call.internal.ExecutingEngine;
+import io.restconnector.call.internal.ExecutionInputs;
+import io.restconnector.call.internal.IdempotencyKey;
+import io.restconnector.call.internal.Inputs;
+import io.restconnector.call.internal.InvalidInputException;
+import io.restconnector.call.internal.OutputWriter;
+import io.restconnector.call.internal.RestAction;
+import io.restconnector.call.internal.RestCalls;
+import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.flowable.common.engine.api.FlowableException;

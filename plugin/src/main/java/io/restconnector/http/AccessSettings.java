@@ -1,5 +1,7 @@
 package io.restconnector.http;
 
+import io.restconnector.http.internal.egress.HostPatterns;
+import io.restconnector.spi.Secret;
 import java.net.URI;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -60,7 +62,7 @@ public record AccessSettings(
    * @param setting that names it, for the message; the name is not repeated there, as it may be a
    *     secret that somebody wrote in the wrong place
    */
-  Secret secret(String setting, @Nullable String name) {
+  public Secret secret(String setting, @Nullable String name) {
     Secret secret = name == null ? null : secrets.get(name);
     if (secret == null) {
       throw new IllegalArgumentException(
@@ -87,7 +89,7 @@ public record AccessSettings(
    *
    * @param setting that gives the name, which is not repeated in the message either
    */
-  SSLContext sslContext(String setting, String name) {
+  public SSLContext sslContext(String setting, String name) {
     SSLContext context = sslContexts.get(name);
     if (context == null) {
       throw new IllegalArgumentException("%s is not the name of an SSL bundle".formatted(setting));

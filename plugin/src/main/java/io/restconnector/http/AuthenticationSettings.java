@@ -1,5 +1,8 @@
 package io.restconnector.http;
 
+import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.auth.CredentialScope;
+import io.restconnector.http.internal.egress.HostPatterns;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;

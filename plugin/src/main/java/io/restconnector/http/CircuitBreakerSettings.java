@@ -1,6 +1,7 @@
 package io.restconnector.http;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.restconnector.spi.CallOutcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public record CircuitBreakerSettings(
   }
 
   /** As resilience4j takes them. Values out of its ranges raise its IllegalArgumentException. */
-  CircuitBreakerConfig toConfig() {
+  public CircuitBreakerConfig toConfig() {
     CircuitBreakerConfig.Builder config =
         CircuitBreakerConfig.custom()
             .failureRateThreshold(failureRateThreshold)

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import io.restconnector.http.internal.egress.EgressPatterns;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import io.restconnector.spi.RetrySettings;
 import java.time.Duration;
 
 /**

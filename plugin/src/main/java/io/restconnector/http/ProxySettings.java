@@ -1,5 +1,7 @@
 package io.restconnector.http;
 
+import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.egress.HostPatterns;
 import java.util.List;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ public record ProxySettings(
   }
 
   /** What the proxy is shown, null for nothing. */
-  @Nullable Credential credential(AccessSettings access) {
+  public @Nullable Credential credential(AccessSettings access) {
     return username == null
         ? null
         : Credential.basic(

@@ -1,5 +1,6 @@
 package io.restconnector.http;
 
+import io.restconnector.spi.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

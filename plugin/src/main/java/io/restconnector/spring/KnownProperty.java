@@ -3,7 +3,7 @@ package io.restconnector.spring;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.Secret;
+import io.restconnector.spi.Secret;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

@@ -2,8 +2,8 @@ package io.restconnector.spring;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.call.RestCalls;
-import io.restconnector.worker.RestWorker;
+import io.restconnector.call.internal.RestCalls;
+import io.restconnector.worker.internal.RestWorker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

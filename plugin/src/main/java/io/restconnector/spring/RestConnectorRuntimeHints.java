@@ -10,7 +10,7 @@ import io.restconnector.call.PatchDelegate;
 import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
 import io.restconnector.call.TraceDelegate;
-import io.restconnector.webhook.WebhookChannelModel;
+import io.restconnector.webhook.internal.trigger.WebhookChannelModel;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -48,12 +48,14 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
             TraceDelegate.class)
         .forEach(each -> reflection.registerType(each, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
     for (String mapper :
-        Set.of("io.restconnector.webhook.DeliveryMapper", "io.restconnector.worker.LockMapper")) {
+        Set.of(
+            "io.restconnector.webhook.internal.delivery.DeliveryMapper",
+            "io.restconnector.worker.internal.LockMapper")) {
       hints.proxies().registerJdkProxy(TypeReference.of(mapper));
       reflection.registerType(TypeReference.of(mapper), MemberCategory.INVOKE_PUBLIC_METHODS);
     }
     reflection.registerType(
-        TypeReference.of("io.restconnector.webhook.DeliveryMapper$Answer"),
+        TypeReference.of("io.restconnector.webhook.internal.delivery.DeliveryMapper$Answer"),
         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
         MemberCategory.INVOKE_DECLARED_METHODS,
         MemberCategory.ACCESS_DECLARED_FIELDS);

@@ -6,7 +6,7 @@ import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ProxySettings;
-import io.restconnector.http.Secret;
+import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.worker.WorkerSettings;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.restconnector.spring;
 
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.worker.RestWorker;
+import io.restconnector.worker.internal.RestWorker;
 import org.flowable.common.spring.SpringEngineConfiguration;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.context.event.ApplicationReadyEvent;

@@ -1,6 +1,15 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.LoggedFailure;
+import io.restconnector.webhook.internal.WebhookEndpoint;
+import io.restconnector.webhook.internal.request.Arrival;
+import io.restconnector.webhook.internal.request.BlockingReader;
+import io.restconnector.webhook.internal.request.Reception;
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.request.UnreadBodyException;
+import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.request.WebhookResponse;
+import io.restconnector.webhook.internal.trigger.PathTemplate;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;

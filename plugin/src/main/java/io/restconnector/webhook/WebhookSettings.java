@@ -63,7 +63,7 @@ public record WebhookSettings(
     throw new IllegalArgumentException(VARIABLE + " is no status, wanted 200 to 599");
   }
 
-  static boolean isFinalStatus(int status) {
+  public static boolean isFinalStatus(int status) {
     return status >= 200 && status <= 599;
   }
 

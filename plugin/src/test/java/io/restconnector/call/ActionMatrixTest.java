@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine.Outcome;
-import io.restconnector.testing.RawServer;
+import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.util.ArrayList;
 import java.util.HashMap;

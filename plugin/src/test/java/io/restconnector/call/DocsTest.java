@@ -2,6 +2,7 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.call.internal.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,8 +3,9 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.internal.RestAction;
 import io.restconnector.content.JsonValues;
-import io.restconnector.testing.RawServer;
+import io.restconnector.fixtures.RawServer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

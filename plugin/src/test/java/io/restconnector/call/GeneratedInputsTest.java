@@ -3,8 +3,14 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.ErrorCode;
+import io.restconnector.call.internal.Inputs;
+import io.restconnector.call.internal.InvalidInputException;
+import io.restconnector.call.internal.RequestReader;
+import io.restconnector.call.internal.RestAction;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.RestRequest;
+import io.restconnector.spi.RestRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.restconnector.call.internal.OutputVariables;
 import io.restconnector.content.ModelText;
 import java.util.HashMap;
 import java.util.List;

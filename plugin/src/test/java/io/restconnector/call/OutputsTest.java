@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.restconnector.call.TestEngine.Outcome;
-import io.restconnector.testing.RawServer;
+import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.RawServer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

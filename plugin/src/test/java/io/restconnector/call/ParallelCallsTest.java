@@ -2,7 +2,8 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.testing.RawServer;
+import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.RawServer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,8 @@ import static io.restconnector.call.TestEngine.byExpression;
 import static io.restconnector.call.TestEngine.byTopic;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.testing.OtherJvm;
+import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.OtherJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.restconnector.call;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.testing.OtherJvm;
-import io.restconnector.testing.RawServer;
+import io.restconnector.fixtures.OtherJvm;
+import io.restconnector.fixtures.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.internal.ErrorCode;
+import io.restconnector.call.internal.RestAction;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,22 +20,22 @@ import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.task.api.Task;
 
 /** A real engine on a database of its own, and processes of one service task. */
-final class TestEngine implements AutoCloseable {
+public final class TestEngine implements AutoCloseable {
 
   /**
    * Where an instance came to rest after its call, and what it then holds, read from the database.
    */
-  record Outcome(String instance, String task, Map<String, Object> variables) {
+  public record Outcome(String instance, String task, Map<String, Object> variables) {
     /** The code of the error that was caught, "none" where there was none. */
-    String code() {
+    public String code() {
       return (String) variables.getOrDefault("code", "none");
     }
 
-    Object get(String variable) {
+    public Object get(String variable) {
       return variables.get(variable);
     }
 
-    String error() {
+    public String error() {
       return (String) variables.get("restError");
     }
   }
@@ -47,21 +49,21 @@ final class TestEngine implements AutoCloseable {
     this.engine = engine;
   }
 
-  static TestEngine start() {
+  public static TestEngine start() {
     return new TestEngine(configuration().buildProcessEngine());
   }
 
-  static TestEngine start(RestConnectorSettings settings) {
+  public static TestEngine start(RestConnectorSettings settings) {
     ProcessEngineConfigurationImpl configuration = configuration();
     configuration.addConfigurator(new RestConnectorConfigurator(settings));
     return new TestEngine(configuration.buildProcessEngine());
   }
 
-  static TestEngine start(ProcessEngineConfigurationImpl configuration) {
+  public static TestEngine start(ProcessEngineConfigurationImpl configuration) {
     return new TestEngine(configuration.buildProcessEngine());
   }
 
-  static ProcessEngineConfigurationImpl configuration() {
+  public static ProcessEngineConfigurationImpl configuration() {
     ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration
         .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
@@ -76,7 +78,7 @@ final class TestEngine implements AutoCloseable {
     return "<error id=\"%1$s\" errorCode=\"%1$s\"/>".formatted(code);
   }
 
-  static String byExpression(RestAction action) {
+  public static String byExpression(RestAction action) {
     return "flowable:delegateExpression=\"${%s}\"".formatted(action.beanName());
   }
 
@@ -105,7 +107,7 @@ final class TestEngine implements AutoCloseable {
    * Deploys a process that makes one call and then waits in the task {@code done}, or {@code
    * caught} behind a boundary event that keeps code and message of the error.
    */
-  TestEngine deploy(String id, String binding, String... fields) {
+  public TestEngine deploy(String id, String binding, String... fields) {
     return deployProcess(
         id,
         """
@@ -150,7 +152,7 @@ final class TestEngine implements AutoCloseable {
         .start();
   }
 
-  Outcome run(String process, Map<String, Object> variables) {
+  public Outcome run(String process, Map<String, Object> variables) {
     return outcome(begin(process, variables).getId());
   }
 

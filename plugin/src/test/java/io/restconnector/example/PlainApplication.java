@@ -5,7 +5,7 @@ import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.Secret;
+import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookServlet;
 import io.restconnector.worker.WorkerSettings;
 import java.io.InputStream;

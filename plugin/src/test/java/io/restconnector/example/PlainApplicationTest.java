@@ -3,8 +3,8 @@ package io.restconnector.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.testing.RawServer;
-import io.restconnector.testing.TestCertificates;
+import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.TestCertificates;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

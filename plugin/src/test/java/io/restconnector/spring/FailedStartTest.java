@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.http.RestClient;
+import io.restconnector.http.internal.RestClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -13,9 +13,9 @@ import io.restconnector.http.CircuitBreakerSettings;
 import io.restconnector.http.EgressSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ProxySettings;
-import io.restconnector.http.RetrySettings;
-import io.restconnector.webhook.WebhookChannelModel;
+import io.restconnector.spi.RetrySettings;
 import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.webhook.internal.trigger.WebhookChannelModel;
 import io.restconnector.worker.WorkerSettings;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -72,7 +72,7 @@ class RestConnectorRuntimeHintsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"webhook.DeliveryMapper", "worker.LockMapper"})
+  @ValueSource(strings = {"webhook.internal.delivery.DeliveryMapper", "worker.internal.LockMapper"})
   void whenMyBatisImplementsAMapperThenItCan(String name) throws Exception {
     Class<?> mapper = Class.forName("io.restconnector." + name);
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.TestCertificates;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.ProxySettings;
-import io.restconnector.http.Secret;
-import io.restconnector.testing.RawServer;
-import io.restconnector.testing.TestCertificates;
+import io.restconnector.spi.Secret;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

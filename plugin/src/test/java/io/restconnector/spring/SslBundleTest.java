@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.http.CallOutcome;
-import io.restconnector.http.RestClient;
-import io.restconnector.http.RestRequest;
-import io.restconnector.http.RetrySettings;
-import io.restconnector.testing.RawServer;
-import io.restconnector.testing.TestCertificates;
+import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.TestCertificates;
+import io.restconnector.http.internal.RestClient;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import io.restconnector.spi.RetrySettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AuthenticationSettings;
-import io.restconnector.http.Secret;
+import io.restconnector.spi.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.restconnector.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.testing.LoopbackTomcat;
+import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.webhook.WebhookServlet;
 import jakarta.servlet.Filter;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.restconnector.webhook;
 
-import io.restconnector.testing.LoopbackTomcat;
+import io.restconnector.fixtures.LoopbackTomcat;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
@@ -17,10 +17,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A servlet container that has the endpoint, as one writes it by hand, on loopback. */
-enum Container {
+public enum Container {
   TOMCAT {
     @Override
-    Running start(Servlet servlet, List<Filter> filters, Path directory) throws Exception {
+    public Running start(Servlet servlet, List<Filter> filters, Path directory) throws Exception {
       LoopbackTomcat tomcat = new LoopbackTomcat(directory);
       tomcat.tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
       Tomcat.addServlet(tomcat.context, "webhooks", servlet);
@@ -41,7 +41,7 @@ enum Container {
   },
   JETTY {
     @Override
-    Running start(Servlet servlet, List<Filter> filters, Path directory) throws Exception {
+    public Running start(Servlet servlet, List<Filter> filters, Path directory) throws Exception {
       Server server = new Server(new QueuedThreadPool(THREADS));
       ServerConnector connector = new ServerConnector(server, 1, 1);
       connector.setHost("127.0.0.1");
@@ -65,7 +65,7 @@ enum Container {
     void run() throws Exception;
   }
 
-  record Running(int port, Stop stop) implements AutoCloseable {
+  public record Running(int port, Stop stop) implements AutoCloseable {
     @Override
     public void close() {
       try {
@@ -77,7 +77,10 @@ enum Container {
   }
 
   /**
+   * Starts a container that serves the servlet.
+   *
    * @param filters without support for asynchronous requests
    */
-  abstract Running start(Servlet servlet, List<Filter> filters, Path directory) throws Exception;
+  public abstract Running start(Servlet servlet, List<Filter> filters, Path directory)
+      throws Exception;
 }

@@ -2,7 +2,7 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.testing.LoopbackTomcat;
+import io.restconnector.fixtures.LoopbackTomcat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.restconnector.webhook;
 
-import io.restconnector.testing.MariaDb;
+import io.restconnector.fixtures.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,16 +13,16 @@ import java.util.UUID;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
 /** Where a test's engine keeps its data; each use is a database of its own. */
-enum TestDatabase {
+public enum TestDatabase {
   H2("org.h2.Driver", "sa") {
     @Override
-    String url() {
+    public String url() {
       return "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
     }
   },
   POSTGRES("org.postgresql.Driver", "postgres") {
     @Override
-    String url() {
+    public String url() {
       String name = "t" + UUID.randomUUID().toString().replace("-", "");
       try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
@@ -36,7 +36,7 @@ enum TestDatabase {
   /** For tests with the tag {@code cluster} only: the machine must have its package. */
   MARIADB(MariaDb.DRIVER, MariaDb.USER) {
     @Override
-    String url() {
+    public String url() {
       return MariaDb.newDatabase();
     }
   };
@@ -49,7 +49,7 @@ enum TestDatabase {
     this.user = user;
   }
 
-  abstract String url();
+  public abstract String url();
 
   <C extends ProcessEngineConfigurationImpl> C configure(C engine, String url) {
     engine.setJdbcUrl(url);
@@ -61,7 +61,7 @@ enum TestDatabase {
     return engine;
   }
 
-  Connection connect(String url) throws SQLException {
+  public Connection connect(String url) throws SQLException {
     return DriverManager.getConnection(url, user, "");
   }
 

@@ -2,6 +2,9 @@ package io.restconnector.webhook;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.webhook.internal.WebhookEndpoint;
+import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -19,7 +22,7 @@ import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine, and requests that go past the servlet. */
-final class TestEngine implements AutoCloseable {
+public final class TestEngine implements AutoCloseable {
 
   private static final String DEFINITIONS =
       """
@@ -35,20 +38,20 @@ final class TestEngine implements AutoCloseable {
     endpoint = WebhookEndpoint.of(engine);
   }
 
-  static TestEngine on(TestDatabase database) {
+  public static TestEngine on(TestDatabase database) {
     return on(database, database.url(), engine -> {});
   }
 
-  static TestEngine with(WebhookSettings settings) {
+  public static TestEngine with(WebhookSettings settings) {
     return on(TestDatabase.H2, TestDatabase.H2.url(), settings, engine -> {});
   }
 
-  static TestEngine on(
+  public static TestEngine on(
       TestDatabase database, String url, Consumer<ProcessEngineConfigurationImpl> customizer) {
     return on(database, url, WebhookSettings.defaults(), customizer);
   }
 
-  static TestEngine on(
+  public static TestEngine on(
       TestDatabase database,
       String url,
       WebhookSettings settings,
@@ -59,7 +62,7 @@ final class TestEngine implements AutoCloseable {
     return of(configuration, settings);
   }
 
-  static TestEngine of(ProcessEngineConfigurationImpl configuration) {
+  public static TestEngine of(ProcessEngineConfigurationImpl configuration) {
     return of(configuration, WebhookSettings.defaults());
   }
 
@@ -73,19 +76,19 @@ final class TestEngine implements AutoCloseable {
     return new TestEngine(configuration.buildProcessEngine());
   }
 
-  ProcessEngine engine() {
+  public ProcessEngine engine() {
     return engine;
   }
 
-  RuntimeService runtime() {
+  public RuntimeService runtime() {
     return engine.getRuntimeService();
   }
 
-  ProcessEngineConfigurationImpl configuration() {
+  public ProcessEngineConfigurationImpl configuration() {
     return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
   }
 
-  EventRegistryEngineConfiguration eventRegistry() {
+  public EventRegistryEngineConfiguration eventRegistry() {
     return (EventRegistryEngineConfiguration)
         Objects.requireNonNull(
             configuration()
@@ -94,11 +97,11 @@ final class TestEngine implements AutoCloseable {
   }
 
   /** Deploys files by their names; of a BPMN file, what stands inside its root element. */
-  String deploy(String... namesAndTexts) {
+  public String deploy(String... namesAndTexts) {
     return deployFor("", namesAndTexts);
   }
 
-  String deployFor(String tenantId, String... namesAndTexts) {
+  public String deployFor(String tenantId, String... namesAndTexts) {
     DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();
     for (int i = 0; i < namesAndTexts.length; i += 2) {
       String name = namesAndTexts[i];
@@ -109,18 +112,18 @@ final class TestEngine implements AutoCloseable {
   }
 
   /** A channel from the properties that only webhooks have. */
-  static String channel(String key, String path, String properties) {
+  public static String channel(String key, String path, String properties) {
     return """
         {"key": "%s", "channelType": "inbound", "type": "webhook", "path": "%s"%s}
         """
         .formatted(key, path, properties.isEmpty() ? "" : ", " + properties);
   }
 
-  WebhookResponse post(String path, String json) {
+  public WebhookResponse post(String path, String json) {
     return send("POST", path, Map.of("content-type", "application/json"), json);
   }
 
-  WebhookResponse send(
+  public WebhookResponse send(
       String method, String pathAndQuery, Map<String, String> headers, @Nullable String body) {
     Map<String, List<String>> lists = new HashMap<>();
     headers.forEach((name, value) -> lists.put(name, List.of(value)));
@@ -136,7 +139,7 @@ final class TestEngine implements AutoCloseable {
         new ByteArrayInputStream(bytes));
   }
 
-  static String text(WebhookResponse response) {
+  public static String text(WebhookResponse response) {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.http.Secret;
+import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookObserver.Outcome;
+import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,231 @@
+package io.restconnector.call.internal;
+
+import io.restconnector.content.LoggedFailure;
+import io.restconnector.http.internal.body.ResponseBody;
+import io.restconnector.http.internal.egress.HostPatterns;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.hc.core5.http.Header;
+import org.flowable.engine.delegate.BpmnError;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a call gives the process.
+ *
+ * @param outputs every output that the action has, null where there is nothing
+ * @param error null on success
+ * @param message the value of restError, null on success
+ * @param cause what was behind the error, where an exception was; fit for a log
+ */
+public record CallResult(
+    Map<String, @Nullable Object> outputs,
+    @Nullable ErrorCode error,
+    @Nullable String message,
+    @Nullable Throwable cause) {
+
+  /** The names of all outputs. */
+  static final Set<String> OUTPUTS =
+      Set.of("restResult", "restStatus", "restResponseHeaders", "restError");
+
+  public CallResult {
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** The result of a call whose inputs could not be used. */
+  public static CallResult of(
+      RestAction action, @Nullable String activity, InvalidInputException invalid) {
+    String message =
+        "%s of activity '%s' was not sent: %s".formatted(action, activity, invalid.getMessage());
+    return result(action, null, invalid.code(), message, null);
+  }
+
+  /** The result of a call whose inputs could not be used, or for which the application raised. */
+  public static CallResult notSent(
+      RestAction action, @Nullable String activity, Exception refused) {
+    return refused instanceof BpmnError raised
+        ? of(Map.of(), raised)
+        : of(action, activity, (InvalidInputException) refused);
+  }
+
+  /** What the application raised in an expression, in place of a call or of what it gave. */
+  static CallResult of(Map<String, @Nullable Object> outputs, BpmnError raised) {
+    String message = FailureText.oneLine(String.valueOf(raised.getMessage()));
+    return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, message, raised);
+  }
+
+  /** The code of the BPMN error: the application's own where it raised one; null on success. */
+  public @Nullable String code() {
+    if (cause instanceof BpmnError raised) {
+      return raised.getErrorCode();
+    }
+    return error == null ? null : error.name();
+  }
+
+  /** This result, which could not be written as the outputMapping says. */
+  CallResult unwritable(String what) {
+    String line = FailureText.oneLine(what);
+    return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, line, null);
+  }
+
+  /** The result of an exchange; a response that this JVM cannot take in is an UNKNOWN_ERROR. */
+  public static CallResult of(RestAction action, RestRequest request, CallOutcome outcome) {
+    try {
+      return ofSound(action, request, outcome);
+    } catch (RuntimeException | Error failed) {
+      return failure(
+          action,
+          request,
+          ErrorCode.UNKNOWN_ERROR,
+          "got a response that this JVM cannot take in",
+          LoggedFailure.of(failed));
+    }
+  }
+
+  private static CallResult ofSound(RestAction action, RestRequest request, CallOutcome outcome) {
+    if (outcome instanceof CallOutcome.Response response) {
+      return response.status() < 400
+          ? result(action, response, null, null, null)
+          : result(
+              action,
+              response,
+              ErrorCode.ofStatus(response.status()),
+              request + " answered " + response.status(),
+              null);
+    }
+    if (outcome instanceof CallOutcome.TimedOut timedOut) {
+      return failure(
+          action,
+          request,
+          ErrorCode.REQUEST_TIMEOUT,
+          "did not end within " + timedOut.timeout().toMillis() + " ms",
+          null);
+    }
+    if (outcome instanceof CallOutcome.NotAuthenticated none) {
+      CallResult token = of(action, none.request(), none.outcome());
+      return failure(
+          action,
+          request,
+          none.outcome() instanceof CallOutcome.Response refusal
+              ? (refusal.status() < 500 ? ErrorCode.UNAUTHORIZED : ErrorCode.SERVICE_UNAVAILABLE)
+              : Objects.requireNonNull(token.error()),
+          "has no access token of authentication '%s', %s"
+              .formatted(none.authentication(), token.message()),
+          null);
+    }
+    if (outcome instanceof CallOutcome.CircuitOpen open) {
+      return failure(
+          action,
+          request,
+          ErrorCode.SERVICE_UNAVAILABLE,
+          "was not sent, the circuit of " + open.origin() + " is open",
+          null);
+    }
+    if (outcome instanceof CallOutcome.ConnectionFailed failed) {
+      return failure(action, request, ErrorCode.SERVICE_UNAVAILABLE, failed.what(), failed.cause());
+    }
+    if (outcome instanceof CallOutcome.BadResponse bad) {
+      return failure(action, request, ErrorCode.BAD_GATEWAY, bad.what(), bad.cause());
+    }
+    if (outcome instanceof CallOutcome.TooLarge tooLarge) {
+      return failure(
+          action,
+          request,
+          ErrorCode.UNKNOWN_ERROR,
+          "got a response larger than " + tooLarge.limit() + " bytes",
+          null);
+    }
+    if (outcome instanceof CallOutcome.Blocked blocked) {
+      return failure(
+          action,
+          request,
+          ErrorCode.INVALID_INPUT,
+          blocked.host().equalsIgnoreCase(HostPatterns.hostOf(request.uri()))
+              ? "was stopped, calls to " + blocked.host() + " are denied"
+              : "was stopped, it was redirected to a host to which calls are denied",
+          null);
+    }
+    if (outcome instanceof CallOutcome.GivenUp givenUp) {
+      return of(action, request, givenUp.last())
+          .withMessageSuffix(" (attempt " + givenUp.attempts() + ")");
+    }
+    CallOutcome.Failed failed = (CallOutcome.Failed) outcome;
+    return failure(action, request, ErrorCode.UNKNOWN_ERROR, failed.what(), failed.cause());
+  }
+
+  CallResult withMessageSuffix(String suffix) {
+    String longer = message + suffix;
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(outputs);
+    changed.put("restError", longer);
+    return new CallResult(changed, error, longer, cause);
+  }
+
+  private static CallResult failure(
+      RestAction action,
+      RestRequest request,
+      ErrorCode error,
+      String what,
+      @Nullable Throwable cause) {
+    return result(action, null, error, request + " " + what, cause);
+  }
+
+  private static CallResult result(
+      RestAction action,
+      CallOutcome.@Nullable Response response,
+      @Nullable ErrorCode error,
+      @Nullable String text,
+      @Nullable Throwable cause) {
+    String message = text == null ? null : FailureText.oneLine(text);
+    Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
+    if (action.hasResult()) {
+      outputs.put("restResult", response == null ? null : result(action, response));
+    }
+    outputs.put("restStatus", response == null ? null : response.status());
+    if (action.hasResponseHeaders()) {
+      outputs.put("restResponseHeaders", response == null ? null : headers(response.headers()));
+    }
+    outputs.put("restError", message);
+    return new CallResult(outputs, error, message, cause);
+  }
+
+  private static @Nullable Object result(RestAction action, CallOutcome.Response response) {
+    try {
+      if (action == RestAction.TRACE) {
+        return response.length() > 0 ? ResponseBody.text(response) : null;
+      }
+      return ResponseBody.decode(response);
+    } catch (RuntimeException | Error undecodable) {
+      if (response.status() >= 400) {
+        return null; // the status says more
+      }
+      throw undecodable;
+    }
+  }
+
+  private static ObjectNode headers(List<Header> headers) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (Header header : headers) {
+      String name = header.getName().toLowerCase(Locale.ROOT);
+      String value = header.getValue() == null ? "" : header.getValue();
+      JsonNode present = object.get(name);
+      if (present instanceof ArrayNode array) {
+        array.add(value);
+      } else if (present != null) {
+        object.putArray(name).add(present).add(value);
+      } else {
+        object.put(name, value);
+      }
+    }
+    return object;
+  }
+}

@@ -1,0 +1,20 @@
+package io.restconnector.call.internal;
+
+/** Failures as one line. */
+final class FailureText {
+
+  private static final int MAX_LENGTH = 2000;
+
+  private FailureText() {}
+
+  /** On one line, and no longer than a log line or a text column stands. */
+  static String oneLine(String text) {
+    int length = Math.min(text.length(), MAX_LENGTH);
+    StringBuilder line = new StringBuilder(length + 1);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
+    }
+    return length < text.length() ? line.append('\u2026').toString() : line.toString();
+  }
+}

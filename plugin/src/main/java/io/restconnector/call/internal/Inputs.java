@@ -1,0 +1,227 @@
+package io.restconnector.call.internal;
+
+import io.restconnector.content.JsonTemplate;
+import io.restconnector.content.JsonValues;
+import io.restconnector.content.ModelText;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The inputs of one call by name, each in the forms that the contract accepts. */
+public final class Inputs {
+
+  /** Where inputs come from. */
+  public interface Source {
+    /** The input of this name, null where there is none. */
+    @Nullable Input find(String name) throws InvalidInputException;
+  }
+
+  /** What gave an input its value. */
+  enum Origin {
+    FIELD("the field "),
+    IN("flowable:in with the target "),
+    VARIABLE("the variable ");
+
+    final String text;
+
+    Origin(String text) {
+      this.text = text;
+    }
+  }
+
+  /**
+   * One input as it was found.
+   *
+   * @param evaluator evaluates one expression of the deployed model; null for what is data
+   * @param mixed what the model mixes from text and expressions, in place of a value; without it
+   *     and with an evaluator the value is a literal, which may be a JSON template
+   */
+  public record Input(
+      Origin origin,
+      @Nullable Object value,
+      @Nullable Function<String, @Nullable Object> evaluator,
+      @Nullable ModelText mixed) {
+
+    public Input(@Nullable Object value, @Nullable Function<String, @Nullable Object> evaluator) {
+      this(evaluator == null ? Origin.VARIABLE : Origin.FIELD, value, evaluator, null);
+    }
+
+    /**
+     * An expression of the model: evaluated, but where text around it is a matter of its reader.
+     */
+    static Input ofExpression(
+        Origin origin, String text, Function<String, @Nullable Object> evaluator) {
+      ModelText model = ModelText.parse(text.strip());
+      return model.isOneExpression() || !model.hasExpressions()
+          ? new Input(origin, model.evaluate(evaluator), null, null)
+          : new Input(origin, null, evaluator, model);
+    }
+
+    /** A literal without its evaluator. */
+    Input unevaluated() {
+      return new Input(origin, value, mixed == null ? null : evaluator, mixed);
+    }
+
+    boolean isAbsent() {
+      return value == null && mixed == null;
+    }
+
+    boolean isLiteral() {
+      return evaluator != null && mixed == null;
+    }
+  }
+
+  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,20}");
+
+  private final FoundInputs found;
+
+  public Inputs(Source source) {
+    found = new FoundInputs(source);
+  }
+
+  /** Whether the task gives this input, be it null, and no variable. */
+  boolean isOfTheTask(String name) throws InvalidInputException {
+    return found.isOfTheTask(name);
+  }
+
+  /** An input that is not JSON. */
+  @Nullable Object raw(String name) throws InvalidInputException {
+    return found.raw(name);
+  }
+
+  /** As {@link FoundInputs#parts}. */
+  List<ModelText.Part> parts(String name) throws InvalidInputException {
+    return found.parts(name);
+  }
+
+  /** As {@link FoundInputs#located}. */
+  InvalidInputException located(InvalidInputException wrong) {
+    return found.located(wrong);
+  }
+
+  @Nullable JsonNode json(String name) throws InvalidInputException {
+    return json(name, "JSON");
+  }
+
+  @Nullable JsonNode map(String name) throws InvalidInputException {
+    JsonNode node = json(name, "a JSON map");
+    if (node != null && !node.isObject()) {
+      throw new InvalidInputException(
+          "%s is a JSON %s, wanted a JSON map".formatted(name, node.getNodeType()));
+    }
+    return node;
+  }
+
+  /** A String that holds no JSON object, else null. */
+  @Nullable String textButNoObject(String name) throws InvalidInputException {
+    Input input = found.find(name);
+    if (input == null || !(input.value() instanceof String text)) {
+      return null;
+    }
+    try {
+      if (JsonValues.parse(text).isObject()) {
+        return null;
+      }
+    } catch (IllegalArgumentException noJson) {
+      // It is a form as it stands.
+    }
+    FoundInputs.checked(name, input);
+    return text;
+  }
+
+  private @Nullable JsonNode json(String name, String wanted) throws InvalidInputException {
+    Input input = found.find(name);
+    if (input == null || input.isAbsent()) {
+      return null;
+    }
+    if (input.mixed() != null) {
+      throw new InvalidInputException(
+          "%s is text mixed with expressions, in which a value can leave its place, wanted %s"
+              .formatted(
+                  name,
+                  input.origin() == Origin.FIELD
+                      ? "a JSON template: flowable:string instead of flowable:expression"
+                      : "one single expression, or a variable, that gives " + wanted));
+    }
+    try {
+      JsonNode node =
+          input.value() instanceof String text
+              ? JsonValues.parse(text)
+              : JsonValues.of(input.value());
+      if (input.evaluator() != null) {
+        node = JsonTemplate.evaluate(node, input.evaluator());
+      }
+      return node.isNull() ? null : node;
+    } catch (IllegalArgumentException noJson) {
+      throw new InvalidInputException(
+          "%s is %s, wanted %s".formatted(name, noJson.getMessage(), wanted));
+    }
+  }
+
+  boolean bool(String name, boolean other) throws InvalidInputException {
+    Object value = raw(name);
+    if (value == null) {
+      return other;
+    }
+    if (value instanceof Boolean bool) {
+      return bool;
+    }
+    if ("true".equals(value) || "false".equals(value)) {
+      return "true".equals(value);
+    }
+    throw wrong(name, value, "a Boolean", "is neither true nor false");
+  }
+
+  long integer(String name, long other, long min, long max) throws InvalidInputException {
+    Object value = raw(name);
+    if (value == null) {
+      return other;
+    }
+    BigInteger integer;
+    if (value instanceof Long
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
+      integer = BigInteger.valueOf(((Number) value).longValue());
+    } else if (value instanceof BigInteger big) {
+      integer = big;
+    } else if (value instanceof String text && INTEGER.matcher(text).matches()) {
+      integer = new BigInteger(text);
+    } else {
+      throw wrong(name, value, "an Integer", "holds no integer");
+    }
+    if (integer.compareTo(BigInteger.valueOf(min)) < 0
+        || integer.compareTo(BigInteger.valueOf(max)) > 0) {
+      throw new InvalidInputException(
+          "%s is an Integer out of range, wanted %d to %d".formatted(name, min, max));
+    }
+    return integer.longValue();
+  }
+
+  static InvalidInputException wrong(String name, Object value, String wanted) {
+    return wrong(name, value, wanted, "");
+  }
+
+  /**
+   * @param fault of a String
+   */
+  private static InvalidInputException wrong(
+      String name, Object value, String wanted, String fault) {
+    String found =
+        value instanceof String && !fault.isEmpty()
+            ? "String that " + fault
+            : value.getClass().getTypeName();
+    return new InvalidInputException(
+        "%s is a %s, wanted %s%s".formatted(name, found, wanted, expressionHint(value)));
+  }
+
+  /** For whoever writes an expression as a literal. */
+  static String expressionHint(Object value) {
+    return value instanceof String text && text.contains("${")
+        ? "; it holds ${, which only flowable:expression evaluates here"
+        : "";
+  }
+}

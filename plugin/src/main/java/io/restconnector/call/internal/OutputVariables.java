@@ -1,0 +1,51 @@
+package io.restconnector.call.internal;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.flowable.common.engine.api.variable.VariableContainer;
+import org.jspecify.annotations.Nullable;
+
+/** The outputs of a call as variables, in front of those that the execution sees. Read only. */
+public final class OutputVariables implements VariableContainer {
+
+  private final Map<String, @Nullable Object> outputs;
+  private final VariableContainer execution;
+
+  public OutputVariables(Map<String, @Nullable Object> outputs, VariableContainer execution) {
+    this.outputs = outputs;
+    this.execution = execution;
+  }
+
+  @Override
+  public boolean hasVariable(String name) {
+    return outputs.containsKey(name) || execution.hasVariable(name);
+  }
+
+  @Override
+  public @Nullable Object getVariable(String name) {
+    return outputs.containsKey(name) ? outputs.get(name) : execution.getVariable(name);
+  }
+
+  @Override
+  public void setVariable(String name, @Nullable Object value) {
+    throw new UnsupportedOperationException("An outputMapping only reads");
+  }
+
+  @Override
+  public void setTransientVariable(String name, @Nullable Object value) {
+    throw new UnsupportedOperationException("An outputMapping only reads");
+  }
+
+  @Override
+  public @Nullable String getTenantId() {
+    return execution.getTenantId();
+  }
+
+  @Override
+  public Set<String> getVariableNames() {
+    Set<String> names = new HashSet<>(execution.getVariableNames());
+    names.addAll(outputs.keySet());
+    return names;
+  }
+}

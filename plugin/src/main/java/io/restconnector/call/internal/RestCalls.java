@@ -1,0 +1,68 @@
+package io.restconnector.call.internal;
+
+import io.restconnector.http.HttpSettings;
+import io.restconnector.http.internal.RestClient;
+import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one engine makes its calls with.
+ *
+ * @param reader of inputs
+ * @param client shared by all processes of the engine
+ * @param idempotencyKeys whether requests of jobs have one
+ * @param observer of all calls
+ */
+public record RestCalls(
+    RequestReader reader, RestClient client, boolean idempotencyKeys, CallObserver observer)
+    implements AutoCloseable {
+
+  /** Where a delegate finds the calls of the engine that executes it. */
+  public interface Holder {
+    /** Null as long as the engine is not configured, and in an engine of another kind. */
+    @Nullable RestCalls calls();
+  }
+
+  public RestCalls(HttpSettings settings, boolean idempotencyKeys, CallObserver observer) {
+    this(new RequestReader(settings), new RestClient(settings), idempotencyKeys, observer);
+  }
+
+  /** Starts the exchange, as {@link RestClient#sendToParse} does; throws nothing. */
+  public CompletableFuture<CallOutcome> send(
+      RestAction action, RestRequest request, SendPermit permit, Object holder) {
+    long start = System.nanoTime();
+    CompletableFuture<CallOutcome> exchange;
+    try {
+      exchange = client.sendToParse(request, permit, holder);
+    } catch (RuntimeException | Error failed) {
+      exchange = CompletableFuture.completedFuture(new CallOutcome.Failed(failed));
+    }
+    exchange.thenAccept(
+        outcome ->
+            observer.ended(action, request, outcome, Duration.ofNanos(System.nanoTime() - start)));
+    return exchange;
+  }
+
+  /** What the exchange gives the process. */
+  public CallResult result(RestAction action, RestRequest request, CallOutcome outcome) {
+    CallResult result = CallResult.of(action, request, outcome);
+    String title = null;
+    if (result.error() != null) {
+      try {
+        title = ProblemTitle.of(request, outcome, result.outputs().get("restResult"), client);
+      } catch (RuntimeException | Error unreadable) {
+        // The error is told without the title, which only adds to it.
+      }
+    }
+    return title == null ? result : result.withMessageSuffix(": " + title);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

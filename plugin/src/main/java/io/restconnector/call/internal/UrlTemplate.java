@@ -1,0 +1,161 @@
+package io.restconnector.call.internal;
+
+import io.restconnector.content.ModelText;
+import io.restconnector.content.Numbers;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** restUrl and restUrlParams as the one URL that is called (RFC 3986). */
+final class UrlTemplate {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("([$#]?)\\{([^{}]*)\\}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::([0-9]{0,5}))?");
+
+  private final boolean encode;
+
+  UrlTemplate(boolean encode) {
+    this.encode = encode;
+  }
+
+  /**
+   * Builds the URL.
+   *
+   * @param restUrl its parts; what an expression brought into text of the model is data
+   * @param params a JSON map, or null
+   */
+  URI expand(List<ModelText.Part> restUrl, @Nullable JsonNode params) throws InvalidInputException {
+    Set<String> used = new HashSet<>();
+    PlacedValues filled = new PlacedValues();
+    for (ModelText.Part part : restUrl) {
+      if (part.isExpression()) {
+        filled.value("restUrl", encode ? withoutBraces(part.text()) : part.text());
+      } else {
+        fillPlaceholders(part.text(), params, used, filled);
+      }
+    }
+    filled.check();
+    String url = encode ? filled.toString().strip() : filled.toString();
+    if (url.indexOf('\r') >= 0 || url.indexOf('\n') >= 0) {
+      throw notAUrl("it holds a line break");
+    }
+    int fragment = url.indexOf('#');
+    url = fragment < 0 ? url : url.substring(0, fragment);
+    if (params != null) {
+      url = appendQuery(url, params, used);
+    }
+    return parse(encode ? PercentEncoding.url(url) : url);
+  }
+
+  private static String withoutBraces(String value) {
+    return value.replace("{", "%7B").replace("}", "%7D");
+  }
+
+  private void fillPlaceholders(
+      String text, @Nullable JsonNode params, Set<String> used, PlacedValues filled)
+      throws InvalidInputException {
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    int end = 0;
+    while (matcher.find()) {
+      String name = matcher.group(2);
+      JsonNode value = params == null ? null : params.get(name);
+      if (value != null && !value.isNull()) {
+        used.add(name);
+        filled.text(text.substring(end, matcher.start()) + matcher.group(1));
+        filled.value("restUrlParams", percentEncode(scalar(name, value)));
+        end = matcher.end();
+      } else if (matcher.group(1).isEmpty() && NAME.matcher(name).matches()) {
+        throw new InvalidInputException(
+            ErrorCode.MISSING_INPUT,
+            "restUrlParams has no value for the placeholder {%s} of restUrl".formatted(name));
+      }
+      // Else it only looks like a placeholder, such as ${1+1} in a value: it stays as it is.
+    }
+    filled.text(text.substring(end));
+  }
+
+  private String appendQuery(String url, JsonNode params, Set<String> used)
+      throws InvalidInputException {
+    List<String> pairs = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> param : params.properties()) {
+      if (used.contains(param.getKey())) {
+        continue;
+      }
+      for (JsonNode value : RequestReader.values(param.getValue())) {
+        pairs.add(
+            percentEncode(param.getKey()) + "=" + percentEncode(scalar(param.getKey(), value)));
+      }
+    }
+    if (pairs.isEmpty()) {
+      return url;
+    }
+    String separator =
+        url.indexOf('?') < 0 ? "?" : url.endsWith("?") || url.endsWith("&") ? "" : "&";
+    return url + separator + String.join("&", pairs);
+  }
+
+  private static String scalar(String name, JsonNode value) throws InvalidInputException {
+    if (value.isContainer()) {
+      throw new InvalidInputException(
+          "restUrlParams value '%s' is a JSON %s, wanted a scalar"
+              .formatted(name, value.getNodeType()));
+    }
+    return Numbers.text(value);
+  }
+
+  private String percentEncode(String value) throws InvalidInputException {
+    return encode ? PercentEncoding.component(value) : value;
+  }
+
+  private static URI parse(String url) throws InvalidInputException {
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException malformed) {
+      throw notAUrl(malformed.getReason());
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw notAUrl("its scheme is another or none");
+    }
+    String authority = uri.getRawAuthority();
+    if (authority == null || authority.isEmpty() || authority.startsWith(":")) {
+      throw notAUrl("it has no host");
+    }
+    if (authority.indexOf('@') >= 0) {
+      throw notAUrl("it holds user info");
+    }
+    if (!url.chars().allMatch(c -> c > 0x20 && c < 0x7f) || authority.indexOf('%') >= 0) {
+      throw notAUrl("it holds characters that a URL may not hold");
+    }
+    if (uri.getRawFragment() != null) {
+      throw notAUrl("a value holds a #, behind which nothing would be sent");
+    }
+    Matcher hostAndPort = AUTHORITY.matcher(authority);
+    if (!hostAndPort.matches() || port(hostAndPort.group(2)) > 65535) {
+      throw notAUrl("its host or port is malformed");
+    }
+    return URI.create(scheme + url.substring(scheme.length()));
+  }
+
+  private static int port(@Nullable String digits) {
+    return digits == null || digits.isEmpty() ? -1 : Integer.parseInt(digits);
+  }
+
+  private static InvalidInputException notAUrl(String reason) {
+    return new InvalidInputException(
+        "restUrl is a String that is no usable URL (%s), wanted an absolute http or https URL"
+            .formatted(reason));
+  }
+}

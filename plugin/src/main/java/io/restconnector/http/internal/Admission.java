@@ -1,0 +1,102 @@
+package io.restconnector.http.internal;
+
+import io.restconnector.content.MediaType;
+import io.restconnector.content.ParsingBudget;
+import io.restconnector.content.ParsingBudget.Permit;
+import io.restconnector.http.internal.transport.Exchange;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Hands a response over only when it may be parsed. */
+final class Admission {
+
+  /** What is no JSON is held as bytes or text, and in between as both. */
+  private static final int PART_OF_TREE = 8;
+
+  private final ParsingBudget budget;
+  private final ScheduledExecutorService deadlines;
+  private final Map<Object, CompletableFuture<CallOutcome>> waiting = new ConcurrentHashMap<>();
+
+  Admission(ParsingBudget budget, ScheduledExecutorService deadlines) {
+    this.budget = budget;
+    this.deadlines = deadlines;
+  }
+
+  /**
+   * @param start of the call, as of {@link System#nanoTime()}
+   * @param sent completes with the outcome of the call
+   */
+  CompletableFuture<CallOutcome> of(
+      RestRequest request, Object holder, long start, CompletableFuture<CallOutcome> sent) {
+    CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+    sent.whenComplete(
+        (outcome, cancelled) -> {
+          CallOutcome.Response response = outcome == null ? null : response(outcome);
+          if (outcome == null || result.isDone()) {
+            result.cancel(false);
+          } else if (response == null || response.length() == 0) {
+            result.complete(outcome);
+          } else {
+            Permit received = budget.received(response.length(), holder);
+            CompletableFuture<Permit> permit = budget.request(weight(response), holder);
+            permit.whenComplete(
+                (granted, gaveUp) -> {
+                  received.close();
+                  if (granted != null && !result.complete(outcome.admitted(granted))) {
+                    granted.close();
+                  }
+                });
+            if (!permit.isDone()) {
+              Object key = new Object();
+              waiting.put(key, result);
+              endAt(start, request, result);
+              result.whenComplete(
+                  (done, given) -> {
+                    waiting.remove(key);
+                    permit.cancel(false);
+                  });
+            }
+          }
+        });
+    result.whenComplete((outcome, cancelled) -> sent.cancel(false));
+    return result;
+  }
+
+  private static CallOutcome.@Nullable Response response(CallOutcome outcome) {
+    if (outcome instanceof CallOutcome.GivenUp givenUp) {
+      return response(givenUp.last());
+    }
+    return outcome instanceof CallOutcome.Response response ? response : null;
+  }
+
+  private static long weight(CallOutcome.Response response) {
+    return MediaType.parse(response.header("Content-Type")).isJson()
+        ? response.length()
+        : response.length() / PART_OF_TREE;
+  }
+
+  private void endAt(long start, RestRequest request, CompletableFuture<CallOutcome> result) {
+    CallOutcome late = new CallOutcome.TimedOut(request.timeout());
+    long left = start + request.timeout().toNanos() - System.nanoTime();
+    try {
+      Future<?> deadline =
+          deadlines.schedule(() -> result.complete(late), left, TimeUnit.NANOSECONDS);
+      result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
+    } catch (RejectedExecutionException closed) {
+      result.complete(Exchange.closed());
+    }
+  }
+
+  /** Once the deadlines are shut down. */
+  void close() {
+    waiting.values().forEach(result -> result.complete(Exchange.closed()));
+  }
+}

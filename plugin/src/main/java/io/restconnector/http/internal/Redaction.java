@@ -1,0 +1,150 @@
+package io.restconnector.http.internal;
+
+import io.restconnector.content.MediaType;
+import io.restconnector.spi.RestRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.net.PercentCodec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * Takes out of a peer's text what a call was sent with: every secret that is configured, and what
+ * else of the request may be a credential, in the forms in which it travels.
+ */
+public final class Redaction {
+
+  private static final String MASK = "***";
+
+  /** Shorter ones, such as page=2, say nothing and occur in any text. */
+  private static final int MIN_QUERY_VALUE = 8;
+
+  private static final int MIN_PART = 4;
+  private static final Set<String> SCHEMES = Set.of("basic", "bearer", "digest", "negotiate");
+
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
+  private static final Pattern INVISIBLE = Pattern.compile("\\p{C}+");
+
+  /** Names by which credentials travel. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "(?!idempotency-key|content-|accept).*"
+              + "(auth|cookie|token|secret|passw|pwd|credential|session|key|sig|jwt).*");
+
+  private final Set<String> forms =
+      new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
+
+  Redaction() {}
+
+  /** As it is, and in the encodings of URLs, forms, JSON and Basic. */
+  Redaction add(@Nullable String secret) {
+    if (secret == null || secret.isBlank()) {
+      return this;
+    }
+    forms.add(secret);
+    forms.add(secret.strip());
+    forms.add(PercentCodec.RFC3986.encode(secret));
+    forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+    forms.add(new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret)));
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+    forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return this;
+  }
+
+  /** The value of a header: as a whole, what follows its scheme, and what is inside. */
+  Redaction addHeaderValue(String value) {
+    add(value);
+    for (String each : value.split("[;,\\s]+", -1)) {
+      String part = each.replaceFirst("=+$", ""); // of base64
+      if (!SCHEMES.contains(part.toLowerCase(Locale.ROOT)) && part.length() >= MIN_PART) {
+        add(part);
+        String inside = part.substring(part.indexOf('=') + 1).replace("\"", "");
+        add(inside.length() >= MIN_PART ? inside : null);
+      }
+    }
+    if (value.regionMatches(true, 0, "Basic ", 0, 6)) {
+      addBasic(value.substring(6).strip());
+    }
+    return this;
+  }
+
+  private void addBasic(String base64) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+      add(pair);
+      add(pair.substring(pair.indexOf(':') + 1));
+    } catch (IllegalArgumentException noBase64) {
+      // It is replaced as it is.
+    }
+  }
+
+  /** What the request itself holds: headers, query, form. */
+  Redaction addRequest(RestRequest request) {
+    addParameters(request.uri().getRawQuery(), MIN_QUERY_VALUE);
+    for (Header header : request.headers()) {
+      if (isCredential(header.getName())) {
+        addHeaderValue(header.getValue());
+      } else if (header.getName().equalsIgnoreCase("Content-Type")
+          && MediaType.parse(header.getValue()).isForm()
+          && request.body() != null) {
+        addParameters(new String(request.body(), StandardCharsets.US_ASCII), Integer.MAX_VALUE);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * @param minLength of values whose name is not that of a credential
+   */
+  private void addParameters(@Nullable String raw, int minLength) {
+    for (String parameter : raw == null ? new String[0] : raw.split("&")) {
+      int equals = parameter.indexOf('=');
+      String value = parameter.substring(equals + 1);
+      if (value.length() >= minLength
+          || (equals >= 0 && isCredential(parameter.substring(0, equals)))) {
+        add(value);
+        add(PercentCodec.decode(value, StandardCharsets.UTF_8));
+        add(PercentCodec.decode(value.replace('+', ' '), StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static boolean isCredential(String name) {
+    return CREDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /**
+   * The beginning of a text on one line, with what is known replaced. What is secret goes as a
+   * whole: an end that is cut off shows no part of it.
+   */
+  public String excerpt(String text, int maxLength) {
+    String line = CONTROLS.matcher(text).replaceAll(" ");
+    line = INVISIBLE.matcher(line).replaceAll("").strip();
+    StringBuilder excerpt = new StringBuilder();
+    int i = 0;
+    while (i < line.length()) {
+      String found = null;
+      for (String form : forms) {
+        if (line.regionMatches(true, i, form, 0, form.length())) {
+          found = form;
+          break;
+        }
+      }
+      String next = found != null ? MASK : line.substring(i, line.offsetByCodePoints(i, 1));
+      if (excerpt.length() + next.length() > maxLength) {
+        break;
+      }
+      excerpt.append(next);
+      i += found != null ? found.length() : next.length();
+    }
+    return excerpt.toString().strip();
+  }
+}

@@ -1,0 +1,103 @@
+package io.restconnector.http.internal.resilience;
+
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import io.restconnector.spi.RetrySettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which call is tried again, and after what wait.
+ *
+ * @param random uniform in [0, 1)
+ */
+public record RetryRules(Clock clock, DoubleSupplier random) {
+
+  /** RFC 9110 §9.2.2: PUT, DELETE, and the safe methods. */
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+  private static final Set<Integer> PASSING_STATUSES = Set.of(429, 502, 503, 504);
+
+  /** That of HttpClient reads nothing. */
+  private static final DateTimeFormatter ASCTIME =
+      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+  /** By its clock, with jitter. */
+  public static RetryRules ofThisMachine() {
+    return new RetryRules(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /** The wait before the next attempt, null where there is to be none. */
+  @Nullable Duration waitAfter(CallOutcome outcome, int attempt, RestRequest request) {
+    RetrySettings settings = request.retry();
+    if (attempt >= settings.maxAttempts() || !isRepeatable(request) || !mayPass(outcome)) {
+      return null;
+    }
+    Duration wait = jittered(settings, attempt);
+    Duration wanted =
+        outcome instanceof CallOutcome.Response response ? retryAfter(response) : null;
+    if (wanted == null) {
+      return wait;
+    }
+    if (wanted.compareTo(settings.maxBackoff()) > 0) {
+      return null;
+    }
+    return wanted.compareTo(wait) > 0 ? wanted : wait;
+  }
+
+  public static boolean isIdempotent(String method) {
+    return IDEMPOTENT.contains(method);
+  }
+
+  private static boolean isRepeatable(RestRequest request) {
+    return isIdempotent(request.method())
+        || request.headers().stream()
+            .anyMatch(
+                header ->
+                    header.getName().equalsIgnoreCase("Idempotency-Key")
+                        && !header.getValue().isBlank());
+  }
+
+  private static boolean mayPass(CallOutcome outcome) {
+    return outcome instanceof CallOutcome.ConnectionFailed
+        || (outcome instanceof CallOutcome.Response response
+            && PASSING_STATUSES.contains(response.status()));
+  }
+
+  /** Exponential with full jitter: callers that failed together do not come back together. */
+  private Duration jittered(RetrySettings settings, int attempt) {
+    double limit =
+        Math.min(
+            (double) settings.maxBackoff().toNanos(),
+            (double) settings.backoff().toNanos() * Math.pow(2, attempt - 1));
+    return Duration.ofNanos((long) (limit * random.getAsDouble()));
+  }
+
+  /** RFC 9110 §10.2.3: seconds or a date; null where there is neither. */
+  private @Nullable Duration retryAfter(CallOutcome.Response response) {
+    String value = response.header("Retry-After");
+    if (value == null) {
+      return null;
+    }
+    if (value.matches("\\d+")) {
+      return value.length() > 9 ? FOREVER : Duration.ofSeconds(Long.parseLong(value));
+    }
+    Instant date =
+        DateUtils.parseDate(
+            value, DateUtils.FORMATTER_RFC1123, DateUtils.FORMATTER_RFC1036, ASCTIME);
+    return date == null ? null : Duration.between(clock.instant(), date);
+  }
+}

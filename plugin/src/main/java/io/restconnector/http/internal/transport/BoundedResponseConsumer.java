@@ -1,0 +1,147 @@
+package io.restconnector.http.internal.transport;
+
+import io.restconnector.http.internal.body.Reception;
+import io.restconnector.http.internal.body.ResponseTooLargeException;
+import io.restconnector.spi.CallOutcome;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects one response as it is on the wire, and gives up as soon as its body is larger than the
+ * limit. Where the body is long, it reads on only when there is memory for it.
+ */
+final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome.Response> {
+
+  private static final int LARGEST_FIRST_BUFFER = 64 * 1024;
+  private static final int MAX_HEAD = 256 * 1024;
+
+  private final Reception reception;
+  private long announced;
+  private volatile boolean reserving;
+  private @Nullable HttpResponse head;
+  private @Nullable ByteArrayBuffer body;
+  private @Nullable FutureCallback<CallOutcome.Response> callback;
+  private CallOutcome.@Nullable Response outcome;
+
+  BoundedResponseConsumer(Reception reception) {
+    this.reception = reception;
+  }
+
+  @Override
+  public void consumeResponse(
+      HttpResponse response,
+      @Nullable EntityDetails entity,
+      HttpContext context,
+      FutureCallback<CallOutcome.Response> resultCallback)
+      throws IOException {
+    checkHead(response.getHeaders());
+    head = response;
+    callback = resultCallback;
+    if (entity == null) {
+      outcome = outcome(response, new ByteArrayBuffer(0));
+      return;
+    }
+    announced = entity.getContentLength();
+    if (announced > reception.limit()) {
+      throw new ResponseTooLargeException(reception.limit());
+    }
+    // What a server announces is not yet what it sends.
+    body =
+        new ByteArrayBuffer(announced < 0 ? 4096 : (int) Math.min(announced, LARGEST_FIRST_BUFFER));
+  }
+
+  private static void checkHead(Header[] headers) throws MessageConstraintException {
+    long length = 0;
+    for (Header header : headers) {
+      String value = header.getValue();
+      length += header.getName().length() + (value == null ? 0 : value.length());
+    }
+    if (length > MAX_HEAD) {
+      throw new MessageConstraintException("response head is too large");
+    }
+  }
+
+  @Override
+  public void informationResponse(HttpResponse response, HttpContext context) {}
+
+  /** Comes when the first 64 KiB are there, which HttpClient reads unasked. */
+  @Override
+  public void updateCapacity(CapacityChannel capacity) {
+    ByteArrayBuffer buffer = body;
+    if (buffer == null || reserving) { // HttpClient asks again at every read
+      return;
+    }
+    reserving = true;
+    long left = (announced < 0 ? reception.limit() + 1 : announced) - buffer.length();
+    // The buffer doubles: who announces much and sends nothing keeps no memory from others.
+    long next = Math.max(1, Math.min(left, buffer.length()));
+    reception.reserve(
+        next,
+        () -> {
+          reserving = false;
+          capacity.update((int) Math.min(next, Integer.MAX_VALUE));
+        });
+  }
+
+  @Override
+  public void consume(ByteBuffer data) throws IOException {
+    ByteArrayBuffer buffer = body;
+    if (buffer == null) {
+      return;
+    }
+    if (reception.isOver()) {
+      throw new InterruptedIOException("nobody waits for this response any more");
+    }
+    if (buffer.length() + (long) data.remaining() > reception.limit()) {
+      throw new ResponseTooLargeException(reception.limit());
+    }
+    int needed = buffer.length() + data.remaining();
+    if (announced > buffer.capacity() && needed > buffer.capacity()) {
+      long next = Math.min(announced, Math.max(needed, 2L * buffer.capacity()));
+      buffer.ensureCapacity((int) next - buffer.length());
+    }
+    buffer.append(data);
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> trailers) {
+    HttpResponse response = head;
+    ByteArrayBuffer buffer = body;
+    if (response != null && buffer != null) {
+      outcome = outcome(response, buffer);
+    }
+  }
+
+  private static CallOutcome.Response outcome(HttpResponse response, ByteArrayBuffer body) {
+    return new CallOutcome.Response(
+        response.getCode(), List.of(response.getHeaders()), body.array(), body.length());
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    // The client's own callback is told as well.
+  }
+
+  /** Comes after the connection went back to the pool, so that a next call finds it there. */
+  @Override
+  public void releaseResources() {
+    body = null;
+    CallOutcome.Response complete = outcome;
+    FutureCallback<CallOutcome.Response> done = callback;
+    if (complete != null && done != null) {
+      done.completed(complete);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.restconnector.http.internal.transport;
+
+import io.restconnector.http.internal.egress.EgressGuard;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.nio.AsyncConnectionEndpoint;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.concurrent.FutureContribution;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.ConnectionInitiator;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections within the deadline of the call that needs them.
+ *
+ * <p>The client resolves host names on the thread that asks for the connection, which is the
+ * caller's or one of the few I/O threads, and a resolver may block for many seconds. So new
+ * connections start on threads of their own; calls on kept-alive connections never come here.
+ */
+final class DeadlineConnections implements AsyncClientConnectionManager {
+
+  /** Context attribute: the {@link Call} that a connection is for. */
+  static final String CALL = "io.restconnector.call";
+
+  /** Context attribute: a target host that the egress guard does not get to see as a resolver. */
+  static final String UNDECIDED = "io.restconnector.undecided";
+
+  /**
+   * @param origin of the request, before any redirect
+   * @param deadline as of {@link System#nanoTime()}
+   * @param result is done when nobody waits for the connection any more
+   */
+  record Call(String origin, long deadline, CompletableFuture<?> result) {
+
+    Timeout remaining() {
+      return Timeout.of(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private final AsyncClientConnectionManager connections;
+  private final EgressGuard guard;
+  private final Connectors connectors;
+
+  DeadlineConnections(
+      AsyncClientConnectionManager connections, EgressGuard guard, Connectors connectors) {
+    this.connections = connections;
+    this.guard = guard;
+    this.connectors = connectors;
+  }
+
+  @Override
+  public Future<AsyncConnectionEndpoint> connect(
+      AsyncConnectionEndpoint endpoint,
+      ConnectionInitiator initiator,
+      @Nullable Timeout connectTimeout,
+      @Nullable Object attachment,
+      HttpContext context,
+      FutureCallback<AsyncConnectionEndpoint> callback) {
+    Call call = (Call) context.getAttribute(CALL);
+    ConnectAttempt attempt = new ConnectAttempt(initiator, callback);
+    // The client's own cancellation may come to nothing when it meets a step just begun.
+    call.result().whenComplete((outcome, cancelled) -> attempt.cancel());
+    try {
+      connectors.execute(
+          call.origin(), () -> connect(endpoint, attempt, call, attachment, context));
+    } catch (RejectedExecutionException closed) {
+      attempt.failed(closed);
+    }
+    return attempt;
+  }
+
+  private void connect(
+      AsyncConnectionEndpoint endpoint,
+      ConnectAttempt attempt,
+      Call call,
+      @Nullable Object attachment,
+      HttpContext context) {
+    if (attempt.isDone()) {
+      return;
+    }
+    try {
+      String undecided = (String) context.getAttribute(UNDECIDED);
+      if (undecided != null) {
+        guard.checkProxied(undecided);
+      }
+      connections.connect(
+          endpoint,
+          attempt,
+          call.remaining(),
+          attachment,
+          context,
+          new FutureContribution<>(attempt) {
+            @Override
+            public void completed(AsyncConnectionEndpoint connected) {
+              attempt.completed(connected);
+            }
+          });
+    } catch (RuntimeException | UnknownHostException unusable) {
+      attempt.failed(unusable);
+    }
+  }
+
+  @Override
+  public Future<AsyncConnectionEndpoint> lease(
+      String id,
+      HttpRoute route,
+      @Nullable Object state,
+      Timeout requestTimeout,
+      FutureCallback<AsyncConnectionEndpoint> callback) {
+    return connections.lease(id, route, state, requestTimeout, callback);
+  }
+
+  @Override
+  public void release(
+      AsyncConnectionEndpoint endpoint, @Nullable Object newState, TimeValue validDuration) {
+    connections.release(endpoint, newState, validDuration);
+  }
+
+  @Override
+  public void upgrade(
+      AsyncConnectionEndpoint endpoint, @Nullable Object attachment, HttpContext context) {
+    connections.upgrade(endpoint, attachment, context);
+  }
+
+  @Override
+  public void upgrade(
+      AsyncConnectionEndpoint endpoint,
+      @Nullable Object attachment,
+      HttpContext context,
+      FutureCallback<AsyncConnectionEndpoint> callback) {
+    connections.upgrade(endpoint, attachment, context, callback);
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    connections.close(mode);
+  }
+
+  @Override
+  public void close() {
+    connections.close(CloseMode.GRACEFUL);
+  }
+}

@@ -1,0 +1,155 @@
+package io.restconnector.http.internal.transport;
+
+import io.restconnector.http.internal.auth.SecretHeader;
+import io.restconnector.http.internal.body.ContentDecoder;
+import io.restconnector.http.internal.body.Reception;
+import io.restconnector.http.internal.resilience.RetryRules;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange; its connection is given up as soon as the result is there without it. */
+public final class Exchange implements FutureCallback<CallOutcome.Response> {
+
+  public final CompletableFuture<CallOutcome> result;
+  private final PooledClient client;
+  private final RestRequest request;
+  private final Reception reception;
+  private final HttpClientContext context;
+  private boolean resent;
+
+  /**
+   * An exchange that is not started yet.
+   *
+   * @param deadline as of {@link System#nanoTime()}
+   */
+  public Exchange(
+      PooledClient client,
+      RestRequest request,
+      Journey journey,
+      long deadline,
+      Reception reception) {
+    this.client = client;
+    this.request = request;
+    this.reception = reception;
+    result = reception.result;
+    context = HttpClientContext.create();
+    DeadlineConnections.Call call =
+        new DeadlineConnections.Call(request.origin(), deadline, result);
+    context.setAttribute(DeadlineConnections.CALL, call);
+    journey.enter(context);
+    // Both end a step only if the deadline has somehow missed it.
+    Timeout timeout = Timeout.of(request.timeout());
+    context.setRequestConfig(
+        RequestConfig.copy(client.requestConfig())
+            .setConnectionRequestTimeout(timeout)
+            .setResponseTimeout(timeout)
+            .build());
+  }
+
+  public void start() {
+    Future<CallOutcome.Response> sent =
+        client
+            .client()
+            .execute(
+                new BasicRequestProducer(head(), entity()),
+                new BoundedResponseConsumer(reception),
+                null,
+                context,
+                this);
+    result.whenComplete(
+        (outcome, cancelled) -> {
+          if (!sent.isDone()) { // cancelling a future from its callback would close the connection
+            sent.cancel(true);
+          }
+        });
+  }
+
+  private BasicHttpRequest head() {
+    BasicHttpRequest head = new BasicHttpRequest(request.method(), request.uri());
+    // None of them shows its value in the client's own debug log.
+    request
+        .headers()
+        .forEach(each -> head.addHeader(new SecretHeader(each.getName(), each.getValue())));
+    if (!head.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
+      head.addHeader(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.ACCEPTED);
+    }
+    return head;
+  }
+
+  private @Nullable AsyncEntityProducer entity() {
+    byte[] body = request.body();
+    return body == null ? null : new BasicAsyncEntityProducer(body, null);
+  }
+
+  @Override
+  public void completed(CallOutcome.Response response) {
+    reception.complete(response);
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    if (wasNotAnswered(cause) && context.getResponse() == null && !resent && !result.isDone()) {
+      resent = true;
+      start();
+      return;
+    }
+    result.complete(Failures.classify(cause, request, reception.limit()));
+  }
+
+  /**
+   * Whether a kept-alive connection was closed before the request was sent, or before the answer to
+   * one that may be sent twice (RFC 9112 §9.3.1). To send it again is no retry. It would be one
+   * where an earlier request of the same call was redirected.
+   */
+  private boolean wasNotAnswered(Exception cause) {
+    if (cause instanceof RequestNotExecutedException) {
+      return true;
+    }
+    Leftovers leftovers = Leftovers.of(context);
+    return cause instanceof IOException
+        && !(cause instanceof InterruptedIOException)
+        && RetryRules.isIdempotent(request.method())
+        && leftovers != null
+        && leftovers.endedUnanswered();
+  }
+
+  public void timedOut() {
+    result.complete(new CallOutcome.TimedOut(request.timeout()));
+  }
+
+  /** The client can answer no more. */
+  public void endWith(PooledClient dead) {
+    if (client == dead) {
+      result.complete(
+          new CallOutcome.Failed(
+              "was given up, as the HTTP client has died",
+              new IllegalStateException("the HTTP client has died")));
+    }
+  }
+
+  @Override
+  public void cancelled() {
+    result.complete(closed());
+  }
+
+  public static CallOutcome closed() {
+    return new CallOutcome.Failed(
+        "was given up, as the REST connector was closed",
+        new IllegalStateException("the REST connector was closed"));
+  }
+}

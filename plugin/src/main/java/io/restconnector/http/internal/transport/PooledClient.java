@@ -1,0 +1,228 @@
+package io.restconnector.http.internal.transport;
+
+import io.restconnector.http.HttpSettings;
+import io.restconnector.http.ProxySettings;
+import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.egress.EgressGuard;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.async.HttpAsyncClient;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.async.AsyncConnectExec;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of one TLS identity, and the client that uses them. */
+public final class PooledClient {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PooledClient.class);
+
+  /** In place of the name of an SSL bundle: no bundle. */
+  public static final String OF_THE_JVM = "";
+
+  private static final int IO_THREADS = 2;
+  private static final int MAX_REDIRECTS = 5;
+  private static final int MAX_HEADER_LINE = 32 * 1024;
+  private static final int MAX_HEADERS = 200;
+  private static final String USER_AGENT = "flowable-rest-connector/" + version();
+
+  private final ThreadFactory threads = new DefaultThreadFactory("rest-connector-io", true);
+  private final Consumer<PooledClient> died;
+  private final PoolingAsyncClientConnectionManager pool;
+  private final CloseableHttpAsyncClient client;
+  private volatile boolean closed;
+  private volatile boolean dead;
+  private final RequestConfig requestConfig;
+
+  /**
+   * @param connectors start new connections
+   * @param died is told, on whatever thread, when an I/O thread has ended before its time
+   */
+  public PooledClient(
+      HttpSettings settings,
+      String sslBundle,
+      DnsResolver resolver,
+      Connectors connectors,
+      Consumer<PooledClient> died) {
+    this.died = died;
+    requestConfig =
+        RequestConfig.custom()
+            .setRedirectsEnabled(settings.followRedirects())
+            .setMaxRedirects(MAX_REDIRECTS)
+            .setCircularRedirectsAllowed(true) // the count ends a loop
+            .setAuthenticationEnabled(false)
+            .setProtocolUpgradeEnabled(false)
+            .build();
+    ProxySettings proxy = settings.access().proxy();
+    EgressGuard guard =
+        new EgressGuard(settings.egress(), proxy == null ? null : proxy.host(), resolver);
+    pool = pool(settings, sslBundle, guard);
+    Credential proxyCredential = proxy == null ? null : proxy.credential(settings.access());
+    HttpAsyncClientBuilder builder =
+        HttpAsyncClients.custom()
+            .setConnectionManager(new DeadlineConnections(pool, guard, connectors))
+            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
+            .setThreadFactory(this::ioThread)
+            .setHttp1Config(
+                Http1Config.custom()
+                    .setMaxLineLength(MAX_HEADER_LINE)
+                    .setMaxHeaderCount(MAX_HEADERS)
+                    .build())
+            .setCharCodingConfig(
+                CharCodingConfig.custom()
+                    .setCharset(StandardCharsets.UTF_8)
+                    .setMalformedInputAction(CodingErrorAction.REPLACE)
+                    .setUnmappableInputAction(CodingErrorAction.REPLACE)
+                    .build())
+            .setIoSessionDecorator(GuardedSession::new) // the default one logs every byte at DEBUG
+            .addResponseInterceptorFirst(PooledClient::framed)
+            .setIoReactorExceptionCallback(this::unexpected)
+            .setRedirectStrategy(new CautiousRedirects())
+            .setUserAgent(USER_AGENT)
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .addExecInterceptorLast("rest-connector-hop", new HopExec(proxyCredential));
+    if (proxy != null) {
+      builder
+          .setRoutePlanner(new ProxyRoutes(proxy))
+          .replaceExecInterceptor(ChainElement.CONNECT.name(), tunnels(proxyCredential));
+    }
+    client = builder.build();
+    client.start();
+  }
+
+  private static PoolingAsyncClientConnectionManager pool(
+      HttpSettings settings, String sslBundle, DnsResolver resolver) {
+    SSLContext context =
+        sslBundle.equals(OF_THE_JVM)
+            ? SSLContexts.createDefault()
+            : settings.access().sslContext("ssl-bundle", sslBundle);
+    return PoolingAsyncClientConnectionManagerBuilder.create()
+        .setDnsResolver(resolver)
+        .setTlsStrategy(new VerifiedTls(context))
+        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+        .setMaxConnTotal(settings.maxConnections())
+        .setMaxConnPerRoute(settings.maxConnectionsPerHost())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom().setSocketTimeout(Timeout.DISABLED).build())
+        .setDefaultTlsConfig(
+            TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
+        .build();
+  }
+
+  /**
+   * As the client's own, which shows no credential to the proxy before it was asked: for that it
+   * would need to handle authentication, and then handle that of targets too.
+   */
+  private static AsyncConnectExec tunnels(@Nullable Credential credential) {
+    HttpProcessor connect =
+        HttpProcessorBuilder.create()
+            .addAll(
+                new RequestTargetHost(),
+                new RequestUserAgent(USER_AGENT),
+                (request, entity, context) -> {
+                  if (credential != null) {
+                    request.setHeader(credential.header());
+                  }
+                })
+            .build();
+    return new AsyncConnectExec(
+        connect, DefaultAuthenticationStrategy.INSTANCE, DefaultSchemePortResolver.INSTANCE, true);
+  }
+
+  private static String version() {
+    String version = PooledClient.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  /** HttpClient does not tell: with an I/O thread less, it still calls itself active. */
+  private Thread ioThread(Runnable work) {
+    return threads.newThread(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error fatal) {
+            LOG.error("An I/O thread of the HTTP client ended by {}", fatal.getClass().getName());
+          } finally {
+            if (!closed) {
+              dead = true;
+              died.accept(this);
+            }
+          }
+        });
+  }
+
+  private static void framed(
+      HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
+    Leftovers leftovers = Leftovers.of(context);
+    if (leftovers != null) {
+      leftovers.framed(entity);
+    }
+  }
+
+  /** The exchanges learn of it themselves; the client's own callback prints whatever it says. */
+  private void unexpected(Exception failure) {
+    if (!closed) { // closing at once disturbs the I/O threads at work
+      LOG.warn("An I/O thread of the HTTP client met {}", failure.getClass().getName());
+    }
+  }
+
+  /** Whether calls here may wait for ever for an I/O thread. */
+  boolean isDead() {
+    return dead;
+  }
+
+  HttpAsyncClient client() {
+    return client;
+  }
+
+  RequestConfig requestConfig() {
+    return requestConfig;
+  }
+
+  public PoolStats stats() {
+    return pool.getTotalStats();
+  }
+
+  void closeExpired() {
+    pool.closeExpired();
+  }
+
+  void close() {
+    closed = true;
+    client.close(CloseMode.IMMEDIATE);
+  }
+}

@@ -1,0 +1,34 @@
+package io.restconnector.http.internal.transport;
+
+/**
+ * The right of one call to be sent, and its place among those that may be out at the same time.
+ * Methods do not block and throw nothing.
+ */
+public interface SendPermit {
+
+  /** No limit: what is sent on behalf of a waiting caller. */
+  SendPermit ALWAYS =
+      new SendPermit() {
+        @Override
+        public void acquire(Runnable attempt) {
+          attempt.run();
+        }
+
+        @Override
+        public void release() {}
+
+        @Override
+        public boolean isValid() {
+          return true;
+        }
+      };
+
+  /** Runs the attempt as soon as there is a place for it, on whatever thread. */
+  void acquire(Runnable attempt);
+
+  /** Gives the place back; does nothing where the call holds none. */
+  void release();
+
+  /** Asked at the last moment before a request is written. */
+  boolean isValid();
+}

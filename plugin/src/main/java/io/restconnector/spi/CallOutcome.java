@@ -1,0 +1,211 @@
+package io.restconnector.spi;
+
+import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.ParsingBudget;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** How an exchange ended. A call always ends as one of these, never as an exception. */
+public sealed interface CallOutcome {
+
+  /** The cause, where an exception was one. It quotes no peer. */
+  default @Nullable Throwable cause() {
+    return null;
+  }
+
+  /** Whether a circuit breaker counts this as a failure of the origin. */
+  default boolean isOriginFailure() {
+    return false;
+  }
+
+  /** Tells that the body, and what was parsed of it, is held no more. */
+  default void release() {}
+
+  /** The same with a permit to parse the body, where there is one. */
+  default CallOutcome admitted(ParsingBudget.Permit granted) {
+    return this;
+  }
+
+  /**
+   * A complete HTTP response.
+   *
+   * @param status of the last response, after redirects
+   * @param headers as they were received
+   * @param buffer holds the body, after content decoding, in its first {@code length} bytes; what
+   *     is behind them is of no meaning. A copy in the right size would hold the body twice.
+   * @param length of the body, 0 where there was none
+   * @param permit to parse the body, which {@link #release} gives back; null where none was asked
+   *     for
+   */
+  record Response(
+      int status,
+      List<Header> headers,
+      byte[] buffer,
+      int length,
+      ParsingBudget.@Nullable Permit permit)
+      implements CallOutcome {
+    public Response {
+      headers = List.copyOf(headers);
+    }
+
+    public Response(int status, List<Header> headers, byte[] buffer, int length) {
+      this(status, headers, buffer, length, null);
+    }
+
+    /** The same with another body, the first bytes of an array. */
+    public Response withBody(byte[] other, int bytes) {
+      return new Response(status, headers, other, bytes, permit);
+    }
+
+    /** The same without its body. */
+    public Response withoutBody() {
+      return withBody(new byte[0], 0);
+    }
+
+    @Override
+    public Response admitted(ParsingBudget.Permit granted) {
+      return new Response(status, headers, buffer, length, granted);
+    }
+
+    @Override
+    public void release() {
+      if (permit != null) {
+        permit.close();
+      }
+    }
+
+    /** The first value of a header, in any case. */
+    public @Nullable String header(String name) {
+      for (Header header : headers) {
+        if (header.getName().equalsIgnoreCase(name)) {
+          return header.getValue();
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public boolean isOriginFailure() {
+      return status >= 500;
+    }
+
+    /** The status only: header values and bodies may be secret. */
+    @Override
+    public String toString() {
+      return "Response[" + status + "]";
+    }
+  }
+
+  /** The deadline passed before the last byte had come. */
+  record TimedOut(Duration timeout) implements CallOutcome {
+    @Override
+    public boolean isOriginFailure() {
+      return true;
+    }
+  }
+
+  /** The origin's circuit breaker let nothing through; nothing was sent. */
+  record CircuitOpen(String origin) implements CallOutcome {}
+
+  /**
+   * No connection: no address, refused, reset.
+   *
+   * @param what in words of this connector, such as "got no connection: it was refused"
+   * @param cause fit for a log: it quotes no peer
+   */
+  record ConnectionFailed(String what, Throwable cause) implements CallOutcome {
+    public ConnectionFailed(Throwable cause) {
+      this("got no connection", LoggedFailure.of(cause));
+    }
+
+    @Override
+    public boolean isOriginFailure() {
+      return true;
+    }
+  }
+
+  /**
+   * TLS failed, or what came back is no complete, decodable HTTP response.
+   *
+   * @param what in words of this connector
+   * @param cause fit for a log: it quotes no peer
+   */
+  record BadResponse(String what, @Nullable Throwable cause) implements CallOutcome {
+    public BadResponse(Throwable cause) {
+      this("got no valid HTTP response", LoggedFailure.of(cause));
+    }
+
+    @Override
+    public boolean isOriginFailure() {
+      return true;
+    }
+  }
+
+  /**
+   * There is no access token for the call; it was not sent, or was refused with the token before.
+   *
+   * @param authentication name of the authentication
+   * @param request the token request
+   * @param outcome how that ended; a response only with a status of 400 or higher
+   */
+  record NotAuthenticated(String authentication, RestRequest request, CallOutcome outcome)
+      implements CallOutcome {
+    @Override
+    public @Nullable Throwable cause() {
+      return outcome.cause();
+    }
+  }
+
+  /** The body, after content decoding, is larger than the limit in bytes. */
+  record TooLarge(long limit) implements CallOutcome {}
+
+  /** The egress guard denies the host, which may be that of a redirect; nothing was sent to it. */
+  record Blocked(String host) implements CallOutcome {
+    /** Without the host, which a server may have chosen. */
+    @Override
+    public String toString() {
+      return "Blocked";
+    }
+  }
+
+  /**
+   * A call that was tried more than once, and is no success.
+   *
+   * @param last outcome
+   */
+  record GivenUp(int attempts, CallOutcome last) implements CallOutcome {
+    @Override
+    public GivenUp admitted(ParsingBudget.Permit granted) {
+      return new GivenUp(attempts, last.admitted(granted));
+    }
+
+    @Override
+    public void release() {
+      last.release();
+    }
+
+    @Override
+    public @Nullable Throwable cause() {
+      return last.cause();
+    }
+
+    @Override
+    public boolean isOriginFailure() {
+      return last.isOriginFailure();
+    }
+  }
+
+  /**
+   * Anything else: too many redirects, the client was closed.
+   *
+   * @param what in words of this connector
+   * @param cause fit for a log: it quotes no peer
+   */
+  record Failed(String what, Throwable cause) implements CallOutcome {
+    public Failed(Throwable cause) {
+      this("failed for a reason that the connector's log has at DEBUG", LoggedFailure.of(cause));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.restconnector.spi;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request, checked and encoded: it can be sent as it stands.
+ *
+ * @param method an HTTP method name (RFC 9110 §9)
+ * @param uri absolute, {@code http} or {@code https}, sent byte for byte
+ * @param headers in the order in which they are sent; framing headers are the client's
+ * @param body what is sent after the headers, or null for a request without a body
+ * @param timeout bounds the whole exchange, from the start of the call to the last byte of the
+ *     response body
+ * @param circuitBreaker whether the breaker of the origin guards this call
+ * @param authentication name of the authentication that goes with it, if any
+ * @param retry whether and when it is sent again
+ */
+public record RestRequest(
+    String method,
+    URI uri,
+    List<Header> headers,
+    byte @Nullable [] body,
+    Duration timeout,
+    boolean circuitBreaker,
+    @Nullable String authentication,
+    RetrySettings retry) {
+
+  public RestRequest {
+    headers = List.copyOf(headers);
+  }
+
+  /** Without an authentication, and sent once. */
+  public RestRequest(
+      String method,
+      URI uri,
+      List<Header> headers,
+      byte @Nullable [] body,
+      Duration timeout,
+      boolean circuitBreaker) {
+    this(method, uri, headers, body, timeout, circuitBreaker, null, RetrySettings.defaults());
+  }
+
+  /** The same with one more header. */
+  public RestRequest withHeader(Header header) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(header);
+    return new RestRequest(method, uri, more, body, timeout, circuitBreaker, authentication, retry);
+  }
+
+  /** The same with another timeout. */
+  public RestRequest within(Duration other) {
+    return new RestRequest(
+        method, uri, headers, body, other, circuitBreaker, authentication, retry);
+  }
+
+  /**
+   * {@code scheme://host:port} with the default port written out: what a circuit breaker guards.
+   */
+  public String origin() {
+    int port = uri.getPort();
+    String authority = uri.getRawAuthority();
+    if (port < 0 && !authority.matches(".*:\\d+")) {
+      authority += "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
+    }
+    return (uri.getScheme() + "://" + authority).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The URL without query and fragment, which may hold secrets: for logs and messages. */
+  public String loggedUrl() {
+    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+  }
+
+  /** Method and {@link #loggedUrl()} only, so that a stray log line gives nothing away. */
+  @Override
+  public String toString() {
+    return method + " " + loggedUrl();
+  }
+}

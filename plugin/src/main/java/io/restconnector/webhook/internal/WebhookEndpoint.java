@@ -1,0 +1,199 @@
+package io.restconnector.webhook.internal;
+
+import io.restconnector.content.ParsingBudget;
+import io.restconnector.webhook.WebhookObserver;
+import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.webhook.internal.delivery.AnsweredDeliveries;
+import io.restconnector.webhook.internal.delivery.Deliveries;
+import io.restconnector.webhook.internal.delivery.FiringReader;
+import io.restconnector.webhook.internal.request.BlockingReader;
+import io.restconnector.webhook.internal.request.IncomingBody;
+import io.restconnector.webhook.internal.request.Reception;
+import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.request.WebhookResponse;
+import io.restconnector.webhook.internal.trigger.Conditions;
+import io.restconnector.webhook.internal.trigger.Trigger;
+import io.restconnector.webhook.internal.trigger.WebhookChannels;
+import io.restconnector.webhook.internal.trust.Gate;
+import io.restconnector.webhook.internal.trust.Secrets;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.impl.EngineConfigurator;
+import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Answers webhook requests of one engine; knows no servlet. */
+public final class WebhookEndpoint {
+
+  /** Of the heap, for the bytes of bodies before they are parsed. */
+  private static final int PART_FOR_BYTES = 8;
+
+  /** Where an engine keeps its endpoint. */
+  public interface Holder {
+    /** Null as long as the engine is not configured, and in an engine of another kind. */
+    @Nullable WebhookEndpoint webhooks();
+  }
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final WebhookSettings settings;
+  private final Secrets secrets;
+  private final AnsweredDeliveries answered;
+  private final WebhookObserver observer;
+  private final Conditions conditions = new Conditions();
+  private final ParsingBudget budget = ParsingBudget.ofHeap();
+  private final IncomingBody.Shared bodies =
+      new IncomingBody.Shared(Runtime.getRuntime().maxMemory() / PART_FOR_BYTES);
+  private final BlockingReader blocking = new BlockingReader();
+
+  /** Must come before the engine is initialised. */
+  public WebhookEndpoint(
+      ProcessEngineConfigurationImpl engine,
+      WebhookSettings settings,
+      Secrets secrets,
+      WebhookObserver observer) {
+    this.engine = engine;
+    this.settings = settings;
+    this.secrets = secrets;
+    this.observer = observer;
+    answered = AnsweredDeliveries.install(engine);
+  }
+
+  public static WebhookEndpoint of(ProcessEngine engine) {
+    WebhookEndpoint endpoint =
+        find((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
+    if (endpoint == null) {
+      throw new IllegalArgumentException(
+          "This engine has no REST connector: its configurator discovery is off and no"
+              + " RestConnectorConfigurator was added");
+    }
+    return endpoint;
+  }
+
+  /** That of the process engine of an event registry; null where it has none. */
+  public static @Nullable WebhookEndpoint of(EventRegistryEngineConfiguration registry) {
+    return registry
+                .getEngineConfigurations()
+                .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
+            instanceof ProcessEngineConfigurationImpl engine
+        ? find(engine)
+        : null;
+  }
+
+  /** What keeps a trigger from working here, null for nothing. */
+  public @Nullable String problemOf(Trigger trigger) {
+    if (!trigger.trust().hasAllKeys(secrets)) {
+      return "secret names what is no usable secret under rest-connector.secrets";
+    }
+    return trigger.trust().deduplication() == null ? null : answered.problem();
+  }
+
+  /**
+   * Called when the engine is built.
+   *
+   * @throws FlowableException when the database does not have what a deployed trigger needs
+   */
+  public void check() {
+    EventRegistryEngineConfiguration registry = registry();
+    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    if (channels != null
+        && channels.index().anyMatch(each -> each.trust().deduplication() != null)) {
+      String problem = answered.problem();
+      if (problem != null) {
+        throw new FlowableException("A deployed webhook channel cannot work: " + problem);
+      }
+    }
+  }
+
+  private static @Nullable WebhookEndpoint find(ProcessEngineConfigurationImpl engine) {
+    for (EngineConfigurator configurator : engine.getAllConfigurators()) {
+      if (configurator instanceof Holder holder && holder.webhooks() != null) {
+        return holder.webhooks();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The head of a request has come.
+   *
+   * @param declaredLength of the body, -1 where it is not known
+   */
+  public Reception receive(WebhookRequest request, long declaredLength) {
+    return new Reception(this, request, declaredLength);
+  }
+
+  /**
+   * Answers one request on this thread; what it fires is committed when this returns.
+   *
+   * @param declaredLength of the body, -1 where it is not known
+   */
+  public WebhookResponse answer(WebhookRequest request, long declaredLength, InputStream body) {
+    try (Reception reception = receive(request, declaredLength)) {
+      return reception.answer(body);
+    }
+  }
+
+  public void answered(List<Trigger> triggers, WebhookResponse answer, Duration took) {
+    if (triggers.isEmpty()) {
+      observer.answered(WebhookObserver.NO_TRIGGER, answer.outcome(), took);
+    }
+    for (Trigger trigger : triggers) {
+      observer.answered(trigger.key(), answer.outcome(), took);
+    }
+  }
+
+  public WebhookSettings settings() {
+    return settings;
+  }
+
+  public Conditions conditions() {
+    return conditions;
+  }
+
+  public ParsingBudget budget() {
+    return budget;
+  }
+
+  public IncomingBody.Shared bodies() {
+    return bodies;
+  }
+
+  public BlockingReader blocking() {
+    return blocking;
+  }
+
+  public Gate gate(WebhookRequest request, Map<String, Object> headers) {
+    return new Gate(request, headers, secrets, engine.getClock().getCurrentTime().toInstant());
+  }
+
+  /** Those of a path, of whatever method. */
+  public List<Trigger> triggers(List<String> segments) {
+    EventRegistryEngineConfiguration registry = registry();
+    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    return channels == null ? List.of() : channels.index().find(segments);
+  }
+
+  /** Only where there are triggers. */
+  public FiringReader firingReader() {
+    return new FiringReader(Objects.requireNonNull(registry()));
+  }
+
+  /** Only where there are triggers. */
+  public Deliveries deliveries() {
+    return new Deliveries(engine, Objects.requireNonNull(registry()), answered);
+  }
+
+  private @Nullable EventRegistryEngineConfiguration registry() {
+    return (EventRegistryEngineConfiguration)
+        engine
+            .getEngineConfigurations()
+            .get(EngineConfigurationConstants.KEY_EVENT_REGISTRY_CONFIG);
+  }
+}

@@ -1,0 +1,83 @@
+package io.restconnector.webhook.internal.delivery;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.flowable.common.engine.impl.db.AbstractSqlScriptBasedDbSchemaManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of answered deliveries, created and dropped when the engine does so with its own
+ * tables. The engine runs and finds tables for its own schema managers only, hence an internal
+ * type.
+ */
+public final class DeliverySchema extends AbstractSqlScriptBasedDbSchemaManager {
+
+  public static final String TABLE = "ACT_RC_DELIVERY";
+
+  private static final String DIRECTORY = "io/restconnector/db/";
+
+  boolean isPresent() {
+    return isTablePresent(TABLE);
+  }
+
+  /** Where the statements for a kind of database are. */
+  static String script(String databaseType, String operation) {
+    return DIRECTORY + databaseType + "." + operation + ".sql";
+  }
+
+  @Override
+  public void schemaCreate() {
+    if (!isPresent()) {
+      run("create");
+    }
+  }
+
+  @Override
+  public void schemaDrop() {
+    run("drop");
+  }
+
+  @Override
+  public @Nullable String schemaUpdate() {
+    schemaCreate();
+    return null;
+  }
+
+  /** Only a trigger with deduplication needs the table; see {@link AnsweredDeliveries}. */
+  @Override
+  public void schemaCheckVersion() {}
+
+  @Override
+  public String getContext() {
+    return "restConnectorDeliveries";
+  }
+
+  @Override
+  protected String getResourcesRootDirectory() {
+    return DIRECTORY;
+  }
+
+  private void run(String operation) {
+    String resource = script(getDatabaseConfiguration().getDatabaseType(), operation);
+    String prefix = getDatabaseConfiguration().getDatabaseTablePrefix();
+    try (InputStream script = DeliverySchema.class.getClassLoader().getResourceAsStream(resource)) {
+      if (script != null) {
+        // A prefix may be a schema, which an index takes from its table.
+        String statements =
+            new String(script.readAllBytes(), StandardCharsets.UTF_8)
+                .replace("${prefix}", prefix)
+                .replace("${index}", prefix.substring(prefix.lastIndexOf('.') + 1));
+        executeSchemaResource(
+            operation,
+            "rest-connector",
+            resource,
+            new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8)));
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.restconnector.webhook.internal.request;
+
+import io.restconnector.webhook.internal.trigger.PathTemplate;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Percent-encoding (RFC 3986 §2.1) and charsets, both without replacement characters. */
+final class PercentDecoder {
+
+  private PercentDecoder() {}
+
+  static String decode(String text, boolean plusIsSpace) throws RefusedException {
+    return decode(text, plusIsSpace, StandardCharsets.UTF_8);
+  }
+
+  /** The bytes, encoded or not, are text in a charset: {@code %83A} may be one character. */
+  static String decode(String text, boolean plusIsSpace, Charset charset) throws RefusedException {
+    if (text.indexOf('%') < 0 && !(plusIsSpace && text.indexOf('+') >= 0)) {
+      return text;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    int literal = 0;
+    for (int i = text.indexOf('%'); i >= 0; i = text.indexOf('%', literal)) {
+      int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+      if (low < 0) {
+        throw RefusedException.badRequest("The request holds a broken percent-encoding.");
+      }
+      bytes.writeBytes(literal(text.substring(literal, i), plusIsSpace, charset));
+      bytes.write(high * 16 + low);
+      literal = i + 3;
+    }
+    bytes.writeBytes(literal(text.substring(literal), plusIsSpace, charset));
+    return text(bytes.toByteArray(), charset);
+  }
+
+  private static byte[] literal(String text, boolean plusIsSpace, Charset charset) {
+    return (plusIsSpace ? text.replace('+', ' ') : text).getBytes(charset);
+  }
+
+  /** Those of a path, decoded one by one, so that an encoded slash stays inside its segment. */
+  static List<String> segments(String path) throws RefusedException {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("/", -1)) {
+      String decoded = decode(segment, false);
+      if (!PathTemplate.isUsable(decoded)) {
+        return List.of();
+      }
+      segments.add(decoded);
+    }
+    return segments;
+  }
+
+  static String text(byte[] bytes, Charset charset) throws RefusedException {
+    try {
+      return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException malformed) {
+      throw RefusedException.badRequest("The request holds text that is not " + charset + ".");
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.restconnector.webhook.internal.request;
+
+import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.MediaType;
+import io.restconnector.content.ParsingBudget.Permit;
+import io.restconnector.webhook.WebhookObserver.Outcome;
+import io.restconnector.webhook.internal.WebhookEndpoint;
+import io.restconnector.webhook.internal.delivery.Deliveries;
+import io.restconnector.webhook.internal.delivery.Firing;
+import io.restconnector.webhook.internal.delivery.FiringReader;
+import io.restconnector.webhook.internal.delivery.Outage;
+import io.restconnector.webhook.internal.trigger.Trigger;
+import io.restconnector.webhook.internal.trust.Gate;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request, from its head to its answer; knows no servlet. */
+public final class Reception implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
+
+  /** How long the body of a request that is already decided may take. */
+  private static final Duration FOR_UNWANTED_BODY = Duration.ofSeconds(1);
+
+  private final WebhookEndpoint endpoint;
+  private final WebhookRequest request;
+  private final MediaType type;
+  private final Map<String, Object> headers;
+  private final long start = System.nanoTime();
+  private final List<Trigger> concerned = new ArrayList<>();
+  private final IncomingBody body;
+  private final @Nullable WebhookResponse decided;
+  private List<String> segments = List.of();
+  private List<Trigger> open = List.of();
+  private @Nullable Gate gate;
+  private @Nullable CompletableFuture<Permit> permit;
+
+  /**
+   * The head of a request has come.
+   *
+   * @param declaredLength of the body, -1 where it is not known
+   */
+  public Reception(WebhookEndpoint endpoint, WebhookRequest request, long declaredLength) {
+    this.endpoint = endpoint;
+    this.request = request;
+    type = MediaType.parse(request.header("content-type"));
+    headers = request.headerValues();
+    decided = decide(declaredLength);
+    body =
+        new IncomingBody(
+            declaredLength, endpoint.settings().maxBodySize(), decided == null, endpoint.bodies());
+  }
+
+  /** Null where the answer depends on the body. */
+  private @Nullable WebhookResponse decide(long declaredLength) {
+    try {
+      return answerToHead(declaredLength);
+    } catch (RefusedException refused) {
+      return refused.response();
+    } catch (RuntimeException failed) {
+      return failed(failed);
+    }
+  }
+
+  boolean isDecided() {
+    return decided != null;
+  }
+
+  public IncomingBody body() {
+    return body;
+  }
+
+  /** How long to wait for the end of the body. */
+  Duration bodyTimeout() {
+    Duration timeout = endpoint.settings().bodyTimeout();
+    return isDecided() && timeout.compareTo(FOR_UNWANTED_BODY) > 0 ? FOR_UNWANTED_BODY : timeout;
+  }
+
+  /** How long to wait for memory. */
+  Duration memoryTimeout() {
+    return endpoint.settings().bodyTimeout();
+  }
+
+  /** Completes when there is memory to parse the body that has come in. */
+  CompletableFuture<Permit> permit() {
+    CompletableFuture<Permit> asked =
+        endpoint.budget().request(isDecided() ? 0 : RequestBody.weight(body.length(), type), this);
+    permit = asked;
+    return asked;
+  }
+
+  /** Answers a request whose body has come in; what it fires is committed when this returns. */
+  public WebhookResponse answer() {
+    if (decided != null) {
+      return observed(decided);
+    }
+    WebhookResponse answer;
+    try {
+      answer = fire();
+    } catch (RefusedException refused) {
+      answer = refused.response();
+    } catch (RuntimeException | Error failed) {
+      answer = failed(failed);
+    }
+    return observed(answer);
+  }
+
+  /** Answers a request whose body did not come in, or may not be parsed. */
+  WebhookResponse refuse(RefusedException refused) {
+    return observed(decided == null ? refused.response() : decided);
+  }
+
+  /** Reads the body on this thread, and answers. */
+  public WebhookResponse answer(InputStream in) {
+    try {
+      endpoint.blocking().read(in, body, bodyTimeout());
+      endpoint.blocking().await(permit(), memoryTimeout());
+    } catch (RefusedException refused) {
+      return refuse(refused);
+    }
+    return answer();
+  }
+
+  /** Lets go of all that the request holds. */
+  @Override
+  public void close() {
+    body.close();
+    CompletableFuture<Permit> asked = permit;
+    if (asked != null && !asked.cancel(false) && !asked.isCompletedExceptionally()) {
+      asked.join().close();
+    }
+  }
+
+  private @Nullable WebhookResponse answerToHead(long declaredLength) throws RefusedException {
+    segments = PercentDecoder.segments(request.path());
+    for (Trigger trigger : endpoint.triggers(segments)) {
+      if (trigger.methods().isEmpty() || trigger.methods().contains(request.method())) {
+        concerned.add(trigger);
+      }
+    }
+    long limit = endpoint.settings().maxBodySize();
+    if (declaredLength > limit) {
+      throw RefusedException.tooLarge(limit);
+    }
+    if (concerned.isEmpty()) {
+      return noTriggerMatches();
+    }
+    Gate opened = endpoint.gate(request, headers);
+    gate = opened;
+    open = opened.beforeBody(concerned);
+    if (open.stream().noneMatch(each -> each.isSigned() || opened.isForHeaders(each))) {
+      opened.refuseIfLimited();
+      return noTriggerMatches();
+    }
+    return null;
+  }
+
+  private WebhookResponse fire() throws RefusedException {
+    Gate opened = Objects.requireNonNull(gate);
+    byte[] bytes = body.take();
+    List<Trigger> candidates =
+        opened.afterBody(open, bytes).stream().filter(opened::isForHeaders).toList();
+    if (candidates.isEmpty()) {
+      opened.refuseIfLimited();
+      return noTriggerMatches();
+    }
+    List<Firing> firings = firings(candidates, RequestBody.parse(bytes, type));
+    if (firings.isEmpty()) {
+      opened.refuseIfLimited();
+      return noTriggerMatches();
+    }
+    concerned.clear();
+    firings.forEach(firing -> concerned.add(firing.trigger()));
+    return deliver(firings);
+  }
+
+  private List<Firing> firings(List<Trigger> candidates, RequestBody parsed)
+      throws RefusedException {
+    Map<String, Object> params = parsed.withQuery(request.query());
+    FiringReader reader = endpoint.firingReader();
+    List<Firing> firings = new ArrayList<>();
+    for (Trigger trigger : candidates) {
+      RequestScope scope =
+          new RequestScope(
+              trigger.tenantId(),
+              request.method(),
+              String.join("/", segments),
+              trigger.path().values(segments),
+              params,
+              headers,
+              parsed.value());
+      if (Params.containAll(params, trigger.params())
+          && endpoint.conditions().hold(trigger, scope)) {
+        firings.add(reader.read(trigger, scope));
+      }
+    }
+    return firings;
+  }
+
+  private WebhookResponse deliver(List<Firing> firings) {
+    Deliveries.Outcome outcome = endpoint.deliveries().deliver(firings);
+    if (outcome.lostRaces()) {
+      return WebhookResponse.problem(
+          Outcome.LOST_RACE,
+          503,
+          "Other requests changed the same data; try again.",
+          Map.of("Retry-After", "1"));
+    }
+    WebhookResponse answer = outcome.answer();
+    return answer == null
+        ? WebhookResponse.problem(
+            Outcome.NOT_TAKEN,
+            endpoint.settings().eventNotMatchStatus(),
+            "A trigger matches, but nothing starts with its event and nothing waits for it.")
+        : answer;
+  }
+
+  private WebhookResponse noTriggerMatches() {
+    return WebhookResponse.problem(
+        Outcome.NOT_MATCHED,
+        endpoint.settings().eventNotMatchStatus(),
+        "No trigger matches this request.");
+  }
+
+  private WebhookResponse failed(Throwable failure) {
+    List<String> triggers = concerned.stream().map(Trigger::key).toList();
+    if (Outage.isCauseOf(failure)) {
+      LOG.warn("A webhook request to the triggers {} got no database connection", triggers);
+      LOG.debug("No database connection", LoggedFailure.of(failure));
+      return RefusedException.unavailable("No database connection is free; try again.").response();
+    }
+    LOG.error(
+        "A webhook request to the triggers {} failed; nothing of it is committed",
+        triggers,
+        LoggedFailure.of(failure));
+    return WebhookResponse.problem(
+        Outcome.FAILED, 500, "The request failed, and nothing of it is stored.");
+  }
+
+  private WebhookResponse observed(WebhookResponse answer) {
+    endpoint.answered(concerned, answer, Duration.ofNanos(System.nanoTime() - start));
+    return answer;
+  }
+}

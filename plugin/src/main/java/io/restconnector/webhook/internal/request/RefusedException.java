@@ -1,0 +1,72 @@
+package io.restconnector.webhook.internal.request;
+
+import io.restconnector.webhook.WebhookObserver.Outcome;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/** The request is not what it must be; the message is for the sender. */
+public final class RefusedException extends Exception {
+
+  private final transient WebhookResponse response;
+
+  private RefusedException(
+      Outcome outcome, int status, String detail, Map<String, String> headers) {
+    super(detail, null, false, false);
+    response = WebhookResponse.problem(outcome, status, detail, headers);
+  }
+
+  public static RefusedException badRequest(String detail) {
+    return new RefusedException(Outcome.BAD_REQUEST, 400, detail, Map.of());
+  }
+
+  /** The same for all reasons: which it is helps those alone who try to get in. */
+  public static RefusedException unauthorized() {
+    // RFC 9110 §15.5.2 demands a challenge, and no registered scheme stands for signatures.
+    return new RefusedException(
+        Outcome.UNAUTHORIZED,
+        401,
+        "The sender of this request is not known.",
+        Map.of("WWW-Authenticate", "Webhook"));
+  }
+
+  static RefusedException tooLarge(long limit) {
+    return new RefusedException(
+        Outcome.TOO_LARGE, 413, "The body is larger than " + limit + " bytes.", Map.of());
+  }
+
+  /** For a body that the container could not read. */
+  public static RefusedException unread(Throwable failure) {
+    return failure instanceof SocketTimeoutException || failure instanceof TimeoutException
+        ? timedOut()
+        : badRequest("The body is cut short or badly framed.");
+  }
+
+  static RefusedException timedOut() {
+    return new RefusedException(
+        Outcome.TIMED_OUT, 408, "The body did not arrive in time.", Map.of());
+  }
+
+  /** For want of something that may be there when the sender tries again. */
+  static RefusedException unavailable(String detail) {
+    return new RefusedException(Outcome.UNAVAILABLE, 503, detail, Map.of("Retry-After", "1"));
+  }
+
+  static RefusedException busy() {
+    return unavailable("Too many large requests at the same time; try again.");
+  }
+
+  public static RefusedException tooManyRequests(Duration retryAfter) {
+    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+    return new RefusedException(
+        Outcome.TOO_MANY_REQUESTS,
+        429,
+        "More requests than this trigger takes in a time.",
+        Map.of("Retry-After", Long.toString(seconds)));
+  }
+
+  WebhookResponse response() {
+    return response;
+  }
+}

@@ -1,0 +1,66 @@
+package io.restconnector.webhook.internal.request;
+
+import io.restconnector.webhook.WebhookObserver.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An answer; a null content type stands for an empty body. */
+public record WebhookResponse(
+    Outcome outcome,
+    int status,
+    Map<String, String> headers,
+    @Nullable String contentType,
+    byte[] body) {
+
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad Request",
+          401, "Unauthorized",
+          404, "Not Found",
+          408, "Request Timeout",
+          413, "Content Too Large",
+          429, "Too Many Requests",
+          500, "Internal Server Error",
+          503, "Service Unavailable");
+
+  public static WebhookResponse fired(int status, @Nullable JsonNode body) {
+    return fired(status, body == null ? null : body.toString());
+  }
+
+  public static WebhookResponse fired(int status, @Nullable String json) {
+    return of(Outcome.FIRED, status, Map.of(), "application/json", json);
+  }
+
+  /** RFC 9457. The detail is of this package, never of an exception. */
+  static WebhookResponse problem(Outcome outcome, int status, String detail) {
+    return problem(outcome, status, detail, Map.of());
+  }
+
+  static WebhookResponse problem(
+      Outcome outcome, int status, String detail, Map<String, String> headers) {
+    ObjectNode problem = JsonNodeFactory.instance.objectNode();
+    String title = TITLES.get(status);
+    if (title != null) {
+      problem.put("title", title);
+    }
+    problem.put("status", status).put("detail", detail);
+    return of(outcome, status, headers, "application/problem+json", problem.toString());
+  }
+
+  private static WebhookResponse of(
+      Outcome outcome,
+      int status,
+      Map<String, String> headers,
+      String contentType,
+      @Nullable String body) {
+    if (body == null || status == 204 || status == 205 || status == 304) {
+      return new WebhookResponse(outcome, status, headers, null, new byte[0]);
+    }
+    return new WebhookResponse(
+        outcome, status, headers, contentType, body.getBytes(StandardCharsets.UTF_8));
+  }
+}

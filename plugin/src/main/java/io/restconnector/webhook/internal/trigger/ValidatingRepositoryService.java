@@ -1,0 +1,62 @@
+package io.restconnector.webhook.internal.trigger;
+
+import io.restconnector.webhook.internal.WebhookEndpoint;
+import java.nio.charset.StandardCharsets;
+import org.flowable.common.engine.api.FlowableIllegalArgumentException;
+import org.flowable.eventregistry.api.EventDeployment;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.flowable.eventregistry.impl.EventRepositoryServiceImpl;
+import org.flowable.eventregistry.impl.persistence.entity.EventResourceEntity;
+import org.flowable.eventregistry.impl.repository.EventDeploymentBuilderImpl;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Lets the deployment of a wrong webhook channel fail. Every deployment passes here, and the event
+ * registry has no other place where a channel's file name and its unknown properties are both known
+ * and that can be set; hence an internal type.
+ */
+final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
+
+  ValidatingRepositoryService(EventRegistryEngineConfiguration configuration) {
+    super(configuration);
+  }
+
+  @Override
+  public EventDeployment deploy(EventDeploymentBuilderImpl deployment) {
+    for (EventResourceEntity resource : deployment.getDeployment().getResources().values()) {
+      if (resource.getName().endsWith("channel")
+          && parse(resource.getBytes()) instanceof ObjectNode channel
+          && channel.path("type").asString("").equals(WebhookChannelModel.TYPE)
+          && channel.path("channelType").asString("").equals("inbound")) {
+        validate(resource.getName(), channel);
+      }
+    }
+    return super.deploy(deployment);
+  }
+
+  private void validate(String file, ObjectNode channel) {
+    try {
+      Trigger trigger =
+          new TriggerReader(eventRegistryEngineConfiguration.getExpressionManager(), channel)
+              .read("");
+      WebhookEndpoint endpoint = WebhookEndpoint.of(eventRegistryEngineConfiguration);
+      String problem = endpoint == null ? null : endpoint.problemOf(trigger);
+      if (problem != null) {
+        throw new InvalidTriggerException(problem);
+      }
+    } catch (InvalidTriggerException invalid) {
+      throw new FlowableIllegalArgumentException(file + ": " + invalid.getMessage(), invalid);
+    }
+  }
+
+  private static JsonNode parse(byte[] json) {
+    try {
+      return JsonMapper.shared().readTree(new String(json, StandardCharsets.UTF_8));
+    } catch (JacksonException malformed) {
+      return JsonMapper.shared().nullNode(); // the event registry reports it
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.restconnector.webhook.internal.trust;
+
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A keyed hash (RFC 2104) as text.
+ *
+ * @param algorithm name of the hash, such as {@code sha256}
+ */
+public record Hmac(String algorithm, Encoding encoding) {
+
+  static final Hmac SHA256_HEX = new Hmac("sha256", Encoding.HEX);
+  public static final Hmac SHA256_BASE64 = new Hmac("sha256", Encoding.BASE64);
+
+  enum Encoding {
+    /** In lower case. */
+    HEX,
+    /** With padding (RFC 4648 §4). */
+    BASE64
+  }
+
+  public String of(byte[] key, byte[] prefix, byte[] body) {
+    String name = "Hmac" + algorithm;
+    try {
+      Mac mac = Mac.getInstance(name);
+      mac.init(new SecretKeySpec(key, name));
+      mac.update(prefix);
+      byte[] hash = mac.doFinal(body);
+      return switch (encoding) {
+        case HEX -> HexFormat.of().formatHex(hash);
+        case BASE64 -> Base64.getEncoder().encodeToString(hash);
+      };
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("This Java runtime has no " + name, missing);
+    }
+  }
+}

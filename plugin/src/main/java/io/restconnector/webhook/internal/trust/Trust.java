@@ -1,0 +1,18 @@
+package io.restconnector.webhook.internal.trust;
+
+import io.restconnector.webhook.internal.trigger.Deduplication;
+import org.jspecify.annotations.Nullable;
+
+/** What a trigger demands of its senders, and how it knows a delivery again; null for nothing. */
+public record Trust(
+    @Nullable Signature signature,
+    @Nullable Authentication authentication,
+    @Nullable RateLimit rateLimit,
+    @Nullable Deduplication deduplication) {
+
+  /** Whether every secret that is named can be used. */
+  public boolean hasAllKeys(Secrets secrets) {
+    return (signature == null || signature.hasAllKeys(secrets))
+        && (authentication == null || authentication.hasAllKeys(secrets));
+  }
+}

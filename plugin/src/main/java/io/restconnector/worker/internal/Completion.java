@@ -1,0 +1,175 @@
+package io.restconnector.worker.internal;
+
+import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.ExternalTask;
+import java.util.Map;
+import org.flowable.bpmn.model.FlowNode;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.api.scope.ScopeTypes;
+import org.flowable.common.engine.impl.agenda.AbstractAgenda;
+import org.flowable.common.engine.impl.interceptor.Command;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.engine.delegate.BpmnError;
+import org.flowable.engine.impl.agenda.AbstractOperation;
+import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.engine.impl.util.CountingEntityUtil;
+import org.flowable.job.service.JobServiceConfiguration;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.flowable.variable.service.VariableService;
+import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEntity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends a job with the result of its call, in one transaction; tells whether it was this node's to
+ * end: its lock may have expired, but nobody else has taken the job. Rolls back when the job
+ * changes hands meanwhile: whoever takes a lock raises its revision.
+ */
+final class Completion implements Command<Boolean> {
+
+  /** What the transaction does besides. */
+  enum Mode {
+    /** Writes the outputs and goes on with the process. */
+    DIRECT,
+    /** Stores the outputs with a job of the async executor, which goes on with the process. */
+    BY_EXECUTOR
+  }
+
+  /** No event of the process catches the error. */
+  static final class NotCaughtException extends RolledBackException {
+    NotCaughtException(String message) {
+      super(message);
+    }
+  }
+
+  /** What follows the error may take long. */
+  static final class LongContinuationException extends RolledBackException {
+    LongContinuationException() {
+      super("left to the async executor");
+    }
+  }
+
+  /** Nothing has failed: the engine is not to log it. */
+  private abstract static class RolledBackException extends FlowableException {
+    RolledBackException(String message) {
+      super(message);
+      setLogged(false);
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final String owner;
+  private final Job taken;
+  private final CallResult result;
+  private final Mode mode;
+
+  Completion(
+      ProcessEngineConfigurationImpl engine,
+      String owner,
+      Job taken,
+      CallResult result,
+      Mode mode) {
+    this.engine = engine;
+    this.owner = owner;
+    this.taken = taken;
+    this.result = result;
+    this.mode = mode;
+  }
+
+  @Override
+  public Boolean execute(CommandContext context) {
+    ExternalWorkerJobEntity job =
+        engine
+            .getJobServiceConfiguration()
+            .getExternalWorkerJobEntityManager()
+            .findById(taken.id());
+    if (job == null || (job.getLockOwner() != null && !owner.equals(job.getLockOwner()))) {
+      return false;
+    }
+    ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
+    CallResult mapped = new ExternalTask(execution).map(result);
+    if (mapped.error() != null && result.error() == null) {
+      LOG.warn("{}: {}", taken.place(), mapped.message());
+    }
+    if (mode == Mode.BY_EXECUTOR || (mapped.error() == null && !isShort(execution))) {
+      moveToExecutor(job, mapped);
+    } else {
+      deleteJob(job);
+      mapped.outputs().forEach(execution::setVariable);
+      goOn(context, execution, mapped);
+    }
+    if (mode == Mode.DIRECT && job.isExclusive()) {
+      // In the transaction that goes on, as the async executor does: what it creates may need it.
+      engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.getProcessInstanceId());
+    }
+    return true;
+  }
+
+  private static boolean isShort(ExecutionEntity execution) {
+    ExecutionEntity instance = execution.getProcessInstance();
+    // Whoever waits for the end of the instance goes on with it, such as a case.
+    return instance.getSuperExecutionId() == null
+        && instance.getCallbackId() == null
+        && Continuation.isShort((FlowNode) execution.getCurrentFlowElement());
+  }
+
+  private void deleteJob(ExternalWorkerJobEntity job) {
+    engine.getJobServiceConfiguration().getExternalWorkerJobEntityManager().delete(job);
+    deleteIdentityLinks(job);
+  }
+
+  private void deleteIdentityLinks(ExternalWorkerJobEntity job) {
+    engine
+        .getIdentityLinkServiceConfiguration()
+        .getIdentityLinkService()
+        .deleteIdentityLinksByScopeIdAndType(job.getCorrelationId(), ScopeTypes.EXTERNAL_WORKER);
+  }
+
+  private static void goOn(CommandContext context, ExecutionEntity execution, CallResult mapped) {
+    String code = mapped.code();
+    if (code == null) {
+      CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
+      return;
+    }
+    try {
+      ErrorPropagation.propagateError(new BpmnError(code, mapped.message()), execution);
+    } catch (BpmnError notCaught) {
+      throw new NotCaughtException(code + ": " + mapped.message());
+    }
+    // Only now is it known which event has caught it: the one that is to go on.
+    if (!(CommandContextUtil.getAgenda(context) instanceof AbstractAgenda agenda
+        && agenda.getOperations().peekLast() instanceof AbstractOperation next
+        && isShort(next.getExecution()))) {
+      throw new LongContinuationException();
+    }
+  }
+
+  /** As the engine's own completion of an external-worker job does. */
+  private void moveToExecutor(ExternalWorkerJobEntity job, CallResult mapped) {
+    VariableService variables = engine.getVariableServiceConfiguration().getVariableService();
+    for (Map.Entry<String, @Nullable Object> output : mapped.outputs().entrySet()) {
+      VariableInstanceEntity variable = variables.createVariableInstance(output.getKey());
+      variable.setScopeId(job.getProcessInstanceId());
+      variable.setSubScopeId(job.getExecutionId());
+      variable.setScopeType(ScopeTypes.BPMN_EXTERNAL_WORKER);
+      variables.insertVariableInstanceWithValue(variable, output.getValue(), job.getTenantId());
+      CountingEntityUtil.handleInsertVariableInstanceEntityCount(variable);
+    }
+    String code = mapped.code();
+    if (code == null) {
+      job.setJobHandlerConfiguration(null);
+    } else {
+      job.setJobHandlerType(ErrorJobHandler.TYPE);
+      job.setJobHandlerConfiguration(ErrorJobHandler.configuration(code, mapped.message()));
+    }
+    JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
+    jobs.getJobManager().moveExternalWorkerJobToExecutableJob(job);
+    deleteIdentityLinks(job);
+  }
+}

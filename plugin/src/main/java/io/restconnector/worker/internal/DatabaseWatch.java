@@ -1,0 +1,113 @@
+package io.restconnector.worker.internal;
+
+import io.restconnector.content.LoggedFailure;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the engine's database takes writes: found out by one thread for all that would write, and
+ * told once. While it does not, nobody else asks it for anything.
+ */
+final class DatabaseWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
+  private static final int LONGEST = 5;
+
+  private final Runnable write;
+  private final Runnable whenLost;
+  private final long longestWait;
+  private volatile boolean away;
+  private volatile boolean told;
+  private int losses;
+  private long retryAt;
+
+  /**
+   * @param write fails where the database takes no writes
+   * @param whenLost is run when it is found to be away
+   * @param longestWait in nanoseconds, between two tries
+   */
+  DatabaseWatch(Runnable write, Runnable whenLost, long longestWait) {
+    this.write = write;
+    this.whenLost = whenLost;
+    this.longestWait = longestWait;
+  }
+
+  boolean isAway() {
+    return away;
+  }
+
+  /** Nanoseconds until the one thread may try again, negative when that is due. */
+  synchronized long retryIn() {
+    return retryAt - System.nanoTime();
+  }
+
+  /**
+   * Whether it is the database's failure, and no fault of what was to be written. Then whatever was
+   * tried is to wait until the database is back.
+   */
+  boolean isToBlame(Throwable failed) {
+    if (away) {
+      return true;
+    }
+    if (!DatabaseFailure.isOutage(failed) && takesWrites()) {
+      return false;
+    }
+    lost(failed);
+    whenLost.run();
+    return true;
+  }
+
+  private boolean takesWrites() {
+    try {
+      write.run();
+      return true;
+    } catch (RuntimeException | Error refused) {
+      return false;
+    }
+  }
+
+  private synchronized void lost(Throwable failed) {
+    if (!away) {
+      away = true;
+      postpone();
+      if (!told) {
+        told = true;
+        SQLException sql = DatabaseFailure.of(failed);
+        LOG.warn(
+            "The database is away or takes no writes (SQLSTATE {}, code {}): answers wait in memory until it does, no jobs are taken",
+            sql == null ? "unknown" : sql.getSQLState(),
+            sql == null ? 0 : sql.getErrorCode());
+        LOG.debug("The failure that told so", LoggedFailure.of(failed));
+      }
+    }
+  }
+
+  /** Another try of the one thread has failed, or is to be waited for. */
+  synchronized void postpone() {
+    losses = Math.min(losses + 1, LONGEST);
+    retryAt =
+        System.nanoTime() + Math.min(longestWait, TimeUnit.MILLISECONDS.toNanos(100L << losses));
+  }
+
+  /** The one thread has succeeded: the others may try. */
+  void answers() {
+    away = false;
+  }
+
+  /** Something that had to be written was. */
+  void hasWritten() {
+    if (told && !away) {
+      isBack();
+    }
+  }
+
+  private synchronized void isBack() {
+    if (told && !away) {
+      told = false;
+      losses = 0;
+      LOG.info("The database takes writes again, the REST worker goes on");
+    }
+  }
+}

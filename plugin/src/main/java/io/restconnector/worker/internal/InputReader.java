@@ -1,0 +1,152 @@
+package io.restconnector.worker.internal;
+
+import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.ExternalTask;
+import io.restconnector.call.internal.InvalidInputException;
+import io.restconnector.call.internal.RestCalls;
+import io.restconnector.spi.RestRequest;
+import io.restconnector.worker.internal.Call.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.flowable.engine.delegate.BpmnError;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+
+/** Reads the inputs of calls, those of several in one transaction. */
+final class InputReader {
+
+  private static final int BATCH = 20;
+
+  private final JobStore store;
+  private final DatabaseWatch database;
+  private final RestCalls calls;
+  private final WorkerThreads threads;
+  private final Completer completer;
+  private final Owned owned;
+  private final BiConsumer<Call, RestRequest> sender;
+  private final Queue<Call> unread = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger readers = new AtomicInteger();
+
+  /** What the reader wants to know of locks. */
+  interface Owned extends Predicate<Call> {
+    /** Extends the locks of all calls. */
+    void renew();
+
+    /** This node has the job no more. */
+    void end(Call call);
+  }
+
+  /**
+   * @param owned tells whether the lock of a call is known to be alive
+   * @param sender is given what has been read
+   */
+  InputReader(
+      JobStore store,
+      DatabaseWatch database,
+      RestCalls calls,
+      WorkerThreads threads,
+      Completer completer,
+      Owned owned,
+      BiConsumer<Call, RestRequest> sender) {
+    this.store = store;
+    this.database = database;
+    this.calls = calls;
+    this.threads = threads;
+    this.completer = completer;
+    this.owned = owned;
+    this.sender = sender;
+  }
+
+  /** Reads them when there is time. */
+  void add(List<Call> taken) {
+    unread.addAll(taken);
+    if (!unread.isEmpty()) {
+      wakeReader();
+    }
+  }
+
+  private void wakeReader() {
+    if (readers.getAndUpdate(count -> Math.min(count + 1, WorkerThreads.COUNT))
+        < WorkerThreads.COUNT) {
+      threads.execute(this::readSome);
+    }
+  }
+
+  private void readSome() {
+    if (database.isAway()) {
+      threads.later(this::readSome);
+      return;
+    }
+    List<Call> batch = new ArrayList<>(BATCH);
+    try {
+      for (Call call = unread.poll(); call != null; call = unread.poll()) {
+        batch.add(call);
+        if (batch.size() == BATCH) {
+          break;
+        }
+      }
+      if (!batch.isEmpty()) {
+        read(batch);
+      }
+    } finally {
+      readers.decrementAndGet();
+      if (!unread.isEmpty()) {
+        wakeReader();
+      }
+    }
+  }
+
+  private void read(List<Call> batch) {
+    List<Runnable> next;
+    try {
+      if (!batch.stream().allMatch(owned)) {
+        owned.renew(); // in time, or another node has taken the job and it is not owned any more
+      }
+      next = store.execute(context -> readInputs(batch));
+    } catch (RuntimeException | Error failed) {
+      if (database.isToBlame(failed)) {
+        threads.later(() -> add(batch));
+      } else if (batch.size() > 1) {
+        // One of them may have spoilt the transaction of all.
+        batch.forEach(call -> read(List.of(call)));
+      } else {
+        completer.refused(batch.get(0), failed);
+      }
+      return;
+    }
+    next.forEach(Runnable::run);
+  }
+
+  private List<Runnable> readInputs(List<Call> batch) {
+    Set<String> locked = store.owned(batch.stream().map(call -> call.job).toList());
+    List<Runnable> next = new ArrayList<>(batch.size());
+    for (Call call : batch) {
+      ExecutionEntity execution = locked.contains(call.job.id()) ? store.execution(call.job) : null;
+      next.add(
+          execution == null
+              ? () -> owned.end(call)
+              : call.job.inTenant(() -> readInputs(call, execution)));
+    }
+    return next;
+  }
+
+  private Runnable readInputs(Call call, ExecutionEntity execution) {
+    try {
+      RestRequest request =
+          new ExternalTask(execution).request(calls, call.job.action(), call.job.entry());
+      return () -> sender.accept(call, request);
+    } catch (InvalidInputException | BpmnError refused) {
+      CallResult result = CallResult.notSent(call.job.action(), call.job.activityId(), refused);
+      return () -> {
+        if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
+          completer.complete(call, result);
+        }
+      };
+    }
+  }
+}

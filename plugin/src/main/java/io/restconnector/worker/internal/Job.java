@@ -1,0 +1,56 @@
+package io.restconnector.worker.internal;
+
+import io.restconnector.call.internal.RestAction;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.flowable.common.engine.api.tenant.TenantContext;
+import org.flowable.common.engine.impl.tenant.CurrentTenant;
+import org.flowable.job.api.ExternalWorkerJob;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An external-worker job that this node has locked.
+ *
+ * @param entry the same for one entry of the activity, however often its job is retried, moved or
+ *     taken by another node; another one for every new entry
+ */
+record Job(
+    String id,
+    RestAction action,
+    String processInstanceId,
+    String executionId,
+    String activityId,
+    boolean exclusive,
+    String entry,
+    Instant created,
+    @Nullable String tenant) {
+
+  static Job of(ExternalWorkerJob job, RestAction action) {
+    return new Job(
+        job.getId(),
+        action,
+        job.getProcessInstanceId(),
+        job.getExecutionId(),
+        job.getElementId(),
+        job.isExclusive(),
+        job.getCorrelationId(),
+        job.getCreateTime().toInstant(),
+        job.getTenantId());
+  }
+
+  /** For a line of the log. */
+  String place() {
+    return "Activity '%s' of instance %s".formatted(activityId, processInstanceId);
+  }
+
+  /** Lets expressions know the tenant, as the async executor does. */
+  <T> T inTenant(Supplier<T> work) {
+    TenantContext context = CurrentTenant.getTenantContext();
+    context.setTenantId(tenant);
+    try {
+      return work.get();
+    } finally {
+      context.clearTenantId();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.restconnector.worker.internal;
+
+import io.restconnector.call.internal.RestAction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.impl.db.DbSqlSession;
+import org.flowable.common.engine.impl.db.ListQueryParameterObject;
+import org.flowable.common.engine.impl.interceptor.Command;
+import org.flowable.common.engine.impl.interceptor.CommandConfig;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The locks of this node on the engine's external-worker jobs. Every method is a transaction; a
+ * statement that fails is told by its exception alone, and not by the engine's log as well.
+ */
+final class JobLocks {
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final Duration duration;
+
+  /**
+   * New at every start: no two nodes share it, and the locks of a node that died expire. It is in
+   * the name of what the engine's own tools show as the owner of a job.
+   */
+  private final String owner = "rest-connector-" + UUID.randomUUID();
+
+  JobLocks(ProcessEngineConfigurationImpl engine, Duration duration) {
+    this.engine = engine;
+    this.duration = duration;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  Duration duration() {
+    return duration;
+  }
+
+  Instant now() {
+    return engine.getClock().getCurrentTime().toInstant();
+  }
+
+  /** Of a lock that is set now. */
+  Date end() {
+    return Date.from(now().plus(duration));
+  }
+
+  /**
+   * Free jobs that this node has locked, the oldest first.
+   *
+   * @param moreSince when the last one found was created, null if all were found; other nodes may
+   *     have been faster with any of them
+   */
+  record Acquired(List<Job> jobs, @Nullable Instant moreSince) {}
+
+  Acquired acquire(int limit) {
+    return execute(context -> acquire(context, limit));
+  }
+
+  private Acquired acquire(CommandContext context, int limit) {
+    Date now = Date.from(now());
+    List<Job> found = findFree(context, now, limit);
+    if (found.isEmpty()) {
+      return new Acquired(List.of(), null);
+    }
+    Set<String> ids = ids(found);
+    if (locks(context).lock(ids, owner, now, end()) < found.size()) {
+      ids.retainAll(ids(owned()));
+    }
+    return new Acquired(
+        found.stream().filter(job -> ids.contains(job.id())).toList(),
+        found.size() == limit ? found.get(limit - 1).created() : null);
+  }
+
+  private List<Job> findFree(CommandContext context, Date now, int limit) {
+    ListQueryParameterObject query =
+        new ListQueryParameterObject(Map.of("topics", Topics.names(), "now", now), 0, limit);
+    query.setDatabaseType(engine.getDatabaseType());
+    query.addOrder("RES.CREATE_TIME_", "asc", null);
+    return locks(context).findFree(query).stream().map(JobLocks::job).toList();
+  }
+
+  /** When the oldest job was created that no node has taken; null for none. */
+  @Nullable Instant oldestFree() {
+    List<Job> oldest = execute(context -> findFree(context, Date.from(now()), 1));
+    return oldest.isEmpty() ? null : oldest.get(0).created();
+  }
+
+  /** Extends every lock of this node, in one statement; the ids of the jobs that have one. */
+  Set<String> renew() {
+    return execute(
+        context -> {
+          LockMapper locks = locks(context);
+          return locks.renew(owner, end()) == 0 ? Set.of() : locks.owned(owner);
+        });
+  }
+
+  /** Fails where the database takes no writes. */
+  void tryToWrite() {
+    execute(context -> locks(context).release(owner, List.of("none")));
+  }
+
+  /** The jobs that this node has locked, again where its lock expired and nobody took the job. */
+  List<Job> reclaim(Collection<Job> known) {
+    return execute(
+        context -> {
+          List<Job> owned = owned();
+          Set<String> lost = ids(known);
+          lost.removeAll(ids(owned));
+          if (lost.isEmpty()) {
+            return owned;
+          }
+          locks(context).lock(lost, owner, Date.from(now()), end());
+          return owned();
+        });
+  }
+
+  private List<Job> owned() {
+    return engine
+        .getJobServiceConfiguration()
+        .getExternalWorkerJobEntityManager()
+        .findJobsByWorkerId(owner)
+        .stream()
+        .map(JobLocks::job)
+        .toList();
+  }
+
+  /** Lets other nodes have these jobs at once. */
+  void release(Collection<String> ids) {
+    if (!ids.isEmpty()) {
+      execute(context -> locks(context).release(owner, ids));
+    }
+  }
+
+  /** The same for one whose transaction has just ended on this thread. */
+  void releaseCreated(String id) {
+    engine
+        .getCommandExecutor()
+        .execute(
+            new CommandConfig().transactionRequiresNew(),
+            quiet(context -> locks(context).release(owner, List.of(id))));
+  }
+
+  /** Lets other nodes have every job of this one at once. */
+  void releaseAll() {
+    execute(context -> locks(context).releaseAll(owner));
+  }
+
+  private <T> T execute(Command<T> command) {
+    return engine.getCommandExecutor().execute(quiet(command));
+  }
+
+  private static <T> Command<T> quiet(Command<T> command) {
+    return context -> {
+      try {
+        return command.execute(context);
+      } catch (RuntimeException failed) {
+        throw new QuietException(failed);
+      }
+    };
+  }
+
+  /** The engine logs every other exception of a command, with its stack. */
+  static final class QuietException extends FlowableException {
+    QuietException(RuntimeException cause) {
+      super("a statement of the REST worker failed", cause);
+      setLogged(false);
+    }
+  }
+
+  private static Set<String> ids(Collection<Job> jobs) {
+    return jobs.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static LockMapper locks(CommandContext context) {
+    return context.getSession(DbSqlSession.class).getCustomMapper(LockMapper.class);
+  }
+
+  private static Job job(ExternalWorkerJobEntity job) {
+    // Databases differ in whether case and trailing blanks matter.
+    RestAction action = Topics.meant(job.getJobHandlerConfiguration());
+    if (action == null) {
+      throw new IllegalStateException("not one of the topics asked for");
+    }
+    return Job.of(job, action);
+  }
+}

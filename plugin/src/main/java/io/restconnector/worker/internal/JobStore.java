@@ -1,0 +1,108 @@
+package io.restconnector.worker.internal;
+
+import io.restconnector.call.internal.CallResult;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flowable.common.engine.api.FlowableOptimisticLockingException;
+import org.flowable.common.engine.impl.interceptor.Command;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.job.api.ExternalWorkerJob;
+import org.flowable.job.service.impl.ExternalWorkerJobQueryImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the jobs that this node has locked, in the engine's tables. Every method is a
+ * transaction, unless it says that it is for use within one.
+ */
+final class JobStore {
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final JobLocks locks;
+
+  JobStore(ProcessEngineConfigurationImpl engine, JobLocks locks) {
+    this.engine = engine;
+    this.locks = locks;
+  }
+
+  static void prepare(ProcessEngineConfigurationImpl engine) {
+    Set<Class<?>> mappers = new HashSet<>();
+    if (engine.getCustomMybatisMappers() != null) {
+      mappers.addAll(engine.getCustomMybatisMappers());
+    }
+    mappers.add(LockMapper.class);
+    engine.setCustomMybatisMappers(mappers);
+    engine.addCustomJobHandler(new ErrorJobHandler());
+    engine.addJobServiceConfigurator(LockAwareJobManager.CONFIGURATOR);
+  }
+
+  /** Within a command: the ids of those jobs that this node has locked. */
+  Set<String> owned(Collection<Job> jobs) {
+    ExternalWorkerJobQueryImpl query = new ExternalWorkerJobQueryImpl();
+    query.jobIds(jobs.stream().map(Job::id).toList());
+    query.lockOwner(locks.owner());
+    return engine
+        .getJobServiceConfiguration()
+        .getExternalWorkerJobEntityManager()
+        .findJobsByQueryCriteria(query)
+        .stream()
+        .map(ExternalWorkerJob::getId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Within a command. */
+  @Nullable ExecutionEntity execution(Job job) {
+    return engine.getExecutionEntityManager().findById(job.executionId());
+  }
+
+  /**
+   * Keeps the async executor off the process instance of an exclusive job.
+   *
+   * @throws FlowableOptimisticLockingException while it executes another exclusive job there
+   */
+  void lockInstance(Job job) {
+    execute(
+        context -> {
+          engine
+              .getExecutionEntityManager()
+              .updateProcessInstanceLockTime(job.processInstanceId(), locks.owner(), locks.end());
+          return null;
+        });
+  }
+
+  void unlockInstance(Job job) {
+    execute(
+        context -> {
+          engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.processInstanceId());
+          return null;
+        });
+  }
+
+  /** Whether it was this node's job. */
+  boolean complete(Job job, CallResult result, Completion.Mode mode) {
+    return job.inTenant(() -> execute(new Completion(engine, locks.owner(), job, result, mode)));
+  }
+
+  /** Whether it was this node's job. */
+  boolean fail(Job job, String message) {
+    return execute(new Failure(engine, locks.owner(), job.id(), message));
+  }
+
+  /** That the database is away is told once, and not by the engine for every statement. */
+  <T> T execute(Command<T> command) {
+    return engine
+        .getCommandExecutor()
+        .execute(
+            context -> {
+              try {
+                return command.execute(context);
+              } catch (RuntimeException failed) {
+                throw DatabaseFailure.isOutage(failed)
+                    ? new JobLocks.QuietException(failed)
+                    : failed;
+              }
+            });
+  }
+}

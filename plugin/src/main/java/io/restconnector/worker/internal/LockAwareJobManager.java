@@ -1,0 +1,47 @@
+package io.restconnector.worker.internal;
+
+import java.time.Instant;
+import org.flowable.common.engine.impl.ServiceConfigurator;
+import org.flowable.job.api.JobInfo;
+import org.flowable.job.service.JobServiceConfiguration;
+import org.flowable.job.service.impl.asyncexecutor.DefaultJobManager;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+
+/**
+ * The engine's own, but for one thing: it looks for expired locks in one transaction and removes
+ * them in the next, even where a living node has taken the job in between, whose call would then be
+ * sent a second time.
+ */
+final class LockAwareJobManager extends DefaultJobManager {
+
+  /** Unless the application has a job manager of its own. */
+  static final ServiceConfigurator<JobServiceConfiguration> CONFIGURATOR =
+      new ServiceConfigurator<>() {
+        @Override
+        public void beforeInit(JobServiceConfiguration jobs) {
+          if (jobs.getJobManager() == null) {
+            jobs.setJobManager(new LockAwareJobManager(jobs));
+          }
+        }
+
+        @Override
+        public void afterInit(JobServiceConfiguration jobs) {}
+      };
+
+  private LockAwareJobManager(JobServiceConfiguration jobs) {
+    super(jobs);
+  }
+
+  @Override
+  public void unacquire(JobInfo job) {
+    if (!(job instanceof ExternalWorkerJobEntity external && isLocked(external))) {
+      super.unacquire(job);
+    }
+  }
+
+  private boolean isLocked(ExternalWorkerJobEntity job) {
+    Instant now = getJobServiceConfiguration().getClock().getCurrentTime().toInstant();
+    return job.getLockExpirationTime() != null
+        && job.getLockExpirationTime().toInstant().isAfter(now);
+  }
+}

@@ -1,0 +1,76 @@
+package io.restconnector.worker.internal;
+
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.ResultMap;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.flowable.common.engine.impl.db.ListQueryParameterObject;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+
+/**
+ * Locks on many jobs in one statement each, which the engine has no statements for: its acquisition
+ * takes one topic at a time and updates row by row, and it cannot extend a lock.
+ *
+ * <p>Taking a lock raises the revision, so that whoever held it before cannot complete the job.
+ */
+interface LockMapper {
+
+  /** Parameter: {@code topics} and {@code now}. Oldest first, those with an expired lock too. */
+  @Select(
+      """
+      <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
+      where RES.HANDLER_CFG_ in
+      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">#{topic}</foreach>
+      and RES.PROCESS_INSTANCE_ID_ is not null
+      and (RES.LOCK_EXP_TIME_ is null or RES.LOCK_EXP_TIME_ &lt; #{parameter.now, jdbcType=TIMESTAMP})
+      ${orderBy} ${limitAfter}</script>
+      """)
+  @ResultMap(
+      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+  List<ExternalWorkerJobEntity> findFree(ListQueryParameterObject query);
+
+  @Update(
+      """
+      <script>update ${prefix}ACT_RU_EXTERNAL_JOB
+      set REV_ = REV_ + 1, LOCK_OWNER_ = #{owner}, LOCK_EXP_TIME_ = #{until, jdbcType=TIMESTAMP}
+      where ID_ in <foreach item="id" collection="ids" open="(" separator="," close=")">#{id}</foreach>
+      and (LOCK_EXP_TIME_ is null or LOCK_EXP_TIME_ &lt; #{now, jdbcType=TIMESTAMP})</script>
+      """)
+  int lock(
+      @Param("ids") Collection<String> ids,
+      @Param("owner") String owner,
+      @Param("now") Date now,
+      @Param("until") Date until);
+
+  @Update(
+      """
+      <script>update ${prefix}ACT_RU_EXTERNAL_JOB set LOCK_EXP_TIME_ = #{until, jdbcType=TIMESTAMP}
+      where LOCK_OWNER_ = #{owner}</script>
+      """)
+  int renew(@Param("owner") String owner, @Param("until") Date until);
+
+  @Select(
+      "<script>select ID_ from ${prefix}ACT_RU_EXTERNAL_JOB where LOCK_OWNER_ = #{owner}</script>")
+  Set<String> owned(@Param("owner") String owner);
+
+  @Update(
+      """
+      <script>update ${prefix}ACT_RU_EXTERNAL_JOB
+      set REV_ = REV_ + 1, LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null
+      where LOCK_OWNER_ = #{owner} and ID_ in
+      <foreach item="id" collection="ids" open="(" separator="," close=")">#{id}</foreach></script>
+      """)
+  int release(@Param("owner") String owner, @Param("ids") Collection<String> ids);
+
+  @Update(
+      """
+      <script>update ${prefix}ACT_RU_EXTERNAL_JOB
+      set REV_ = REV_ + 1, LOCK_OWNER_ = null, LOCK_EXP_TIME_ = null
+      where LOCK_OWNER_ = #{owner}</script>
+      """)
+  int releaseAll(@Param("owner") String owner);
+}

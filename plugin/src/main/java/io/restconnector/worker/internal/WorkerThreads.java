@@ -1,0 +1,67 @@
+package io.restconnector.worker.internal;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The few threads that read inputs and complete jobs. What is left at the end is not run. */
+final class WorkerThreads {
+
+  static final int COUNT = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
+  private static final int MANY_TASKS = 200;
+  private static final int LONGEST_WAIT = 6;
+
+  private final ScheduledThreadPoolExecutor threads =
+      new ScheduledThreadPoolExecutor(
+          COUNT, new DefaultThreadFactory("rest-connector-complete", true));
+
+  WorkerThreads() {
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** Whether more waits for them than they can soon do. */
+  boolean areBehind() {
+    return threads.getQueue().size() > MANY_TASKS;
+  }
+
+  void execute(Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("The REST worker has stopped, the call is left to another node");
+    }
+  }
+
+  /** In about a second. */
+  void later(Runnable task) {
+    later(LONGEST_WAIT, task);
+  }
+
+  /** The later the more tries there were. */
+  void later(int tries, Runnable task) {
+    try {
+      threads.schedule(task, 20L << Math.min(tries, LONGEST_WAIT), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("The REST worker has stopped, the call is left to another node");
+    }
+  }
+
+  /**
+   * Ends them, those at work too when these nanoseconds are over.
+   *
+   * @return whether nothing is at work any more
+   */
+  boolean close(long nanos) throws InterruptedException {
+    threads.shutdown();
+    if (threads.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+      return true;
+    }
+    threads.shutdownNow();
+    return false;
+  }
+}

@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.restconnector.call.internal;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -1,7 +1,0 @@
-package io.restconnector.webhook;
-
-class DeliveryOnPostgresTest extends DeliveryMatrix {
-  DeliveryOnPostgresTest() {
-    super(TestDatabase.POSTGRES);
-  }
-}

@@ -1,7 +1,0 @@
-package io.restconnector.webhook;
-
-class HostileTextOnPostgresTest extends HostileTextMatrix {
-  HostileTextOnPostgresTest() {
-    super(TestDatabase.POSTGRES);
-  }
-}

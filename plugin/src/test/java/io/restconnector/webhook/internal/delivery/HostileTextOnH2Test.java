@@ -1,0 +1,9 @@
+package io.restconnector.webhook.internal.delivery;
+
+import io.restconnector.webhook.TestDatabase;
+
+class HostileTextOnH2Test extends HostileTextMatrix {
+  HostileTextOnH2Test() {
+    super(TestDatabase.H2);
+  }
+}

@@ -1,0 +1,54 @@
+package io.restconnector.webhook.internal.request;
+
+import io.restconnector.fixtures.LoopbackTomcat;
+import io.restconnector.fixtures.OtherJvm;
+import io.restconnector.webhook.TestDatabase;
+import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookServlet;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.flowable.common.engine.impl.history.HistoryLevel;
+
+/** A node with 400 MB of heap, and the 200 threads of a Tomcat. */
+final class SmallNode {
+
+  private SmallNode() {}
+
+  /** Starts a node whose ready line is its port. */
+  static OtherJvm start(Path directory) {
+    return OtherJvm.start(
+        List.of("-Xmx400m", "-XX:TieredStopAtLevel=1"), SmallNode.class, directory.toString());
+  }
+
+  public static void main(String[] arguments) throws LifecycleException {
+    TestEngine engine =
+        TestEngine.on(
+            TestDatabase.H2,
+            TestDatabase.H2.url(),
+            // The database shares this heap.
+            each -> each.setHistoryLevel(HistoryLevel.NONE));
+    engine.deploy(
+        "held.channel",
+        TestEngine.channel(
+            "held",
+            "held",
+            """
+            "condition": "${method == 'POST'}", "body": {"method": "${method}"},
+            "action": {"type": "startProcess", "processDefinitionKey": "short",
+              "variables": {"all": "${body}", "params": "${params}"}}
+            """),
+        "short.bpmn20.xml",
+        """
+        <process id="short"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="e"/>
+          <endEvent id="e"/></process>
+        """);
+    LoopbackTomcat tomcat = new LoopbackTomcat(Path.of(arguments[0]));
+    tomcat.tomcat.getConnector().setProperty("maxThreads", "200");
+    Tomcat.addServlet(tomcat.context, "webhooks", new WebhookServlet(engine.engine()));
+    tomcat.context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
+    tomcat.start();
+    OtherJvm.ready(String.valueOf(tomcat.port()));
+  }
+}

@@ -1,0 +1,155 @@
+package io.restconnector.webhook.internal.trigger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.restconnector.webhook.TestDatabase;
+import io.restconnector.webhook.TestEngine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From a channel file to a trigger that is served. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DeploymentTest {
+
+  private static final String ANSWERING = "\"action\": {\"type\": \"none\"}, \"status\": ";
+
+  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+
+  @AfterAll
+  void close() {
+    engine.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'path': 'a//b', 'action': {'type': 'none'}       | path is \"a//b\", wanted segments",
+        "'path': '/a', 'action': {'type': 'none'}         | path is \"/a\", wanted segments",
+        "'path': 'a/x{b}', 'action': {'type': 'none'}     | path is \"a/x{b}\", wanted segments",
+        "'path': '{a}/{a}', 'action': {'type': 'none'}    | path is \"{a}/{a}\", wanted segments",
+        "'path': 'a/..', 'action': {'type': 'none'}       | path is \"a/..\", wanted segments",
+        "'path': 5, 'action': {'type': 'none'}            | path is 5, wanted a string",
+        "'action': {'type': 'none'}                       | path is missing, wanted a string",
+        "'path': 'a', 'method': 'FROB', 'action': {'type': 'none'} | method is \"FROB\", wanted one",
+        "'path': 'a', 'method': [], 'action': {'type': 'none'}     | method is [], wanted one",
+        "'path': 'a', 'method': ['get'], 'action': {'type': 'none'} | method is [\"get\"], wanted one",
+        "'path': 'a', 'status': 99, 'action': {'type': 'none'}     | status is 99, wanted an integer",
+        "'path': 'a', 'status': '200', 'action': {'type': 'none'}  | status is \"200\", wanted an",
+        "'path': 'a', 'headers': {'X': 1}, 'action': {'type': 'none'} | headers.X is 1, wanted a string",
+        "'path': 'a', 'headers': {'X Y': 'a'}, 'action': {'type': 'none'} | headers is",
+        "'path': 'a', 'params': ['x'], 'action': {'type': 'none'}  | params is [\"x\"], wanted an object",
+        "'path': 'a', 'condition': '${body', 'action': {'type': 'none'} | condition is \"${body\", wanted",
+        "'path': 'a', 'condition': 'true', 'action': {'type': 'none'}   | condition is \"true\", wanted",
+        "'path': 'a', 'body': {'x': ['${1 +}']}, 'action': {'type': 'none'} | body.x is \"${1 +}\"",
+        "'path': 'a', 'payload': {'x': '${'}, 'action': {'type': 'none'}    | payload.x is \"${\"",
+        "'path': 'a', 'acceptWithoutConsumer': 1, 'action': {'type': 'none'} | acceptWithoutConsumer is 1",
+        "'path': 'a', 'pathh': 'b', 'action': {'type': 'none'}     | pathh is \"b\", wanted no such",
+        "'path': 'a', 'deserializerType': 'json', 'action': {'type': 'none'} | deserializerType is",
+        "'path': 'a', 'action': {'type': 'fly'}           | action.type is \"fly\", wanted startProcess",
+        "'path': 'a', 'action': 'none'                    | action is \"none\", wanted an object",
+        "'path': 'a', 'action': {'type': 'signal'}        | action.name is missing, wanted a string",
+        "'path': 'a', 'action': {'type': 'message', 'name': 'm'} | action.correlationKey is missing",
+        "'path': 'a', 'action': {'type': 'startProcess'}  | action.processDefinitionKey is missing",
+        "'path': 'a', 'action': {'type': 'none', 'name': 'x'} | action.name is \"x\", wanted no such",
+        "'path': 'a', 'action': {'type': 'signal', 'name': 's', 'variables': 'x'} | action.variables is",
+        "'path': 'a'                                      | channelEventKeyDetection is missing, wanted",
+        "'path': 'a', 'channelEventKeyDetection': {}      | channelEventKeyDetection is {}, wanted one",
+        "'path': 'a', 'channelEventKeyDetection': {'xmlXPathExpression': '/a'} | wanted one of fixedValue",
+        "'path': 'a', 'channelEventKeyDetection': {'jsonPointerExpression': 'a'} | wanted one of fixed"
+      })
+  void whenAPropertyIsWrongThenDeploymentFailsAndNamesFilePropertyValueAndWhatIsWanted(
+      String properties, String message) {
+    String file =
+        """
+        {"key": "wrong", "channelType": "inbound", "type": "webhook", %s}
+        """
+            .formatted(properties.strip().replace('\'', '"'));
+
+    assertThatThrownBy(() -> engine.deploy("wrong.channel", file))
+        .hasMessageContaining("wrong.channel: ")
+        .hasMessageContaining(message.strip());
+    assertThat(
+            engine
+                .eventRegistry()
+                .getEventRepositoryService()
+                .createChannelDefinitionQuery()
+                .channelDefinitionKey("wrong")
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void whenTriggersComeChangeAndGoThenRequestsSeeItAtOnce() {
+    assertThat(status("changing")).isEqualTo(404);
+
+    String first = deploy("changing", 201);
+    assertThat(status("changing")).isEqualTo(201);
+
+    String second = deploy("changing", 202);
+    assertThat(status("changing")).isEqualTo(202);
+
+    delete(first);
+    assertThat(status("changing")).isEqualTo(202);
+
+    String third = deploy("changing", 203);
+    assertThat(status("changing")).isEqualTo(203);
+
+    delete(third);
+    assertThat(status("changing")).isEqualTo(202);
+
+    delete(second);
+    assertThat(status("changing")).isEqualTo(404);
+  }
+
+  @Test
+  void whenDeploymentFailsThenTheTriggerOfBeforeStays() {
+    deploy("staying", 201);
+
+    assertThatThrownBy(
+            () ->
+                engine.deploy(
+                    "staying.channel",
+                    TestEngine.channel("staying", "staying", ANSWERING + 202),
+                    "broken.channel",
+                    "{"))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(status("staying")).isEqualTo(201);
+    deploy("staying", 202);
+    assertThat(status("staying")).isEqualTo(202);
+  }
+
+  @Test
+  void whenAChannelHasAnotherTypeThenItIsNotReachable() {
+    engine.deploy(
+        "foreign.event",
+        "{\"key\": \"foreign\", \"payload\": []}",
+        "foreign.channel",
+        """
+        {"key": "foreign", "channelType": "inbound", "type": "expression",
+         "adapterDelegateExpression": "${foreign}", "deserializerType": "json",
+         "path": "foreign", "channelEventKeyDetection": {"fixedValue": "foreign"}}
+        """
+            .replace("\"adapterDelegateExpression\": \"${foreign}\", ", ""));
+
+    assertThat(status("foreign")).isEqualTo(404);
+  }
+
+  private String deploy(String key, int status) {
+    return engine.deploy(key + ".channel", TestEngine.channel(key, key, ANSWERING + status));
+  }
+
+  private int status(String path) {
+    return engine.post(path, "{}").status();
+  }
+
+  private void delete(String deploymentId) {
+    engine.engine().getRepositoryService().deleteDeployment(deploymentId, true);
+  }
+}

@@ -1,0 +1,195 @@
+package io.restconnector.worker.internal;
+
+import static org.awaitility.Awaitility.await;
+
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.OtherJvm;
+import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.SlowServer.Seen;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+
+/**
+ * Nodes in JVMs of their own, which share a PostgreSQL server that can be stopped, and the server
+ * that they call. A call is known by its number; the last segment of its path is the node's name.
+ */
+final class WorkerCluster implements AutoCloseable {
+
+  private static final int STARTED_TOGETHER = 100;
+
+  /** A request that came to the server. */
+  record Sent(int call, String node, String key) {
+
+    private static Sent of(Seen seen) {
+      String[] path = seen.path().split("/", -1);
+      return new Sent(Integer.parseInt(path[path.length - 2]), path[path.length - 1], seen.key());
+    }
+  }
+
+  final SlowServer server = SlowServer.start();
+  private final Path directory;
+  private final WorkerEngine idle;
+  private final List<OtherJvm> nodes = new ArrayList<>();
+  private final Map<String, Integer> calls = new HashMap<>();
+  private EmbeddedPostgres postgres;
+
+  /**
+   * @param directory for the database
+   */
+  WorkerCluster(Path directory) throws IOException {
+    this.directory = directory;
+    postgres = postgres(0);
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(
+            postgres.getPostgresDatabase(), RestConnectorSettings.defaults());
+    configuration.setAsyncExecutorActivate(false);
+    idle =
+        WorkerEngine.start(configuration)
+            .deploy(
+                "one",
+                """
+                <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+                <serviceTask id="call" flowable:type="external-worker" flowable:topic="restPost"
+                  flowable:exclusive="false"><extensionElements>
+                  <flowable:in sourceExpression="${url}/${node}" target="restUrl"/>
+                </extensionElements></serviceTask>
+                <sequenceFlow sourceRef="call" targetRef="e"/><endEvent id="e"/>
+                """);
+  }
+
+  private EmbeddedPostgres postgres(int port) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(directory)
+        .setCleanDataDirectory(false)
+        .setPort(port)
+        .setPGStartupWait(Duration.ofMinutes(1))
+        .start();
+  }
+
+  void stopDatabase() throws IOException {
+    postgres.close();
+  }
+
+  void startDatabase() throws IOException {
+    postgres = postgres(postgres.getPort());
+  }
+
+  /** Whether transactions that begin from now on may write, those of this class excepted. */
+  void readOnly(boolean value) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      sql.execute("set default_transaction_read_only = off");
+      sql.execute("alter system set default_transaction_read_only = " + value);
+      sql.execute("select pg_reload_conf()");
+    }
+  }
+
+  OtherJvm node(String name, int maxInFlight) {
+    return node(name, maxInFlight, maxInFlight);
+  }
+
+  OtherJvm node(String name, int maxInFlight, int maxConnections) {
+    String url = postgres.getJdbcUrl("postgres", "postgres") + "&ApplicationName=" + name;
+    OtherJvm node = WorkerNode.start(name, url, maxInFlight, maxConnections);
+    nodes.add(node);
+    return node;
+  }
+
+  /** Starts instances of one call each, which wait for a node. */
+  void begin(int from, int to, IntFunction<String> path) {
+    for (int first = from; first < to; first += STARTED_TOGETHER) {
+      int begin = first;
+      int end = Math.min(to, first + STARTED_TOGETHER);
+      idle.engine
+          .getManagementService()
+          .executeCommand(
+              context -> {
+                for (int call = begin; call < end; call++) {
+                  String url = server.url(path.apply(call) + "/" + call);
+                  calls.put(idle.begin("one", Map.of("url", url)), call);
+                }
+                return null;
+              });
+    }
+  }
+
+  /**
+   * Kills a node.
+   *
+   * @return the calls that were not completed, on whatever node
+   */
+  Set<Integer> kill(OtherJvm node, String name) throws InterruptedException {
+    node.kill();
+    // What it had told the database to commit may be under way there.
+    await().until(() -> sessions(name) == 0);
+    return idle.jobs().stream()
+        .map(job -> calls.get(job.getProcessInstanceId()))
+        .collect(Collectors.toSet());
+  }
+
+  private int sessions(String node) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select count(*) from pg_stat_activity where application_name = ?")) {
+      query.setString(1, node);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
+
+  /** How many jobs a node has taken. */
+  long locked() {
+    return idle.jobs().stream().filter(job -> job.getLockOwner() != null).count();
+  }
+
+  List<Sent> sent() {
+    return server.seen().stream().map(Sent::of).toList();
+  }
+
+  long sentBy(String node) {
+    return sent().stream().filter(sent -> sent.node().equals(node)).count();
+  }
+
+  /** Waits until every instance has ended. */
+  void awaitEnd() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(250))
+        .until(() -> idle.engine.getRuntimeService().createProcessInstanceQuery().count() == 0);
+  }
+
+  /** How many calls gave their process the status 200. */
+  long succeeded() {
+    return idle.engine
+        .getHistoryService()
+        .createHistoricVariableInstanceQuery()
+        .variableValueEquals("restStatus", 200)
+        .count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    nodes.forEach(OtherJvm::close);
+    idle.close();
+    postgres.close();
+    server.close();
+  }
+}
