@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.flowable.common.engine.impl.history.HistoryLevel;
+import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 
 /** A node with 400 MB of heap, and the 200 threads of a Tomcat. */
 final class SmallNode {
@@ -27,8 +28,13 @@ final class SmallNode {
         TestEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
-            // The database shares this heap.
-            each -> each.setHistoryLevel(HistoryLevel.NONE));
+            each -> {
+              // The database shares this heap.
+              each.setHistoryLevel(HistoryLevel.NONE);
+              // The generator of a standalone engine takes a second connection inside the
+              // transaction: more requests than connections would wait for each other.
+              each.setIdGenerator(new StrongUuidGenerator());
+            });
     engine.deploy(
         "held.channel",
         TestEngine.channel(
