@@ -1,12 +1,9 @@
 package io.restconnector;
 
-import io.restconnector.call.internal.CallObserver;
 import io.restconnector.call.internal.FieldsOfClasses;
 import io.restconnector.call.internal.IdempotencyKey;
-import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
-import io.restconnector.spi.CallOutcome;
-import io.restconnector.spi.RestRequest;
+import io.restconnector.http.internal.Extensions;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookObserver;
 import io.restconnector.webhook.internal.WebhookEndpoint;
@@ -31,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A plain engine finds it by itself, with the default settings. To change settings, add one
  * before the engine is built: {@code configuration.addConfigurator(new
- * RestConnectorConfigurator(settings))}; the one that the engine finds then stays out of the way.
- * One instance serves one engine. Closing the engine closes all that the connector started.
+ * RestConnectorConfigurator(settings))}, or one of the {@link #builder}; the one that the engine
+ * finds then stays out of the way. One instance serves one engine. Closing the engine closes all
+ * that the connector started.
  *
  * <p>{@link EngineConfigurator} and its parameters are Flowable's own extension point, though it
  * lies in an {@code impl} package.
@@ -43,9 +41,9 @@ public final class RestConnectorConfigurator
   private static final Logger LOG = LoggerFactory.getLogger(RestConnectorConfigurator.class);
 
   private final RestConnectorSettings settings;
+  private final Extensions extensions;
   private volatile @Nullable RestCalls calls;
   private final EngineWorker worker = new EngineWorker();
-  private volatile @Nullable CallObserver observer;
   private volatile @Nullable WebhookObserver webhookObserver;
   private @Nullable WebhookEndpoint webhooks;
   private @Nullable String engineName;
@@ -55,8 +53,19 @@ public final class RestConnectorConfigurator
     this(RestConnectorSettings.defaults());
   }
 
+  /** With these settings and nothing of the application's. */
   public RestConnectorConfigurator(RestConnectorSettings settings) {
+    this(settings, Extensions.none());
+  }
+
+  RestConnectorConfigurator(RestConnectorSettings settings, Extensions extensions) {
     this.settings = settings;
+    this.extensions = extensions;
+  }
+
+  /** Builds one with what an application adds to the connector. */
+  public static RestConnectorBuilder builder() {
+    return new RestConnectorBuilder();
   }
 
   @Override
@@ -157,21 +166,9 @@ public final class RestConnectorConfigurator
   /** What depends on other settings, such as the name of a secret, is found wrong only here. */
   private RestCalls newCalls() {
     try {
-      return new RestCalls(settings.http(), settings.idempotencyKey(), this::ended);
+      return new RestCalls(settings.http(), extensions, settings.idempotencyKey());
     } catch (IllegalArgumentException wrong) {
       throw new InvalidSettingsException(wrong.getMessage());
-    }
-  }
-
-  /** Tells this observer, and no other, of every call. */
-  public void observe(CallObserver value) {
-    observer = value;
-  }
-
-  private void ended(RestAction action, RestRequest request, CallOutcome outcome, Duration took) {
-    CallObserver told = observer;
-    if (told != null) {
-      told.ended(action, request, outcome, took);
     }
   }
 

@@ -10,8 +10,9 @@ import io.restconnector.call.internal.InvalidInputException;
 import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
-import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,9 +72,9 @@ public abstract sealed class RestDelegate implements JavaDelegate
       RestCalls calls = ExecutingEngine.calls();
       RestRequest request =
           IdempotencyKey.addTo(
-              calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId());
-      CallOutcome outcome =
-          await(calls.send(action, request, SendPermit.ALWAYS, Thread.currentThread()));
+                  calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId())
+              .from(ExecutingEngine.source(CallSource.Kind.DELEGATE, execution));
+      CallOutcome outcome = await(calls.send(request, SendPermit.ALWAYS, Thread.currentThread()));
       // What was parsed is in the caches of the engine until then.
       ExecutingEngine.atEndOfTransaction(outcome::release);
       if (outcome.cause() != null && calls.client().isClosed()) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuitBreaker whether the breaker of the origin guards this call
  * @param authentication name of the authentication that goes with it, if any
  * @param retry whether and when it is sent again
+ * @param source the task that makes the call, null where no task does
  */
 public record RestRequest(
     String method,
@@ -28,10 +29,24 @@ public record RestRequest(
     Duration timeout,
     boolean circuitBreaker,
     @Nullable String authentication,
-    RetrySettings retry) {
+    RetrySettings retry,
+    @Nullable CallSource source) {
 
   public RestRequest {
     headers = List.copyOf(headers);
+  }
+
+  /** Without a source. */
+  public RestRequest(
+      String method,
+      URI uri,
+      List<Header> headers,
+      byte @Nullable [] body,
+      Duration timeout,
+      boolean circuitBreaker,
+      @Nullable String authentication,
+      RetrySettings retry) {
+    this(method, uri, headers, body, timeout, circuitBreaker, authentication, retry, null);
   }
 
   /** Without an authentication, and sent once. */
@@ -49,13 +64,31 @@ public record RestRequest(
   public RestRequest withHeader(Header header) {
     List<Header> more = new ArrayList<>(headers);
     more.add(header);
-    return new RestRequest(method, uri, more, body, timeout, circuitBreaker, authentication, retry);
+    return withHeaders(more);
+  }
+
+  /** The same with these headers in place of its own. */
+  public RestRequest withHeaders(List<Header> value) {
+    return new RestRequest(
+        method, uri, value, body, timeout, circuitBreaker, authentication, retry, source);
+  }
+
+  /** The same to another URI. */
+  public RestRequest withUri(URI value) {
+    return new RestRequest(
+        method, value, headers, body, timeout, circuitBreaker, authentication, retry, source);
   }
 
   /** The same with another timeout. */
-  public RestRequest within(Duration other) {
+  public RestRequest within(Duration value) {
     return new RestRequest(
-        method, uri, headers, body, other, circuitBreaker, authentication, retry);
+        method, uri, headers, body, value, circuitBreaker, authentication, retry, source);
+  }
+
+  /** The same, made by this task. */
+  public RestRequest from(@Nullable CallSource value) {
+    return new RestRequest(
+        method, uri, headers, body, timeout, circuitBreaker, authentication, retry, value);
   }
 
   /**

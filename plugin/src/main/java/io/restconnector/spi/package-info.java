@@ -1,4 +1,9 @@
-/** What an application may add to the connector, and the types that stand in those interfaces. */
+/**
+ * What an application may add to the connector, and the types in the signatures of these
+ * interfaces. In Spring Boot each is a bean; elsewhere {@link
+ * io.restconnector.RestConnectorConfigurator#builder()} takes them. Several of a kind take their
+ * place side by side.
+ */
 @NullMarked
 package io.restconnector.spi;
 

@@ -1,5 +1,6 @@
 package io.restconnector.spring;
 
+import io.restconnector.RestConnectorBuilder;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.DeleteDelegate;
@@ -10,6 +11,10 @@ import io.restconnector.call.PatchDelegate;
 import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
 import io.restconnector.call.TraceDelegate;
+import io.restconnector.spi.CallAuthentication;
+import io.restconnector.spi.CallInterceptor;
+import io.restconnector.spi.HttpClientCustomizer;
+import io.restconnector.spi.SecretSource;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.flowable.spring.boot.EngineConfigurationConfigurer;
 import org.flowable.spring.boot.ProcessEngineAutoConfiguration;
@@ -47,8 +52,18 @@ public final class RestConnectorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   @ConditionalOnSingleCandidate(RestConnectorSettings.class)
-  RestConnectorConfigurator restConnectorConfigurator(RestConnectorSettings settings) {
-    return new RestConnectorConfigurator(settings);
+  RestConnectorConfigurator restConnectorConfigurator(
+      RestConnectorSettings settings,
+      ObjectProvider<CallInterceptor> interceptors,
+      ObjectProvider<HttpClientCustomizer> customizers,
+      ObjectProvider<CallAuthentication> authentications,
+      ObjectProvider<SecretSource> secretSources) {
+    RestConnectorBuilder builder = RestConnectorConfigurator.builder().settings(settings);
+    interceptors.orderedStream().forEach(builder::interceptor);
+    customizers.orderedStream().forEach(builder::httpClient);
+    authentications.orderedStream().forEach(builder::authentication);
+    secretSources.orderedStream().forEach(builder::secretSource);
+    return builder.build();
   }
 
   @Bean

@@ -5,37 +5,53 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.webhook.WebhookObserver;
 import io.restconnector.worker.internal.RestWorker;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.springframework.core.Ordered;
 
 /**
  * Calls by action, origin and outcome; circuits by origin; webhook requests by trigger and outcome;
  * what the worker has and what waits.
  */
-final class RestConnectorMeters implements MeterBinder {
+final class RestConnectorMeters implements MeterBinder, CallInterceptor, Ordered {
 
   /** A URL may be made from data: more origins than this are counted together. */
   private static final int MAX_ORIGINS = 200;
 
-  private final RestConnectorConfigurator connector;
+  private final Supplier<RestConnectorConfigurator> connectors;
+  private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
   private final Set<String> origins = ConcurrentHashMap.newKeySet();
   private final Set<String> circuits = ConcurrentHashMap.newKeySet();
 
-  RestConnectorMeters(RestConnectorConfigurator connector) {
-    this.connector = connector;
+  /**
+   * @param connectors gives the connector, which this is a part of
+   */
+  RestConnectorMeters(Supplier<RestConnectorConfigurator> connectors) {
+    this.connectors = connectors;
+  }
+
+  /** Outside all others, so that an answer in place of the network is counted too. */
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    connector.observe(
-        (action, request, outcome, took) -> record(registry, action, request, outcome, took));
+    RestConnectorConfigurator connector = connectors.get();
+    registries.add(registry);
     connector.observe((trigger, outcome, took) -> record(registry, trigger, outcome, took));
     Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
         .description("Calls of external-worker tasks that this node has taken and not completed")
@@ -56,17 +72,26 @@ final class RestConnectorMeters implements MeterBinder {
     return worker == null ? 0 : worker.status().queueAge().toMillis() / 1000.0;
   }
 
+  @Override
+  public CompletableFuture<CallOutcome> intercept(Chain chain) {
+    long start = System.nanoTime();
+    RestRequest request = chain.request();
+    CompletableFuture<CallOutcome> sent = chain.proceed(request);
+    sent.thenAccept(
+        outcome -> {
+          Duration took = Duration.ofNanos(System.nanoTime() - start);
+          registries.forEach(registry -> record(registry, request, outcome, took));
+        });
+    return sent;
+  }
+
   private void record(
-      MeterRegistry registry,
-      RestAction action,
-      RestRequest request,
-      CallOutcome outcome,
-      Duration took) {
+      MeterRegistry registry, RestRequest request, CallOutcome outcome, Duration took) {
     String origin = origins.size() < MAX_ORIGINS ? request.origin() : known(request.origin());
     origins.add(origin);
     Timer.builder("rest.connector.calls")
         .description("REST calls")
-        .tags("action", action.beanName(), "origin", origin, "outcome", outcome(outcome))
+        .tags("action", action(request.method()), "origin", origin, "outcome", outcome(outcome))
         .register(registry)
         .record(took);
     if (request.circuitBreaker() && !origin.equals("other") && circuits.add(origin)) {
@@ -75,6 +100,11 @@ final class RestConnectorMeters implements MeterBinder {
           .tag("origin", origin)
           .register(registry);
     }
+  }
+
+  /** As the topic and the delegate are named. */
+  private static String action(String method) {
+    return "rest" + method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private static void record(
@@ -107,7 +137,7 @@ final class RestConnectorMeters implements MeterBinder {
   }
 
   private double circuit(String origin) {
-    RestCalls calls = connector.calls();
+    RestCalls calls = connectors.get().calls();
     String state = calls == null ? null : calls.client().circuits().get(origin);
     if ("OPEN".equals(state)) {
       return 1;

@@ -5,6 +5,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.worker.internal.RestWorker;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -26,8 +27,8 @@ public final class RestConnectorOperationsAutoConfiguration {
   static class Meters {
     @Bean
     @ConditionalOnMissingBean(name = "restConnectorMeters")
-    MeterBinder restConnectorMeters(RestConnectorConfigurator connector) {
-      return new RestConnectorMeters(connector);
+    RestConnectorMeters restConnectorMeters(ObjectProvider<RestConnectorConfigurator> connector) {
+      return new RestConnectorMeters(connector::getObject);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.restconnector.call.internal;
 
+import io.restconnector.spi.CallSource;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.flowable.common.engine.api.FlowableException;
@@ -10,8 +11,10 @@ import org.flowable.common.engine.impl.de.odysseus.el.TreeValueExpression;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.common.engine.impl.interceptor.CommandContextCloseListener;
 import org.flowable.engine.delegate.BpmnError;
+import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.util.CommandContextUtil;
+import org.flowable.engine.impl.util.ProcessDefinitionUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,19 @@ public final class ExecutingEngine {
     throw new FlowableException(
         "This engine has no REST connector: its configurator discovery is off and no"
             + " RestConnectorConfigurator was added");
+  }
+
+  /** The task in which an execution is. */
+  public static CallSource source(CallSource.Kind kind, DelegateExecution execution) {
+    String definition = execution.getProcessDefinitionId();
+    String tenant = execution.getTenantId();
+    return new CallSource(
+        kind,
+        ProcessDefinitionUtil.getProcessDefinition(definition).getKey(),
+        definition,
+        execution.getProcessInstanceId(),
+        execution.getCurrentActivityId(),
+        tenant == null || tenant.isEmpty() ? null : tenant);
   }
 
   /** Runs once the engine has committed or rolled back, and holds no variable any more. */

@@ -1,11 +1,11 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.internal.Extensions;
 import io.restconnector.http.internal.RestClient;
-import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reader of inputs
  * @param client shared by all processes of the engine
  * @param idempotencyKeys whether requests of jobs have one
- * @param observer of all calls
  */
-public record RestCalls(
-    RequestReader reader, RestClient client, boolean idempotencyKeys, CallObserver observer)
+public record RestCalls(RequestReader reader, RestClient client, boolean idempotencyKeys)
     implements AutoCloseable {
 
   /** Where a delegate finds the calls of the engine that executes it. */
@@ -27,24 +25,18 @@ public record RestCalls(
     @Nullable RestCalls calls();
   }
 
-  public RestCalls(HttpSettings settings, boolean idempotencyKeys, CallObserver observer) {
-    this(new RequestReader(settings), new RestClient(settings), idempotencyKeys, observer);
+  public RestCalls(HttpSettings settings, Extensions extensions, boolean idempotencyKeys) {
+    this(new RequestReader(settings), new RestClient(settings, extensions), idempotencyKeys);
   }
 
   /** Starts the exchange, as {@link RestClient#sendToParse} does; throws nothing. */
   public CompletableFuture<CallOutcome> send(
-      RestAction action, RestRequest request, SendPermit permit, Object holder) {
-    long start = System.nanoTime();
-    CompletableFuture<CallOutcome> exchange;
+      RestRequest request, SendPermit permit, Object holder) {
     try {
-      exchange = client.sendToParse(request, permit, holder);
+      return client.sendToParse(request, permit, holder);
     } catch (RuntimeException | Error failed) {
-      exchange = CompletableFuture.completedFuture(new CallOutcome.Failed(failed));
+      return CompletableFuture.completedFuture(new CallOutcome.Failed(failed));
     }
-    exchange.thenAccept(
-        outcome ->
-            observer.ended(action, request, outcome, Duration.ofNanos(System.nanoTime() - start)));
-    return exchange;
   }
 
   /** What the exchange gives the process. */

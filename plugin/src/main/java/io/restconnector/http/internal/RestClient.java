@@ -10,6 +10,10 @@ import io.restconnector.http.internal.auth.Authentications;
 import io.restconnector.http.internal.auth.Credential;
 import io.restconnector.http.internal.body.Decoders;
 import io.restconnector.http.internal.body.Reception;
+import io.restconnector.http.internal.chain.CallChain;
+import io.restconnector.http.internal.chain.CallContext;
+import io.restconnector.http.internal.chain.GuardedInterceptor;
+import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.http.internal.resilience.CircuitBreakers;
 import io.restconnector.http.internal.resilience.RetriedCall;
 import io.restconnector.http.internal.resilience.RetryRules;
@@ -18,11 +22,13 @@ import io.restconnector.http.internal.transport.Exchange;
 import io.restconnector.http.internal.transport.Journey;
 import io.restconnector.http.internal.transport.PooledClient;
 import io.restconnector.http.internal.transport.PooledClients;
-import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +55,7 @@ public final class RestClient implements AutoCloseable {
   private static final int SMALL_ANSWER = 64 * 1024;
 
   private final HttpSettings settings;
+  private final List<CallInterceptor> road;
   private final CircuitBreakers breakers;
   private final Authentications authentications;
   private final PooledClients clients;
@@ -61,12 +68,22 @@ public final class RestClient implements AutoCloseable {
   private final Set<RetriedCall> retried = ConcurrentHashMap.newKeySet();
   private final RetryRules retryRules = RetryRules.ofThisMachine();
 
+  /** With nothing of the application's. */
   public RestClient(HttpSettings settings) {
-    this(settings, SystemDefaultDnsResolver.INSTANCE);
+    this(settings, Extensions.none());
+  }
+
+  public RestClient(HttpSettings settings, Extensions extensions) {
+    this(settings, extensions, SystemDefaultDnsResolver.INSTANCE);
   }
 
   public RestClient(HttpSettings settings, DnsResolver resolver) {
+    this(settings, Extensions.none(), resolver);
+  }
+
+  private RestClient(HttpSettings settings, Extensions extensions, DnsResolver resolver) {
     this.settings = settings;
+    road = road(extensions);
     breakers = new CircuitBreakers(settings.circuitBreaker());
     DefaultThreadFactory threads = new DefaultThreadFactory("rest-connector-deadline", true);
     deadlines = new ScheduledThreadPoolExecutor(1, threads);
@@ -115,8 +132,37 @@ public final class RestClient implements AutoCloseable {
     return admission.of(request, holder, System.nanoTime(), send(request, permit, holder));
   }
 
+  private List<CallInterceptor> road(Extensions extensions) {
+    List<CallInterceptor> links = new ArrayList<>();
+    for (CallInterceptor each : extensions.interceptors()) {
+      if (each.around() == CallInterceptor.Around.CALL) {
+        links.add(new GuardedInterceptor(each));
+      }
+    }
+    links.add(this::retried);
+    return links;
+  }
+
   private CompletableFuture<CallOutcome> send(
       RestRequest request, SendPermit permit, Object holder) {
+    CallContext context = new CallContext(request, permit, holder);
+    CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+    context.endAtDeadline(result, context::timedOut);
+    CompletableFuture<CallOutcome> sent = CallChain.start(road, request, context);
+    sent.thenAccept(result::complete);
+    result.whenComplete((outcome, cancelled) -> sent.cancel(false));
+    try {
+      endAt(request.timeout(), context::expire, result);
+    } catch (RejectedExecutionException closed) {
+      result.complete(Exchange.closed());
+    }
+    return result;
+  }
+
+  private CompletableFuture<CallOutcome> retried(CallInterceptor.Chain chain) {
+    RestRequest request = chain.request();
+    SendPermit permit = CallContext.of(chain).permit();
+    Object holder = CallContext.of(chain).holder();
     if (request.retry().maxAttempts() == 1) {
       return attempt(request, permit, holder);
     }

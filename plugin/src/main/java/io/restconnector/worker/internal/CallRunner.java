@@ -117,7 +117,7 @@ final class CallRunner {
       readAgain(call);
       return;
     }
-    CompletableFuture<CallOutcome> exchange = calls.send(call.job.action(), request, permit, call);
+    CompletableFuture<CallOutcome> exchange = calls.send(request, permit, call);
     call.sent(exchange);
     exchange.whenComplete(
         (outcome, abandoned) -> {

@@ -1,6 +1,6 @@
 package io.restconnector.worker.internal;
 
-import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.http.internal.chain.SendPermit;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;

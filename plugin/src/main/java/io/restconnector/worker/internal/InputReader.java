@@ -1,9 +1,11 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.ExecutingEngine;
 import io.restconnector.call.internal.ExternalTask;
 import io.restconnector.call.internal.InvalidInputException;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.worker.internal.Call.Phase;
 import java.util.ArrayList;
@@ -139,7 +141,8 @@ final class InputReader {
     try {
       RestRequest request =
           new ExternalTask(execution).request(calls, call.job.action(), call.job.entry());
-      return () -> sender.accept(call, request);
+      RestRequest from = request.from(ExecutingEngine.source(CallSource.Kind.WORKER, execution));
+      return () -> sender.accept(call, from);
     } catch (InvalidInputException | BpmnError refused) {
       CallResult result = CallResult.notSent(call.job.action(), call.job.activityId(), refused);
       return () -> {

@@ -8,6 +8,7 @@ import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.internal.Extensions;
 import io.restconnector.worker.WorkerSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -417,8 +418,7 @@ class RestWorkerTest {
                 .withWorker(WorkerSettings.defaults().withEnabled(false)));
     String instance;
     try (WorkerEngine node = WorkerEngine.start(configuration);
-        var calls =
-            new RestCalls(HttpSettings.defaults(), true, (action, request, outcome, took) -> {})) {
+        var calls = new RestCalls(HttpSettings.defaults(), Extensions.none(), true)) {
       RestWorker worker =
           new RestWorker(configuration, calls, HttpSettings.defaults(), WorkerSettings.defaults());
       worker.start();

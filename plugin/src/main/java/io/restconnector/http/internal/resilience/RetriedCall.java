@@ -1,7 +1,7 @@
 package io.restconnector.http.internal.resilience;
 
 import io.restconnector.http.internal.AttemptUnderWay;
-import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.restconnector.http.internal.transport;
 
 import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.chain.SendPermit;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;

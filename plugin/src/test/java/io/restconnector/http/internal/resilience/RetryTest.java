@@ -14,7 +14,7 @@ import io.restconnector.fixtures.TestRequests;
 import io.restconnector.http.CircuitBreakerSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.RestClient;
-import io.restconnector.http.internal.transport.SendPermit;
+import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.RetrySettings;

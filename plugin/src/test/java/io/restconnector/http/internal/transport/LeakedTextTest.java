@@ -17,6 +17,9 @@ import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.EgressSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ProxySettings;
+import io.restconnector.spi.CallInterceptor;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -221,11 +225,10 @@ class LeakedTextTest {
           .setAsyncExecutorActivate(true);
       configuration.setAsyncExecutorNumberOfRetries(1);
       RestConnectorConfigurator connector =
-          new RestConnectorConfigurator(
-              RestConnectorSettings.defaults().withHttp(settings(idp, proxy)));
-      connector.observe(
-          (action, request, outcome, took) ->
-              OUTCOMES.add(request + " " + outcome + " " + request.origin()));
+          RestConnectorConfigurator.builder()
+              .settings(RestConnectorSettings.defaults().withHttp(settings(idp, proxy)))
+              .interceptor(LeakedTextTest::observe)
+              .build();
       configuration.addConfigurator(connector);
       ProcessEngine engine = configuration.buildProcessEngine();
       try {
@@ -254,6 +257,13 @@ class LeakedTextTest {
       logger.setLevel(level);
       logger.setAdditive(true);
     }
+  }
+
+  private static CompletableFuture<CallOutcome> observe(CallInterceptor.Chain chain) {
+    RestRequest request = chain.request();
+    CompletableFuture<CallOutcome> sent = chain.proceed(request);
+    sent.thenAccept(outcome -> OUTCOMES.add(request + " " + outcome + " " + request.origin()));
+    return sent;
   }
 
   private static void echo(RawServer.Peer peer, String only) throws Exception {

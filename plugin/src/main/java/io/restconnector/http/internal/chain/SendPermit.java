@@ -1,4 +1,4 @@
-package io.restconnector.http.internal.transport;
+package io.restconnector.http.internal.chain;
 
 /**
  * The right of one call to be sent, and its place among those that may be out at the same time.
