@@ -43,7 +43,7 @@ public final class TestEngine implements AutoCloseable {
   private static final String CODES =
       Arrays.stream(ErrorCode.values()).map(TestEngine::error).collect(Collectors.joining());
 
-  final ProcessEngine engine;
+  public final ProcessEngine engine;
 
   private TestEngine(ProcessEngine engine) {
     this.engine = engine;
@@ -87,17 +87,17 @@ public final class TestEngine implements AutoCloseable {
     return "flowable:class=\"io.restconnector.call.%sDelegate\"".formatted(name);
   }
 
-  static String byTopic(RestAction action) {
+  public static String byTopic(RestAction action) {
     return "flowable:type=\"external-worker\" flowable:topic=\"%s\"".formatted(action.beanName());
   }
 
   /** A literal field; for a JSON input a template. */
-  static String string(String name, String value) {
+  public static String string(String name, String value) {
     return "<flowable:field name=\"%s\"><flowable:string><![CDATA[%s]]></flowable:string></flowable:field>"
         .formatted(name, value);
   }
 
-  static String expression(String name, String value) {
+  public static String expression(String name, String value) {
     return ("<flowable:field name=\"%s\"><flowable:expression><![CDATA[%s]]></flowable:expression>"
             + "</flowable:field>")
         .formatted(name, value);
@@ -126,7 +126,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   /** Deploys a process whose elements are given. */
-  TestEngine deployProcess(String id, String elements) {
+  public TestEngine deployProcess(String id, String elements) {
     engine
         .getRepositoryService()
         .createDeployment()

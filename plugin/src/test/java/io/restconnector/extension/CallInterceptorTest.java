@@ -1,0 +1,207 @@
+package io.restconnector.extension;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restconnector.RestConnectorBuilder;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.call.TestEngine;
+import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.RawServer;
+import io.restconnector.spi.CallInterceptor;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.CallSource;
+import io.restconnector.spi.RestRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CallInterceptorTest {
+
+  private static final String BODY = "{\"name\":\"Ann\"}";
+
+  private static TestEngine engine(CallInterceptor... interceptors) {
+    RestConnectorBuilder builder = RestConnectorConfigurator.builder();
+    for (CallInterceptor each : interceptors) {
+      builder.interceptor(each);
+    }
+    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    configuration.setAsyncExecutorActivate(true);
+    configuration.addConfigurator(builder.build());
+    return TestEngine.start(configuration);
+  }
+
+  private static CompletableFuture<CallOutcome> answer(String body) {
+    byte[] bytes = body.getBytes(UTF_8);
+    return CompletableFuture.completedFuture(
+        new CallOutcome.Response(
+            200,
+            List.of(new BasicHeader("Content-Type", "application/json")),
+            bytes,
+            bytes.length));
+  }
+
+  // tag::cache[]
+  /** Keeps what GET requests were answered. */
+  record Cache(Map<URI, CallOutcome.Response> answers) implements CallInterceptor {
+
+    @Override
+    public CompletableFuture<CallOutcome> intercept(Chain chain) {
+      RestRequest request = chain.request();
+      CallOutcome known = request.method().equals("GET") ? answers.get(request.uri()) : null;
+      if (known != null) {
+        return CompletableFuture.completedFuture(known);
+      }
+      return chain
+          .proceed(request)
+          .thenApply(
+              outcome -> {
+                if (outcome instanceof CallOutcome.Response response && response.status() == 200) {
+                  answers.put(request.uri(), response);
+                }
+                return outcome;
+              });
+    }
+  }
+
+  // end::cache[]
+
+  @ParameterizedTest
+  @EnumSource(CallSource.Kind.class)
+  void whenAnInterceptorAnswersThenNothingIsSentAndItKnowsWhoCalls(CallSource.Kind kind) {
+    List<CallSource> sources = Collections.synchronizedList(new ArrayList<>());
+    String binding =
+        kind == CallSource.Kind.DELEGATE
+            ? TestEngine.byExpression(RestAction.GET)
+            : TestEngine.byTopic(RestAction.GET);
+    try (TestEngine engine =
+        engine(
+            chain -> {
+              sources.add(chain.source());
+              return answer(BODY);
+            })) {
+      TestEngine.Outcome outcome =
+          engine
+              .deploy("p", binding)
+              .run("p", Map.of("restUrl", "http://no-such-host.invalid/reserve"));
+
+      assertThat(outcome.get("restStatus")).isEqualTo(200);
+      assertThat(outcome.get("restResult")).hasToString(BODY);
+      assertThat(sources).hasSize(1);
+      CallSource source = sources.get(0);
+      assertThat(source.kind()).isEqualTo(kind);
+      assertThat(source.processDefinitionKey()).isEqualTo("p");
+      assertThat(source.processDefinitionId()).startsWith("p:1:");
+      assertThat(source.processInstanceId()).isEqualTo(outcome.instance());
+      assertThat(source.activityId()).isEqualTo("call");
+      assertThat(source.tenantId()).isNull();
+    }
+  }
+
+  @Test
+  void whenACacheStandsAroundCallsThenTheSecondCallIsAnsweredFromIt() throws Exception {
+    try (RawServer server =
+            RawServer.answering(
+                RawServer.response("200 OK\r\nContent-Type: application/json", BODY));
+        TestEngine engine = engine(new Cache(new ConcurrentHashMap<>()))) {
+      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      for (int call = 0; call < 3; call++) {
+        assertThat(engine.run("p", Map.of("restUrl", server.url("/"))).get("restResult"))
+            .hasToString(BODY);
+      }
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenSeveralInterceptorsStandAroundCallsThenTheFirstIsOutermost() {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    try (TestEngine engine = engine(seen("a", seen), seen("b", seen), chain -> answer(BODY))) {
+      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.run("p", Map.of("restUrl", "http://no-such-host.invalid/"));
+      assertThat(seen).containsExactly("a asked", "b asked", "b answered", "a answered");
+    }
+  }
+
+  private static CallInterceptor seen(String name, List<String> seen) {
+    return chain -> {
+      seen.add(name + " asked");
+      return chain
+          .proceed(chain.request())
+          .thenApply(
+              outcome -> {
+                seen.add(name + " answered");
+                return outcome;
+              });
+    };
+  }
+
+  /** Each is a fault of an application's interceptor. */
+  static Stream<CallInterceptor> faults() {
+    return Stream.of(
+        chain -> {
+          throw new IllegalStateException("s3cret");
+        },
+        chain -> {
+          throw new AssertionError("s3cret");
+        },
+        chain -> null,
+        chain -> chain.proceed(null),
+        chain -> CompletableFuture.completedFuture(null),
+        chain -> CompletableFuture.failedFuture(new IllegalStateException("s3cret")),
+        chain -> {
+          CompletableFuture<CallOutcome> cancelled = new CompletableFuture<>();
+          cancelled.cancel(false);
+          return cancelled;
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void whenAnInterceptorFailsThenTheCallEndsWithItsErrorAndTellsNoSecret(CallInterceptor faulty) {
+    try (TestEngine engine = engine(faulty)) {
+      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      TestEngine.Outcome outcome = engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/"));
+      assertThat(outcome.code()).isEqualTo("UNKNOWN_ERROR");
+      assertThat(outcome.error())
+          .endsWith("failed in an interceptor of the application")
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void whenAnInterceptorNeverAnswersThenTheCallEndsAtItsDeadlineAndItsConnectionIsClosed()
+      throws Exception {
+    try (RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.readRequest();
+                  peer.awaitClose();
+                });
+        TestEngine engine =
+            engine(
+                chain -> {
+                  chain.proceed(chain.request());
+                  return new CompletableFuture<>();
+                })) {
+      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      TestEngine.Outcome outcome =
+          engine.run("p", Map.of("restUrl", server.url("/"), "timeout", 300));
+      assertThat(outcome.code()).isEqualTo("REQUEST_TIMEOUT");
+      assertThat(outcome.error()).endsWith("did not end within 300 ms");
+      await().until(() -> server.accepted() == 1 && server.open() == 0);
+    }
+  }
+}
