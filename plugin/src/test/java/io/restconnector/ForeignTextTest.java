@@ -55,8 +55,11 @@ class ForeignTextTest {
               "call.internal.CallResult BpmnError", "of the application, which wants it read"),
           Map.entry("call.internal.RequestReader InvalidBodyException", "own"),
           Map.entry("call.internal.RequestReader InvalidInputException", "own"),
-          Map.entry("spring.BindFailure Throwable", "of settings, which quote no value"),
-          Map.entry("spring.SettingsBinder IllegalArgumentException", "as above"),
+          Map.entry(
+              "spring.RestConnectorProperties IllegalArgumentException",
+              "of settings, which quote no value"),
+          Map.entry("spring.AuthenticationProperties IllegalArgumentException", "as above"),
+          Map.entry("spring.ProxyProperties IllegalArgumentException", "as above"),
           Map.entry("spring.InvalidSettingsFailureAnalyzer InvalidSettingsException", "own"),
           Map.entry("RestConnectorConfigurator IllegalArgumentException", "as above"),
           Map.entry(

@@ -1,9 +1,5 @@
 package io.restconnector.spring;
 
-import io.restconnector.RestConnectorSettings;
-import io.restconnector.http.AccessSettings;
-import io.restconnector.http.HttpSettings;
-import io.restconnector.spi.Secret;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -27,27 +23,17 @@ record KnownProperty(List<String> path, boolean list) {
 
   static List<KnownProperty> all() {
     List<KnownProperty> all = new ArrayList<>();
-    List<String> root = List.of(SettingsBinder.PREFIX);
-    collect(root, RestConnectorSettings.class, all);
-    all.add(new KnownProperty(append(root, "event-not-match-status"), false));
-    all.add(new KnownProperty(append(root, "enabled"), false));
-    all.add(new KnownProperty(append(append(root, "webhooks"), "enabled"), false));
+    collect(List.of(RestConnectorProperties.PREFIX), RestConnectorProperties.class, all);
     return all;
   }
 
   private static void collect(List<String> path, Type type, List<KnownProperty> all) {
     if (type instanceof Class<?> record && record.isRecord()) {
       for (RecordComponent component : record.getRecordComponents()) {
-        Class<?> part = component.getType();
-        if (part == HttpSettings.class || part == AccessSettings.class) {
-          collect(path, part, all);
-        } else if (!component.getName().equals("sslContexts")) { // Spring Boot has SSL bundles
-          collect(append(path, kebab(component)), component.getGenericType(), all);
-        }
+        collect(append(path, kebab(component)), component.getGenericType(), all);
       }
     } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
-      Type value = map.getActualTypeArguments()[1];
-      collect(append(path, KEY), value == Secret.class ? String.class : value, all);
+      collect(append(path, KEY), map.getActualTypeArguments()[1], all);
     } else {
       boolean list = type instanceof ParameterizedType each && each.getRawType() == List.class;
       all.add(new KnownProperty(path, list));

@@ -1,5 +1,6 @@
 package io.restconnector.spring;
 
+import io.restconnector.InvalidSettingsException;
 import io.restconnector.RestConnectorBuilder;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
@@ -18,15 +19,19 @@ import io.restconnector.spi.SecretSource;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.flowable.spring.boot.EngineConfigurationConfigurer;
 import org.flowable.spring.boot.ProcessEngineAutoConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
@@ -40,13 +45,37 @@ import org.springframework.core.env.Environment;
 @ConditionalOnSwitch("rest-connector.enabled")
 public final class RestConnectorAutoConfiguration {
 
-  @Bean
-  @ConditionalOnMissingBean
-  RestConnectorSettings restConnectorSettings(
-      Environment environment, ObjectProvider<SslBundles> bundles) {
-    RestConnectorSettings settings = SettingsBinder.bind(environment);
-    SslBundles known = bundles.getIfAvailable();
-    return known == null ? settings : SettingsBinder.withBundles(settings, known);
+  /** The settings of the properties. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean(RestConnectorSettings.class)
+  @EnableConfigurationProperties(RestConnectorProperties.class)
+  static class Settings {
+
+    private static final String NOT_MATCH_STATUS = "EVENT_NOT_MATCH_STATUS";
+
+    @Bean
+    static ConfigurationPropertiesBindHandlerAdvisor restConnectorBindHandlerAdvisor(
+        Environment environment) {
+      return parent -> new ValuelessBindHandler(parent, environment);
+    }
+
+    @Bean
+    RestConnectorSettings restConnectorSettings(
+        RestConnectorProperties properties,
+        Environment environment,
+        ObjectProvider<SslBundles> bundles) {
+      RestConnectorSettings settings = properties.toSettings(statusOf(environment));
+      SslBundles known = bundles.getIfAvailable();
+      return known == null ? settings : NamedBundles.resolve(settings, known);
+    }
+
+    private static @Nullable Integer statusOf(Environment environment) {
+      try {
+        return environment.getProperty(NOT_MATCH_STATUS, Integer.class);
+      } catch (RuntimeException quotesTheValue) {
+        throw new InvalidSettingsException(NOT_MATCH_STATUS + " is no status, wanted 200 to 599");
+      }
+    }
   }
 
   @Bean

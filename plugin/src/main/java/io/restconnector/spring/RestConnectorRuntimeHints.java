@@ -1,7 +1,6 @@
 package io.restconnector.spring;
 
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.DeleteDelegate;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.HeadDelegate;
@@ -61,22 +60,22 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
         MemberCategory.ACCESS_DECLARED_FIELDS);
     new BindingReflectionHintsRegistrar()
         .registerReflectionHints(reflection, WebhookChannelModel.class);
-    registerSettings(reflection, RestConnectorSettings.class);
+    registerProperties(reflection, RestConnectorProperties.class);
   }
 
   /** The binder makes them, and their components give the names of the properties. */
-  private static void registerSettings(ReflectionHints reflection, Type type) {
+  private static void registerProperties(ReflectionHints reflection, Type type) {
     if (type instanceof ParameterizedType container) {
       for (Type argument : container.getActualTypeArguments()) {
-        registerSettings(reflection, argument);
+        registerProperties(reflection, argument);
       }
-    } else if (type instanceof Class<?> settings && settings.isRecord()) {
+    } else if (type instanceof Class<?> properties && properties.isRecord()) {
       reflection.registerType(
-          settings,
+          properties,
           MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
           MemberCategory.INVOKE_DECLARED_METHODS);
-      for (RecordComponent component : settings.getRecordComponents()) {
-        registerSettings(reflection, component.getGenericType());
+      for (RecordComponent component : properties.getRecordComponents()) {
+        registerProperties(reflection, component.getGenericType());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.restconnector.spring;
 
 import io.restconnector.InvalidSettingsException;
+import io.restconnector.content.NameDistance;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -30,7 +30,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class UnknownProperties {
 
   private static final ConfigurationPropertyName PREFIX =
-      ConfigurationPropertyName.of(SettingsBinder.PREFIX);
+      ConfigurationPropertyName.of(RestConnectorProperties.PREFIX);
   private static final Pattern VARIABLE =
       Pattern.compile("(REST_?CONNECTOR_AUTHENTICATIONS_)(.+?)(_\\d+_?)?");
 
@@ -75,7 +75,9 @@ final class UnknownProperties {
         Collections.min(
             known,
             Comparator.comparingInt(
-                each -> distance(name.toString(), each.like(name)) + each.freeLength(name)));
+                each ->
+                    NameDistance.between(name.toString(), each.like(name))
+                        + each.freeLength(name)));
     found.put(name.toString(), nearest.like(name));
   }
 
@@ -103,7 +105,7 @@ final class UnknownProperties {
             names
                 .min(
                     Comparator.comparingInt(
-                        each -> distance(variable.toUpperCase(Locale.ROOT), each)))
+                        each -> NameDistance.between(variable.toUpperCase(Locale.ROOT), each)))
                 .orElseThrow());
       }
     }
@@ -111,20 +113,5 @@ final class UnknownProperties {
 
   private static boolean endsIn(String variable, String ending) {
     return variable.endsWith("_" + ending) || variable.endsWith("_" + ending.replace("_", ""));
-  }
-
-  /** Characters to insert or remove, so that a name with a part too many is near. */
-  private static int distance(String from, String to) {
-    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 2);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
   }
 }

@@ -6,17 +6,7 @@ import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.refl
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.resource;
 
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.RestConnectorSettings;
-import io.restconnector.http.AccessSettings;
-import io.restconnector.http.AuthenticationSettings;
-import io.restconnector.http.CircuitBreakerSettings;
-import io.restconnector.http.EgressSettings;
-import io.restconnector.http.HttpSettings;
-import io.restconnector.http.ProxySettings;
-import io.restconnector.spi.RetrySettings;
-import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.trigger.WebhookChannelModel;
-import io.restconnector.worker.WorkerSettings;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -95,19 +85,17 @@ class RestConnectorRuntimeHintsTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
-        RestConnectorSettings.class,
-        HttpSettings.class,
-        AccessSettings.class,
-        AuthenticationSettings.class,
-        ProxySettings.class,
-        EgressSettings.class,
-        RetrySettings.class,
-        CircuitBreakerSettings.class,
-        WebhookSettings.class,
-        WorkerSettings.class,
+        RestConnectorProperties.class,
+        AuthenticationProperties.class,
+        ProxyProperties.class,
+        EgressProperties.class,
+        RetryProperties.class,
+        CircuitBreakerProperties.class,
+        WebhookProperties.class,
+        WorkerProperties.class,
       })
-  void whenSettingsAreBoundThenTheyCanBeMade(Class<?> settings) {
-    assertThat(settings.getDeclaredConstructors())
+  void whenPropertiesAreBoundThenTheyCanBeMade(Class<?> properties) {
+    assertThat(properties.getDeclaredConstructors())
         .isNotEmpty()
         .allSatisfy(each -> accepts(reflection().onConstructorInvocation(each)));
   }

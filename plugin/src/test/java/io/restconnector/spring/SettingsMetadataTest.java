@@ -43,7 +43,7 @@ class SettingsMetadataTest {
     StandardEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("defaults", defaults));
 
-    assertThat(SettingsBinder.bind(environment)).isEqualTo(RestConnectorSettings.defaults());
+    assertThat(BoundSettings.of(environment)).isEqualTo(RestConnectorSettings.defaults());
   }
 
   @Test

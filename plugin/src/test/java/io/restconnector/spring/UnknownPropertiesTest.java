@@ -157,7 +157,7 @@ class UnknownPropertiesTest {
         .load("file", new FileSystemResource(file))
         .forEach(environment.getPropertySources()::addFirst);
 
-    assertThat(SettingsBinder.bind(environment)).isEqualTo(RestConnectorSettings.defaults());
+    assertThat(BoundSettings.of(environment)).isEqualTo(RestConnectorSettings.defaults());
   }
 
   @Test
@@ -171,7 +171,7 @@ class UnknownPropertiesTest {
   private static RestConnectorSettings bind(Map<String, Object> properties) {
     StandardEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
-    return SettingsBinder.bind(environment);
+    return BoundSettings.of(environment);
   }
 
   private static RestConnectorSettings bindEnvironment(Map<String, Object> variables) {
@@ -182,6 +182,6 @@ class UnknownPropertiesTest {
             StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
             new SystemEnvironmentPropertySource(
                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
-    return SettingsBinder.bind(environment);
+    return BoundSettings.of(environment);
   }
 }

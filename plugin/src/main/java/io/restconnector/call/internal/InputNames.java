@@ -1,8 +1,8 @@
 package io.restconnector.call.internal;
 
+import io.restconnector.content.NameDistance;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Set;
 
 /** The names of inputs, and which one was meant by a name that is none of them. */
@@ -42,29 +42,11 @@ final class InputNames {
   /** The nearest name, or all where none is near. */
   private static String wanted(String name, Collection<String> names) {
     String nearest =
-        names.stream().min(Comparator.comparingInt(each -> distance(name, each))).orElseThrow();
-    return distance(name, nearest) <= nearest.length() / 3
+        names.stream()
+            .min(Comparator.comparingInt(each -> NameDistance.between(name, each)))
+            .orElseThrow();
+    return NameDistance.between(name, nearest) <= nearest.length() / 3
         ? nearest
         : "one of " + String.join(", ", names);
-  }
-
-  /** How many letters must be inserted, deleted or replaced (Levenshtein). */
-  private static int distance(String left, String right) {
-    String from = left.toLowerCase(Locale.ROOT);
-    String to = right.toLowerCase(Locale.ROOT);
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
   }
 }
