@@ -136,7 +136,6 @@ class ArchitectureTest {
             "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
             "io.restconnector.call.internal.ExecutingEngine", // finds the engine, evaluates
             // expressions
-            "io.restconnector.call.internal.ExternalTask", // the execution that waits in the task
             "io.restconnector.call.internal.FieldsOfClasses", // fields of flowable:class are not
             // set
             "io.restconnector.call.internal.UnusableExpressionException", // why, told in our own
@@ -169,7 +168,7 @@ class ArchitectureTest {
             "io.restconnector.worker.internal.Completion",
             "io.restconnector.worker.internal.CreatedJobs",
             "io.restconnector.worker.internal.DatabaseFailure", // how expressions fail
-            "io.restconnector.worker.internal.ErrorJobHandler",
+            "io.restconnector.worker.internal.AnswerJobHandler",
             "io.restconnector.worker.internal.Failure",
             "io.restconnector.worker.internal.InputReader",
             "io.restconnector.worker.internal.Job",

@@ -68,7 +68,6 @@ class ForeignTextTest {
           Map.entry("webhook.internal.trigger.WebhookChannels InvalidTriggerException", "own"),
           Map.entry("worker.internal.Completer NotCaughtException", "own: code and restError"),
           // Thrown by JsonValues, JsonTemplate and an evaluator that wraps what it meets.
-          Map.entry("call.internal.ExternalTask IllegalArgumentException", "names types"),
           Map.entry("call.internal.FoundInputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.Inputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.OutputWriter IllegalArgumentException", "names types"),

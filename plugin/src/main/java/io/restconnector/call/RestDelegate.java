@@ -5,11 +5,9 @@ import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.ExecutingEngine;
 import io.restconnector.call.internal.ExecutionInputs;
 import io.restconnector.call.internal.IdempotencyKey;
-import io.restconnector.call.internal.Inputs;
-import io.restconnector.call.internal.InvalidInputException;
-import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.call.internal.TaskCall;
 import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.CallSource;
@@ -53,38 +51,34 @@ public abstract sealed class RestDelegate implements JavaDelegate
   @Override
   public final void execute(DelegateExecution execution) {
     CallResult result = call(execution);
-    String error = result.code();
-    if (error != null) {
+    if (result.code() != null) {
       log(execution, result);
-      throw new BpmnError(error, result.message());
+      throw result.asError();
     }
   }
 
   private CallResult call(DelegateExecution execution) {
-    ExecutionInputs source = new ExecutionInputs(execution);
-    OutputWriter writer = OutputWriter.defaults(execution, false);
-    CallResult result;
-    try {
-      boolean local = source.isLocal();
-      writer = OutputWriter.defaults(execution, local);
-      writer = OutputWriter.of(execution, source, local);
-      source.check(action);
-      RestCalls calls = ExecutingEngine.calls();
-      RestRequest request =
-          IdempotencyKey.addTo(
-                  calls.reader().read(action, new Inputs(source)), execution.getCurrentActivityId())
-              .from(ExecutingEngine.source(CallSource.Kind.DELEGATE, execution));
-      CallOutcome outcome = await(calls.send(request, SendPermit.ALWAYS, Thread.currentThread()));
-      // What was parsed is in the caches of the engine until then.
-      ExecutingEngine.atEndOfTransaction(outcome::release);
-      if (outcome.cause() != null && calls.client().isClosed()) {
-        throw shutDown(outcome.cause());
-      }
-      result = calls.result(action, request, outcome);
-    } catch (InvalidInputException invalid) {
-      result = CallResult.of(action, execution.getCurrentActivityId(), invalid);
+    RestCalls calls = ExecutingEngine.calls();
+    TaskCall task = TaskCall.read(action, ExecutionInputs.ofDelegate(execution), calls.reader());
+    CallResult notSent = task.notSent();
+    return task.outputs()
+        .write(
+            notSent != null ? notSent : send(calls, task.ready(), execution),
+            execution);
+  }
+
+  private CallResult send(RestCalls calls, RestRequest read, DelegateExecution execution) {
+    RestRequest request =
+        IdempotencyKey.addTo(read, execution.getCurrentActivityId())
+            .from(ExecutingEngine.source(CallSource.Kind.DELEGATE, execution));
+    CallOutcome outcome =
+        await(calls.send(request, SendPermit.ALWAYS, Thread.currentThread()));
+    // What was parsed is in the caches of the engine until then.
+    ExecutingEngine.atEndOfTransaction(outcome::release);
+    if (outcome.cause() != null && calls.client().isClosed()) {
+      throw shutDown(outcome.cause());
     }
-    return writer.write(result);
+    return calls.result(action, request, outcome);
   }
 
   private static void log(DelegateExecution execution, CallResult result) {

@@ -170,6 +170,17 @@ public final class TestEngine implements AutoCloseable {
         instance, task.getTaskDefinitionKey(), engine.getRuntimeService().getVariables(instance));
   }
 
+  /** What the task sees in which an instance waits, the variables of its own execution too. */
+  Map<String, Object> seenByTask(Outcome outcome) {
+    Task task =
+        engine
+            .getTaskService()
+            .createTaskQuery()
+            .processInstanceId(outcome.instance())
+            .singleResult();
+    return engine.getRuntimeService().getVariables(task.getExecutionId());
+  }
+
   @Override
   public void close() {
     engine.close();

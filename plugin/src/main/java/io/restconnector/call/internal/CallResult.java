@@ -50,14 +50,6 @@ public record CallResult(
     return result(action, null, invalid.code(), message, null);
   }
 
-  /** The result of a call whose inputs could not be used, or for which the application raised. */
-  public static CallResult notSent(
-      RestAction action, @Nullable String activity, Exception refused) {
-    return refused instanceof BpmnError raised
-        ? of(Map.of(), raised)
-        : of(action, activity, (InvalidInputException) refused);
-  }
-
   /** What the application raised in an expression, in place of a call or of what it gave. */
   static CallResult of(Map<String, @Nullable Object> outputs, BpmnError raised) {
     String message = FailureText.oneLine(String.valueOf(raised.getMessage()));
@@ -70,6 +62,18 @@ public record CallResult(
       return raised.getErrorCode();
     }
     return error == null ? null : error.name();
+  }
+
+  /** The error as the engine takes it: the application's own where it raised one. */
+  public BpmnError asError() {
+    return cause instanceof BpmnError raised
+        ? raised
+        : new BpmnError(String.valueOf(code()), message);
+  }
+
+  /** This result with other outputs. */
+  CallResult withOutputs(Map<String, @Nullable Object> others) {
+    return new CallResult(others, error, message, cause);
   }
 
   /** This result, which could not be written as the outputMapping says. */

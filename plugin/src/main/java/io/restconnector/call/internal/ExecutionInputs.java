@@ -2,41 +2,118 @@ package io.restconnector.call.internal;
 
 import java.util.List;
 import java.util.function.Function;
+import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.FieldExtension;
+import org.flowable.bpmn.model.IOParameter;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.DelegateHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Inputs of a service task: its fields first, then the variables that its execution sees. */
+/**
+ * What a task says of its call: its fields first, then {@code flowable:in}, and where there is no
+ * {@code flowable:in} the variables that its execution sees.
+ *
+ * <p>For one execution, within one command of its engine.
+ */
 public final class ExecutionInputs implements Inputs.Source {
 
   private final DelegateExecution execution;
   private final List<FieldExtension> fields;
+  private final TaskParameters parameters;
+  private final boolean readsVariables;
 
-  public ExecutionInputs(DelegateExecution execution) {
+  private ExecutionInputs(
+      DelegateExecution execution,
+      List<FieldExtension> fields,
+      TaskParameters parameters,
+      boolean readsVariables) {
     this.execution = execution;
-    fields = DelegateHelper.getFields(execution);
+    this.fields = fields;
+    this.parameters = parameters;
+    this.readsVariables = readsVariables && parameters.in().isEmpty();
+  }
+
+  public static ExecutionInputs ofDelegate(DelegateExecution execution) {
+    return new ExecutionInputs(
+        execution, DelegateHelper.getFields(execution), TaskParameters.NONE, true);
   }
 
   /**
-   * Refuses a field that the action does not read. One without a value, as modelers save those that
-   * nobody filled in, says nothing.
+   * @param execution that waits in an external-worker task
+   */
+  public static ExecutionInputs ofExternalWorker(DelegateExecution execution) {
+    ExternalWorkerServiceTask task = (ExternalWorkerServiceTask) execution.getCurrentFlowElement();
+    return new ExecutionInputs(
+        execution,
+        task.getFieldExtensions(),
+        TaskParameters.of(task),
+        !task.isDoNotIncludeVariables());
+  }
+
+  String activity() {
+    return execution.getCurrentActivityId();
+  }
+
+  boolean hasOutParameters() {
+    return !parameters.out().isEmpty();
+  }
+
+  List<IOParameter> outParameters() {
+    return parameters.out();
+  }
+
+  /** Refuses fields that would write the outputs in another way than {@code flowable:out}. */
+  void checkOutputFields() throws InvalidInputException {
+    for (FieldExtension field : fields) {
+      if (InputNames.FIELDS_ONLY.contains(field.getFieldName()) && hasValue(field)) {
+        throw new InvalidInputException(
+            "%s is a field beside flowable:out, wanted one of the two"
+                .formatted(field.getFieldName()));
+      }
+    }
+  }
+
+  private static boolean hasValue(FieldExtension field) {
+    return field.getExpression() != null || field.getStringValue() != null;
+  }
+
+  /**
+   * Refuses a field or a parameter that the action does not read. A field without a value, as
+   * modelers save those that nobody filled in, says nothing.
    *
    * @throws InvalidInputException naming the field and the nearest name
    */
   public void check(RestAction action) throws InvalidInputException {
     for (FieldExtension field : fields) {
-      if (field.getExpression() == null && field.getStringValue() == null) {
-        continue;
+      if (hasValue(field)) {
+        InputNames.check(action, "field", field.getFieldName(), action.fields());
       }
-      InputNames.check(action, "field", field.getFieldName(), action.fields());
     }
+    parameters.check(action);
   }
 
   @Override
   public Inputs.@Nullable Input find(String name) {
     Inputs.Input field = findField(name);
-    return field != null ? field : new Inputs.Input(execution.getVariable(name), null);
+    if (field != null) {
+      return field;
+    }
+    for (IOParameter parameter : parameters.in()) {
+      if (name.equals(parameter.getTarget())) {
+        return read(parameter);
+      }
+    }
+    return readsVariables ? new Inputs.Input(execution.getVariable(name), null) : null;
+  }
+
+  private Inputs.Input read(IOParameter parameter) {
+    return parameter.getSource() != null
+        ? new Inputs.Input(
+            Inputs.Origin.IN, execution.getVariable(parameter.getSource()), null, null)
+        : Inputs.Input.ofExpression(
+            Inputs.Origin.IN,
+            parameter.getSourceExpression(),
+            text -> ExecutingEngine.evaluate(text, execution));
   }
 
   /** Whether the field outputScope asks for local variables. */

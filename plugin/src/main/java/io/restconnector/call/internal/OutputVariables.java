@@ -17,6 +17,11 @@ public final class OutputVariables implements VariableContainer {
     this.execution = execution;
   }
 
+  /** One output, null where the call has none of this name. */
+  @Nullable Object output(String name) {
+    return outputs.get(name);
+  }
+
   @Override
   public boolean hasVariable(String name) {
     return outputs.containsKey(name) || execution.hasVariable(name);

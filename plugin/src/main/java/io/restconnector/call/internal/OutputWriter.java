@@ -2,81 +2,161 @@ package io.restconnector.call.internal;
 
 import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.ModelText;
 import io.restconnector.content.OutsideText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.flowable.bpmn.model.IOParameter;
+import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.variable.api.delegate.VariableScope;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Writes the outputs of a service task, as they are or as its outputMapping says. */
+/**
+ * Writes the outputs of a task: as they are, as its outputMapping says, or as its {@code
+ * flowable:out} parameters say.
+ */
 public final class OutputWriter {
 
-  private final DelegateExecution execution;
-  private final @Nullable JsonNode mapping;
-  private final boolean templated;
+  /** One variable of the process, and what it becomes. */
+  private record Output(String name, Function<OutputVariables, @Nullable Object> value) {}
+
+  private static final String OUT = "flowable:out";
+
+  private final String source;
+  private final @Nullable List<Output> wanted;
   private final boolean local;
 
-  private OutputWriter(
-      DelegateExecution execution, @Nullable JsonNode mapping, boolean templated, boolean local) {
-    this.execution = execution;
-    this.mapping = mapping;
-    this.templated = templated;
+  /**
+   * @param source for messages
+   * @param wanted null where every output is written under its own name
+   */
+  private OutputWriter(String source, @Nullable List<Output> wanted, boolean local) {
+    this.source = source;
+    this.wanted = wanted;
     this.local = local;
   }
 
   /** Writes every output under its own name. */
-  public static OutputWriter defaults(DelegateExecution execution, boolean local) {
-    return new OutputWriter(execution, null, false, local);
+  static OutputWriter defaults(boolean local) {
+    return new OutputWriter("", null, local);
+  }
+
+  /** Writes what flowable:out names, every output where there is none. */
+  static OutputWriter ofParameters(ExecutionInputs inputs) {
+    List<Output> wanted = new ArrayList<>();
+    for (IOParameter parameter : inputs.outParameters()) {
+      if (TaskParameters.isComplete(parameter)) { // else the call is not sent
+        wanted.add(new Output(parameter.getTarget(), variables -> variable(parameter, variables)));
+      }
+    }
+    return inputs.hasOutParameters() ? new OutputWriter(OUT, wanted, false) : defaults(false);
   }
 
   /** Writes what the field outputMapping names, every output where there is no such field. */
-  public static OutputWriter of(DelegateExecution execution, ExecutionInputs inputs, boolean local)
-      throws InvalidInputException {
+  static OutputWriter of(ExecutionInputs inputs, boolean local) throws InvalidInputException {
     Inputs.Input field;
     try {
       field = inputs.findField("outputMapping");
     } catch (UnusableExpressionException unusable) {
       throw new InvalidInputException("outputMapping is " + unusable.getMessage());
     }
-    if (field == null) {
-      return defaults(execution, local);
-    }
     // Only the shape is checked here: the expressions of the template are for the outputs.
-    JsonNode mapping = new Inputs(name -> field.unevaluated()).map("outputMapping");
-    return new OutputWriter(execution, mapping, field.evaluator() != null, local);
+    JsonNode mapping =
+        field == null ? null : new Inputs(name -> field.unevaluated()).map("outputMapping");
+    if (field == null || mapping == null) {
+      return defaults(local);
+    }
+    boolean templated = field.evaluator() != null;
+    List<Output> wanted = new ArrayList<>();
+    mapping
+        .properties()
+        .forEach(
+            entry ->
+                wanted.add(
+                    new Output(
+                        entry.getKey(),
+                        variables -> variable(entry.getValue(), templated, variables))));
+    return new OutputWriter("outputMapping", wanted, local);
+  }
+
+  /** Whether the outputs are variables of the activity's own execution. */
+  public boolean isLocal() {
+    return local;
   }
 
   /**
    * Writes all that can be written.
    *
-   * @return the result itself, or an UNKNOWN_ERROR where a mapping met a response that it does not
-   *     suit
+   * @return as {@link #map}
    */
-  public CallResult write(CallResult result) {
-    if (mapping == null) {
-      result.outputs().forEach(this::set);
+  public CallResult write(CallResult result, DelegateExecution execution) {
+    CallResult mapped = map(result, execution);
+    set(mapped.outputs(), execution, local);
+    return mapped;
+  }
+
+  public static void set(
+      Map<String, @Nullable Object> outputs, VariableScope execution, boolean local) {
+    if (local) {
+      outputs.forEach(execution::setVariableLocal);
+    } else {
+      outputs.forEach(execution::setVariable);
+    }
+  }
+
+  /**
+   * The variables that the result gives the process.
+   *
+   * @return the result itself with the outputs that are wanted, or an UNKNOWN_ERROR where one met a
+   *     response that it does not suit, or what the application raised meanwhile
+   */
+  public CallResult map(CallResult result, DelegateExecution execution) {
+    if (wanted == null || result.outputs().isEmpty()) {
       return result;
     }
-    OutputVariables variables = new OutputVariables(result.outputs(), execution);
-    CallResult outcome = result;
-    for (Map.Entry<String, JsonNode> entry : mapping.properties()) {
+    Map<String, @Nullable Object> mapped = new LinkedHashMap<>();
+    OutputVariables variables =
+        new OutputVariables(
+            result.outputs(),
+            source.equals(OUT) ? execution : new OutputVariables(mapped, execution));
+    String unusable = null;
+    BpmnError raised = null;
+    for (Output output : wanted) {
       try {
-        set(entry.getKey(), variable(entry.getValue(), variables));
-      } catch (IllegalArgumentException unusable) {
-        if (outcome.error() == null) {
-          outcome =
-              result.unwritable(
-                  "outputMapping of activity '%s' has '%s', which is %s"
-                      .formatted(
-                          execution.getCurrentActivityId(), entry.getKey(), unusable.getMessage()));
+        mapped.put(output.name(), output.value().apply(variables));
+      } catch (BpmnError error) {
+        raised = raised == null ? error : raised;
+      } catch (IllegalArgumentException failed) {
+        if (unusable == null) {
+          unusable =
+              "%s of activity '%s' has '%s', which is %s"
+                  .formatted(
+                      source, execution.getCurrentActivityId(), output.name(), failed.getMessage());
         }
       }
     }
-    return outcome;
+    if (raised != null) {
+      return CallResult.of(mapped, raised);
+    }
+    CallResult outcome = result.withOutputs(mapped);
+    return unusable == null || result.error() != null ? outcome : outcome.unwritable(unusable);
   }
 
-  private @Nullable Object variable(JsonNode template, OutputVariables variables) {
+  private static @Nullable Object variable(IOParameter parameter, OutputVariables variables) {
+    return parameter.getSource() != null
+        ? variables.output(parameter.getSource())
+        : OutsideText.storable(
+            ModelText.parse(parameter.getSourceExpression().strip())
+                .evaluate(text -> ExecutingEngine.evaluate(text, variables)));
+  }
+
+  private static @Nullable Object variable(
+      JsonNode template, boolean templated, OutputVariables variables) {
     if (!templated) {
       return JsonValues.toVariable(template);
     }
@@ -90,13 +170,5 @@ public final class OutputWriter {
     return value instanceof JsonNode node
         ? JsonValues.toVariable(node)
         : OutsideText.storable(value);
-  }
-
-  private void set(String name, @Nullable Object value) {
-    if (local) {
-      execution.setVariableLocal(name, value);
-    } else {
-      execution.setVariable(name, value);
-    }
   }
 }

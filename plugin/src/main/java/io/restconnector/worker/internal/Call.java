@@ -1,6 +1,8 @@
 package io.restconnector.worker.internal;
 
+import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.spi.CallOutcome;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class Call {
   final Job job;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.TAKEN);
   private volatile @Nullable CompletableFuture<CallOutcome> exchange;
+  private volatile @Nullable OutputWriter outputs;
   private volatile long lockedSince;
 
   /**
@@ -47,6 +50,16 @@ final class Call {
    */
   boolean isLockedWithin(long nanos) {
     return System.nanoTime() - lockedSince < nanos;
+  }
+
+  /** Its inputs have been read, and what is to become of its outputs. */
+  void read(OutputWriter writer) {
+    outputs = writer;
+  }
+
+  /** What is to become of its outputs, once its inputs have been read. */
+  OutputWriter outputs() {
+    return Objects.requireNonNull(outputs);
   }
 
   void sent(CompletableFuture<CallOutcome> started) {

@@ -50,7 +50,7 @@ final class Completer {
           call,
           call.job.exclusive()
               ? goOnExclusively(call, result)
-              : store.complete(call.job, result, Completion.Mode.DIRECT));
+              : store.complete(call, result, Completion.Mode.DIRECT));
     } catch (Completion.NotCaughtException notCaught) {
       fail(call, String.valueOf(notCaught.getMessage()));
     } catch (Completion.LongContinuationException tooLong) {
@@ -76,7 +76,7 @@ final class Completer {
     store.lockInstance(call.job);
     boolean wentOn = false;
     try {
-      wentOn = store.complete(call.job, result, Completion.Mode.DIRECT);
+      wentOn = store.complete(call, result, Completion.Mode.DIRECT);
       return wentOn;
     } finally {
       if (!wentOn) {
@@ -94,7 +94,7 @@ final class Completer {
   }
 
   private void leaveToExecutor(Call call, CallResult result) {
-    end(call, () -> store.complete(call.job, result, Completion.Mode.BY_EXECUTOR), 0, 0);
+    end(call, () -> store.complete(call, result, Completion.Mode.BY_EXECUTOR), 0, 0);
   }
 
   /** Takes a retry from the job; it is made again after a while, or is a dead letter job. */

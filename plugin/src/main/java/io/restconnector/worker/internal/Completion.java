@@ -1,7 +1,7 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
-import io.restconnector.call.internal.ExternalTask;
+import io.restconnector.call.internal.OutputWriter;
 import java.util.Map;
 import org.flowable.bpmn.model.FlowNode;
 import org.flowable.common.engine.api.FlowableException;
@@ -66,18 +66,20 @@ final class Completion implements Command<Boolean> {
   private final ProcessEngineConfigurationImpl engine;
   private final String owner;
   private final Job taken;
+  private final OutputWriter outputs;
   private final CallResult result;
   private final Mode mode;
 
   Completion(
       ProcessEngineConfigurationImpl engine,
       String owner,
-      Job taken,
+      Call call,
       CallResult result,
       Mode mode) {
     this.engine = engine;
     this.owner = owner;
-    this.taken = taken;
+    taken = call.job;
+    outputs = call.outputs();
     this.result = result;
     this.mode = mode;
   }
@@ -93,7 +95,7 @@ final class Completion implements Command<Boolean> {
       return false;
     }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
-    CallResult mapped = new ExternalTask(execution).map(result);
+    CallResult mapped = outputs.map(result, execution);
     if (mapped.error() != null && result.error() == null) {
       LOG.warn("{}: {}", taken.place(), mapped.message());
     }
@@ -101,7 +103,7 @@ final class Completion implements Command<Boolean> {
       moveToExecutor(job, mapped);
     } else {
       deleteJob(job);
-      mapped.outputs().forEach(execution::setVariable);
+      OutputWriter.set(mapped.outputs(), execution, outputs.isLocal());
       goOn(context, execution, mapped);
     }
     if (mode == Mode.DIRECT && job.isExclusive()) {
@@ -138,7 +140,7 @@ final class Completion implements Command<Boolean> {
       return;
     }
     try {
-      ErrorPropagation.propagateError(new BpmnError(code, mapped.message()), execution);
+      ErrorPropagation.propagateError(mapped.asError(), execution);
     } catch (BpmnError notCaught) {
       throw new NotCaughtException(code + ": " + mapped.message());
     }
@@ -161,13 +163,7 @@ final class Completion implements Command<Boolean> {
       variables.insertVariableInstanceWithValue(variable, output.getValue(), job.getTenantId());
       CountingEntityUtil.handleInsertVariableInstanceEntityCount(variable);
     }
-    String code = mapped.code();
-    if (code == null) {
-      job.setJobHandlerConfiguration(null);
-    } else {
-      job.setJobHandlerType(ErrorJobHandler.TYPE);
-      job.setJobHandlerConfiguration(ErrorJobHandler.configuration(code, mapped.message()));
-    }
+    AnswerJobHandler.assign(job, mapped, outputs.isLocal());
     JobServiceConfiguration jobs = engine.getJobServiceConfiguration();
     jobs.getJobManager().moveExternalWorkerJobToExecutableJob(job);
     deleteIdentityLinks(job);

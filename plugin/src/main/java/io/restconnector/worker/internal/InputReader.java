@@ -2,9 +2,10 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.ExecutingEngine;
-import io.restconnector.call.internal.ExternalTask;
-import io.restconnector.call.internal.InvalidInputException;
+import io.restconnector.call.internal.ExecutionInputs;
+import io.restconnector.call.internal.IdempotencyKey;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.call.internal.TaskCall;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.worker.internal.Call.Phase;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 
 /** Reads the inputs of calls, those of several in one transaction. */
@@ -138,18 +138,23 @@ final class InputReader {
   }
 
   private Runnable readInputs(Call call, ExecutionEntity execution) {
-    try {
+    TaskCall task =
+        TaskCall.read(
+            call.job.action(), ExecutionInputs.ofExternalWorker(execution), calls.reader());
+    call.read(task.outputs());
+    CallResult notSent = task.notSent();
+    if (notSent == null) {
       RestRequest request =
-          new ExternalTask(execution).request(calls, call.job.action(), call.job.entry());
+          calls.idempotencyKeys()
+              ? IdempotencyKey.addTo(task.ready(), execution, call.job.entry())
+              : task.ready();
       RestRequest from = request.from(ExecutingEngine.source(CallSource.Kind.WORKER, execution));
       return () -> sender.accept(call, from);
-    } catch (InvalidInputException | BpmnError refused) {
-      CallResult result = CallResult.notSent(call.job.action(), call.job.activityId(), refused);
-      return () -> {
-        if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
-          completer.complete(call, result);
-        }
-      };
     }
+    return () -> {
+      if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
+        completer.complete(call, notSent);
+      }
+    };
   }
 }

@@ -34,7 +34,7 @@ final class JobStore {
     }
     mappers.add(LockMapper.class);
     engine.setCustomMybatisMappers(mappers);
-    engine.addCustomJobHandler(new ErrorJobHandler());
+    AnswerJobHandler.install(engine);
     engine.addJobServiceConfigurator(LockAwareJobManager.CONFIGURATOR);
   }
 
@@ -81,8 +81,9 @@ final class JobStore {
   }
 
   /** Whether it was this node's job. */
-  boolean complete(Job job, CallResult result, Completion.Mode mode) {
-    return job.inTenant(() -> execute(new Completion(engine, locks.owner(), job, result, mode)));
+  boolean complete(Call call, CallResult result, Completion.Mode mode) {
+    return call.job.inTenant(
+        () -> execute(new Completion(engine, locks.owner(), call, result, mode)));
   }
 
   /** Whether it was this node's job. */
