@@ -60,6 +60,9 @@ class ForeignTextTest {
               "of settings, which quote no value"),
           Map.entry("spring.AuthenticationProperties IllegalArgumentException", "as above"),
           Map.entry("spring.ProxyProperties IllegalArgumentException", "as above"),
+          Map.entry("http.internal.body.MultipartBody InvalidBodyException", "own"),
+          Map.entry("spring.BindFailure Throwable", "of settings, which quote no value"),
+          Map.entry("spring.SettingsBinder IllegalArgumentException", "as above"),
           Map.entry("spring.InvalidSettingsFailureAnalyzer InvalidSettingsException", "own"),
           Map.entry("RestConnectorConfigurator IllegalArgumentException", "as above"),
           Map.entry(
@@ -72,8 +75,10 @@ class ForeignTextTest {
           Map.entry("call.internal.Inputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.OutputWriter IllegalArgumentException", "names types"),
           Map.entry("content.JsonValues IllegalArgumentException", "names types"),
+          Map.entry("content.LeafException IllegalArgumentException", "names types"),
           // The parser's reason is one of a few sentences without the text.
           Map.entry("call.internal.UrlTemplate URISyntaxException", "fixed sentences"),
+          Map.entry("content.JsonText JacksonException", "chooses a sentence of our own"),
           Map.entry("content.LoggedFailure Throwable", "decides what is left of it"),
           Map.entry("content.LoggedFailure LoggedFailure", "decides what is left of it"));
 

@@ -23,8 +23,8 @@ public final class JsonTemplate {
    * A copy of the template with its expressions replaced by their values.
    *
    * @param evaluator takes one expression. A leaf that is one whole expression becomes the value
-   *     with its type; any other becomes text.
-   * @throws IllegalArgumentException when a value has no JSON form
+   *     with its type, and bytes base64; any other becomes text.
+   * @throws IllegalArgumentException when a value has no JSON form; the message names its place
    */
   public static JsonNode evaluate(JsonNode template, Function<String, @Nullable Object> evaluator) {
     return evaluate(template, evaluator, 0);
@@ -38,16 +38,26 @@ public final class JsonTemplate {
           .properties()
           .forEach(
               entry ->
-                  object.set(entry.getKey(), evaluate(entry.getValue(), evaluator, depth + 1)));
+                  LeafException.locating(
+                      entry.getKey(),
+                      () ->
+                          object.set(
+                              entry.getKey(), evaluate(entry.getValue(), evaluator, depth + 1))));
       return object;
     }
     if (template.isArray()) {
       ArrayNode array = NODES.arrayNode(template.size());
-      template.values().forEach(element -> array.add(evaluate(element, evaluator, depth + 1)));
+      for (JsonNode element : template.values()) {
+        LeafException.locating(
+            array.size(), () -> array.add(evaluate(element, evaluator, depth + 1)));
+      }
       return array;
     }
     if (isExpression(template)) {
-      return JsonValues.of(evaluateLeaf(template.stringValue(), evaluator), depth);
+      Object value = evaluateLeaf(template.stringValue(), evaluator);
+      return value instanceof byte[] bytes
+          ? NODES.stringNode(ModelText.base64(bytes))
+          : JsonValues.of(value, depth);
     }
     return template;
   }

@@ -5,18 +5,16 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NumericNode;
@@ -30,36 +28,13 @@ public final class JsonValues {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** Keeps every digit: an amount is sent as it was given. */
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
-
   private JsonValues() {}
-
-  /**
-   * Parses JSON text.
-   *
-   * @throws IllegalArgumentException when it is none; the message does not repeat the text
-   */
-  public static JsonNode parse(String json) {
-    try {
-      JsonNode node = Numbers.read(JSON, json);
-      if (!node.isMissingNode()) {
-        return node;
-      }
-    } catch (JacksonException malformed) {
-      // Jackson's message quotes what it found, which may be a secret.
-    }
-    throw new IllegalArgumentException("a String that holds no JSON");
-  }
 
   /**
    * The JSON form of null, a Jackson 3 or Jackson 2 node, a Map, Collection, array or scalar.
    *
-   * @throws IllegalArgumentException for anything else; the message names the type only
+   * @throws IllegalArgumentException for anything else; the message names the type and the place
+   *     only
    */
   public static JsonNode of(@Nullable Object value) {
     return of(value, 0);
@@ -82,18 +57,17 @@ public final class JsonValues {
       return object(map, enter(depth));
     }
     if (value instanceof Collection<?> collection) {
-      int inside = enter(depth);
-      ArrayNode array = NODES.arrayNode(collection.size());
-      collection.forEach(element -> array.add(of(element, inside)));
-      return array;
+      return array(collection, enter(depth));
+    }
+    if (value instanceof byte[] bytes && depth > 0) {
+      return NODES.stringNode(ModelText.base64(bytes));
     }
     if (value.getClass().isArray() && !(value instanceof byte[])) {
-      int inside = enter(depth);
-      ArrayNode array = NODES.arrayNode();
+      List<@Nullable Object> elements = new ArrayList<>();
       for (int i = 0; i < Array.getLength(value); i++) {
-        array.add(of(Array.get(value, i), inside));
+        elements.add(Array.get(value, i));
       }
-      return array;
+      return array(elements, enter(depth));
     }
     JsonNode scalar = scalar(value);
     if (scalar != null) {
@@ -116,12 +90,31 @@ public final class JsonValues {
   private static void check(JsonNode node, int depth) {
     if (node.isContainer()) {
       int inside = enter(depth);
-      node.values().forEach(child -> check(child, inside));
+      if (node.isObject()) {
+        node.properties()
+            .forEach(
+                member ->
+                    LeafException.locating(
+                        member.getKey(), () -> check(member.getValue(), inside)));
+      } else {
+        for (int i = 0; i < node.size(); i++) {
+          JsonNode element = node.get(i);
+          LeafException.locating(i, () -> check(element, inside));
+        }
+      }
     } else if (node.isPojo() || node.isMissingNode()) {
       throw notJson(node);
     } else if (node instanceof NumericNode number && number.isNaN()) {
       throw notFinite();
     }
+  }
+
+  private static ArrayNode array(Collection<?> elements, int inside) {
+    ArrayNode array = NODES.arrayNode(elements.size());
+    for (Object element : elements) {
+      LeafException.locating(array.size(), () -> array.add(of(element, inside)));
+    }
+    return array;
   }
 
   private static ObjectNode object(Map<?, ?> map, int inside) {
@@ -133,7 +126,8 @@ public final class JsonValues {
             String type = key == null ? "null" : key.getClass().getTypeName();
             throw new IllegalArgumentException("a Map with a key of type " + type);
           }
-          object.set(name.asString(), of(element, inside));
+          LeafException.locating(
+              name.asString(), () -> object.set(name.asString(), of(element, inside)));
         });
     return object;
   }
@@ -187,7 +181,7 @@ public final class JsonValues {
   private static JsonNode ofJackson2(Object node, int depth) {
     JsonNode parsed;
     try {
-      parsed = parse(node.toString());
+      parsed = JsonText.parse(node.toString());
     } catch (RuntimeException unwritable) {
       throw new IllegalArgumentException(notJson(node).getMessage(), unwritable);
     }

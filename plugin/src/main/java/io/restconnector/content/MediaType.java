@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param boundary of a multipart type, null where there is none
  */
 public record MediaType(String name, @Nullable String charset, @Nullable String boundary) {
+
+  /** Registered under application, and text all the same. */
+  private static final Set<String> TEXT =
+      Set.of(
+          "application/x-ndjson",
+          "application/jsonl",
+          "application/json-seq",
+          "application/yaml",
+          "application/x-yaml",
+          "application/javascript",
+          "application/sql",
+          "application/graphql",
+          "application/jwt",
+          "application/x-pem-file",
+          "application/pem-certificate-chain",
+          "application/edifact",
+          "application/edi-x12",
+          "application/toml",
+          "application/csv");
 
   /** Reads the value of a Content-Type header; null stands for a missing one. */
   public static MediaType parse(@Nullable String value) {
@@ -71,12 +91,27 @@ public record MediaType(String name, @Nullable String charset, @Nullable String 
     return plain.toString();
   }
 
+  /** Whether a body of this type is JSON. */
   public boolean isJson() {
-    return name.equals("application/json") || name.endsWith("+json");
+    return name.equals("application/json")
+        || name.equals("text/json")
+        || name.endsWith("+json")
+        || name.startsWith("application/x-amz-json-");
   }
 
+  /** Whether a body of this type is text, and no JSON. */
   public boolean isText() {
-    return name.startsWith("text/") || name.equals("application/xml") || name.endsWith("+xml");
+    return !isJson()
+        && (name.startsWith("text/")
+            || TEXT.contains(name)
+            || name.endsWith("+yaml")
+            || name.endsWith("+jwt")
+            || isXml());
+  }
+
+  /** Whether a body of this type may declare its encoding itself (RFC 7303). */
+  boolean isXml() {
+    return name.equals("application/xml") || name.equals("text/xml") || name.endsWith("+xml");
   }
 
   public boolean isForm() {

@@ -1,6 +1,7 @@
 package io.restconnector.content;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -123,7 +124,11 @@ public record ModelText(List<Part> parts) {
     return filled;
   }
 
-  /** As the engine does it, but for numbers, which it writes as Java does. */
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** As the engine does it, but for numbers, which it writes as Java does, and for bytes. */
   private static String text(@Nullable Object value) {
     if (value == null) {
       return "";
@@ -133,6 +138,9 @@ public record ModelText(List<Part> parts) {
     }
     if (value instanceof NumericNode node) {
       return Numbers.text(node);
+    }
+    if (value instanceof byte[] bytes) {
+      return base64(bytes);
     }
     try {
       return value instanceof Enum<?> constant ? constant.name() : value.toString();

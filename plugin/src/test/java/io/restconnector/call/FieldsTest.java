@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.call.TestEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.content.JsonText;
 import io.restconnector.content.JsonValues;
 import io.restconnector.fixtures.RawServer;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,7 @@ class FieldsTest {
             variables,
             TestEngine.string("requestPayload", "{\"whole\":\"${v}\",\"part\":\"<${v}>\"}"));
     var json =
-        JsonValues.parse(
+        JsonText.parse(
             new String(
                 request
                     .substring(request.indexOf("\r\n\r\n") + 4)

@@ -26,7 +26,7 @@ final class AuthenticationInput {
       return null;
     }
     if (!(value instanceof String name)) {
-      throw Inputs.wrong(NAME, value, "a String with the name of an authentication");
+      throw InputFault.ofType(NAME, value, "a String with the name of an authentication");
     }
     AuthenticationSettings settings = access.authentications().get(name);
     if (settings == null) {

@@ -120,7 +120,7 @@ public final class ExecutionInputs implements Inputs.Source {
   public boolean isLocal() throws InvalidInputException {
     Object value = new Inputs(this::findField).raw("outputScope");
     if (value != null && !"local".equals(value)) {
-      throw Inputs.wrong("outputScope", value, "the String 'local'");
+      throw InputFault.ofType("outputScope", value, "the String 'local'");
     }
     return value != null;
   }

@@ -1,6 +1,7 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.content.JsonTemplate;
+import io.restconnector.content.JsonText;
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.ModelText;
 import java.math.BigInteger;
@@ -122,7 +123,7 @@ public final class Inputs {
       return null;
     }
     try {
-      if (JsonValues.parse(text).isObject()) {
+      if (JsonText.parse(text).isObject()) {
         return null;
       }
     } catch (IllegalArgumentException noJson) {
@@ -130,6 +131,17 @@ public final class Inputs {
     }
     FoundInputs.checked(name, input);
     return text;
+  }
+
+  /** JSON that is given as a String and is no template, once it was checked; else null. */
+  @Nullable String jsonText(String name) throws InvalidInputException {
+    Input input = found.find(name);
+    return input != null
+            && input.evaluator() == null
+            && input.value() instanceof String text
+            && json(name) != null
+        ? text
+        : null;
   }
 
   private @Nullable JsonNode json(String name, String wanted) throws InvalidInputException {
@@ -149,7 +161,7 @@ public final class Inputs {
     try {
       JsonNode node =
           input.value() instanceof String text
-              ? JsonValues.parse(text)
+              ? JsonText.parse(text)
               : JsonValues.of(input.value());
       if (input.evaluator() != null) {
         node = JsonTemplate.evaluate(node, input.evaluator());
@@ -157,14 +169,21 @@ public final class Inputs {
       return node.isNull() ? null : node;
     } catch (IllegalArgumentException noJson) {
       throw new InvalidInputException(
-          "%s is %s, wanted %s".formatted(name, noJson.getMessage(), wanted));
+          "%s is %s, wanted %s%s"
+              .formatted(
+                  name,
+                  noJson.getMessage(),
+                  wanted,
+                  noJson instanceof JsonText.NoJsonException text
+                      ? "; " + text.fault() + InputFault.quotesHint(input)
+                      : ""));
     }
   }
 
-  boolean bool(String name, boolean other) throws InvalidInputException {
+  boolean bool(String name, boolean defaultValue) throws InvalidInputException {
     Object value = raw(name);
     if (value == null) {
-      return other;
+      return defaultValue;
     }
     if (value instanceof Boolean bool) {
       return bool;
@@ -172,13 +191,13 @@ public final class Inputs {
     if ("true".equals(value) || "false".equals(value)) {
       return "true".equals(value);
     }
-    throw wrong(name, value, "a Boolean", "is neither true nor false");
+    throw InputFault.ofType(name, value, "a Boolean", "is neither true nor false");
   }
 
-  long integer(String name, long other, long min, long max) throws InvalidInputException {
+  long integer(String name, long defaultValue, long min, long max) throws InvalidInputException {
     Object value = raw(name);
     if (value == null) {
-      return other;
+      return defaultValue;
     }
     BigInteger integer;
     if (value instanceof Long
@@ -191,7 +210,7 @@ public final class Inputs {
     } else if (value instanceof String text && INTEGER.matcher(text).matches()) {
       integer = new BigInteger(text);
     } else {
-      throw wrong(name, value, "an Integer", "holds no integer");
+      throw InputFault.ofType(name, value, "an Integer", "holds no integer");
     }
     if (integer.compareTo(BigInteger.valueOf(min)) < 0
         || integer.compareTo(BigInteger.valueOf(max)) > 0) {
@@ -199,29 +218,5 @@ public final class Inputs {
           "%s is an Integer out of range, wanted %d to %d".formatted(name, min, max));
     }
     return integer.longValue();
-  }
-
-  static InvalidInputException wrong(String name, Object value, String wanted) {
-    return wrong(name, value, wanted, "");
-  }
-
-  /**
-   * @param fault of a String
-   */
-  private static InvalidInputException wrong(
-      String name, Object value, String wanted, String fault) {
-    String found =
-        value instanceof String && !fault.isEmpty()
-            ? "String that " + fault
-            : value.getClass().getTypeName();
-    return new InvalidInputException(
-        "%s is a %s, wanted %s%s".formatted(name, found, wanted, expressionHint(value)));
-  }
-
-  /** For whoever writes an expression as a literal. */
-  static String expressionHint(Object value) {
-    return value instanceof String text && text.contains("${")
-        ? "; it holds ${, which only flowable:expression evaluates here"
-        : "";
   }
 }

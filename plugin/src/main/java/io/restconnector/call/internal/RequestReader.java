@@ -112,7 +112,7 @@ public final class RequestReader {
     List<ModelText.Part> parts = inputs.parts("restUrl");
     Object noText = parts.isEmpty() ? inputs.raw("restUrl") : null;
     if (noText != null) {
-      throw Inputs.wrong("restUrl", noText, "a String with an absolute http or https URL");
+      throw InputFault.ofType("restUrl", noText, "a String with an absolute http or https URL");
     }
     String url = ModelText.join(parts);
     if (url.isBlank()) {
@@ -124,7 +124,7 @@ public final class RequestReader {
       return new UrlTemplate(encode).expand(parts, inputs.map("restUrlParams"));
     } catch (InvalidInputException wrong) {
       throw new InvalidInputException(
-          wrong.code(), wrong.getMessage() + Inputs.expressionHint(url));
+          wrong.code(), wrong.getMessage() + InputFault.expressionHint(url));
     }
   }
 
@@ -212,9 +212,12 @@ public final class RequestReader {
   private static @Nullable RequestBody encode(Inputs inputs, String contentType)
       throws InvalidInputException, InvalidBodyException {
     MediaType type = MediaType.parse(contentType);
-    String form = type.isForm() ? inputs.textButNoObject("requestPayload") : null;
-    if (form != null) {
-      return RequestBody.text(contentType, form);
+    String asItIs =
+        type.isForm()
+            ? inputs.textButNoObject("requestPayload")
+            : type.isJson() ? inputs.jsonText("requestPayload") : null;
+    if (asItIs != null) {
+      return RequestBody.text(contentType, asItIs);
     }
     if (type.isJson() || type.isForm() || type.isMultipart()) {
       JsonNode payload = inputs.json("requestPayload");
@@ -226,7 +229,7 @@ public final class RequestReader {
     }
     if (type.isText()) {
       if (!(payload instanceof String text)) {
-        throw Inputs.wrong("requestPayload", payload, "a String for " + type.name());
+        throw InputFault.ofType("requestPayload", payload, "a String for " + type.name());
       }
       return RequestBody.text(contentType, text);
     }
@@ -236,7 +239,7 @@ public final class RequestReader {
     if (payload instanceof String base64) {
       return new RequestBody(contentType, RequestBody.base64(base64));
     }
-    throw Inputs.wrong(
+    throw InputFault.ofType(
         "requestPayload", payload, "byte[] or a String of base64 for " + type.name());
   }
 }

@@ -78,7 +78,8 @@ final class Admission {
   }
 
   private static long weight(CallOutcome.Response response) {
-    return MediaType.parse(response.header("Content-Type")).isJson()
+    MediaType type = MediaType.parse(response.header("Content-Type"));
+    return type.isJson() || type.name().isEmpty() // which may be JSON
         ? response.length()
         : response.length() / PART_OF_TREE;
   }

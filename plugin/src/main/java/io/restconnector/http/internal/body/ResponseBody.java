@@ -4,11 +4,12 @@ import io.restconnector.content.JsonValues;
 import io.restconnector.content.MediaType;
 import io.restconnector.content.Numbers;
 import io.restconnector.content.OutsideText;
+import io.restconnector.content.TextEncoding;
 import io.restconnector.spi.CallOutcome;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,7 +25,8 @@ public final class ResponseBody {
    *
    * @return null for an empty body; for JSON a {@link JsonNode} object or array, or a String, Long,
    *     Double, BigDecimal, BigInteger or Boolean, null for JSON null; a String for text, and for
-   *     what claims to be JSON and is not; {@code byte[]} for the rest
+   *     what claims to be JSON and is not; {@code byte[]} for the rest. Without a Content-Type, an
+   *     object or array is JSON, and what is text in UTF-8 is a String.
    */
   public static @Nullable Object decode(CallOutcome.Response response) {
     if (response.length() == 0) {
@@ -37,10 +39,48 @@ public final class ResponseBody {
     if (type.isText() || type.isForm()) {
       return text(response, type);
     }
+    return type.name().isEmpty() ? untyped(response, type) : bytes(response);
+  }
+
+  private static byte[] bytes(CallOutcome.Response response) {
     return Arrays.copyOf(response.buffer(), response.length());
   }
 
-  /** The body as text in its charset, UTF-8 where none is named. */
+  /** Of what says nothing of its type, only an object or array is taken for JSON. */
+  private static Object untyped(CallOutcome.Response response, MediaType type) {
+    if (beginsAsContainer(response)) {
+      try {
+        return Numbers.read(response.buffer(), 0, response.length());
+      } catch (JacksonException notJson) {
+        // It may be text.
+      }
+    }
+    return isUtf8Text(response) ? text(response, type) : bytes(response);
+  }
+
+  private static boolean beginsAsContainer(CallOutcome.Response response) {
+    byte[] buffer = response.buffer();
+    int i = 0;
+    while (i < response.length() && " \t\r\n\u00ef\u00bb\u00bf".indexOf(buffer[i] & 0xff) >= 0) {
+      i++;
+    }
+    return i < response.length() && (buffer[i] == '{' || buffer[i] == '[');
+  }
+
+  /** Text has none of the controls by which browsers tell binary data. */
+  private static boolean isUtf8Text(CallOutcome.Response response) {
+    try {
+      CharBuffer text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(response.buffer(), 0, response.length()));
+      return text.chars().noneMatch(c -> c < 0x20 && "\t\n\f\r\u001b".indexOf(c) < 0);
+    } catch (CharacterCodingException binary) {
+      return false;
+    }
+  }
+
+  /** The body as text. */
   public static String text(CallOutcome.Response response) {
     return text(response, MediaType.parse(response.header("Content-Type")));
   }
@@ -50,7 +90,7 @@ public final class ResponseBody {
       JsonNode node =
           type.charset() == null
               ? Numbers.read(response.buffer(), 0, response.length())
-              : Numbers.read(OutsideText.withoutMark(text(response, type)));
+              : Numbers.read(text(response, type));
       return JsonValues.toVariable(node);
     } catch (JacksonException notJson) {
       return text(response, type);
@@ -58,14 +98,6 @@ public final class ResponseBody {
   }
 
   private static String text(CallOutcome.Response response, MediaType type) {
-    return OutsideText.storable(new String(response.buffer(), 0, response.length(), charset(type)));
-  }
-
-  private static Charset charset(MediaType type) {
-    try {
-      return type.charsetOr(StandardCharsets.UTF_8);
-    } catch (UnsupportedCharsetException | IllegalCharsetNameException unknown) {
-      return StandardCharsets.UTF_8;
-    }
+    return OutsideText.storable(TextEncoding.decode(response.buffer(), response.length(), type));
   }
 }

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ResponseBodyTest {
 
   private static final String JSON = "application/json";
+  private static final String DECLARED = "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u00fc</a>";
 
   private static CallOutcome.Response response(@Nullable String type, byte[] body) {
     List<Header> headers =
@@ -53,6 +55,26 @@ class ResponseBodyTest {
         body(JSON, "[".repeat(5000), "[".repeat(5000)),
         body(JSON, "[" + "1".repeat(5000) + "]", "[" + "1".repeat(5000) + "]"),
         body(JSON, "\"a\\u0000b\"", "a\ufffdb"),
+        body("text/json", "5", 5L),
+        body("application/x-amz-json-1.1", "\"x\"", "x"),
+        body("application/x-ndjson", "{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}\n"),
+        body("application/yaml", "a: 1", "a: 1"),
+        body("application/x-pem-file", "-----BEGIN", "-----BEGIN"),
+        body("text/plain; charset=latin1", "\ufeff\u00fc", "\u00fc"),
+        body(JSON + "; charset=latin1", "\ufeff\"\u00fc\"", "\u00fc"),
+        body(JSON, "\ufeff{oops", "{oops"),
+        body("application/xml", "\ufeff<a/>", "<a/>"),
+        in(ISO_8859_1, "text/xml", DECLARED, DECLARED),
+        // Without a type, a scalar is text.
+        body(null, "5", "5"),
+        body(null, "\"x\"", "\"x\""),
+        body(null, "null", "null"),
+        body(null, "{oops", "{oops"),
+        body(null, "[1] [2]", "[1] [2]"),
+        body(null, "\ufeffplain", "plain"),
+        body(null, "<a>\u00fc</a>\r\n\t", "<a>\u00fc</a>\r\n\t"),
+        body(" ", "x", "x"),
+        body(";;;", "x", "x"),
         body("text/plain", "plain", "plain"),
         body("text/plain", "a\0b", "a\ufffdb"),
         body("text/csv; charset=\"utf-8\"", "\u00fc;1", "\u00fc;1"),
@@ -65,17 +87,19 @@ class ResponseBodyTest {
         in(UTF_16BE, JSON, "\"\u00fc\"", "\u00fc"));
   }
 
-  private static Arguments body(String type, String body, Object expected) {
+  private static Arguments body(@Nullable String type, String body, Object expected) {
     return in(UTF_8, type, body, expected);
   }
 
-  private static Arguments in(Charset charset, String type, String body, Object expected) {
+  private static Arguments in(
+      Charset charset, @Nullable String type, String body, Object expected) {
     return Arguments.of(type, body.getBytes(charset), expected);
   }
 
   @ParameterizedTest
   @MethodSource("scalarsAndTexts")
-  void whenBodyIsScalarOrTextThenValueIsOfItsType(String type, byte[] body, Object expected) {
+  void whenBodyIsScalarOrTextThenValueIsOfItsType(
+      @Nullable String type, byte[] body, Object expected) {
     assertThat(ResponseBody.decode(response(type, body))).isEqualTo(expected);
   }
 
@@ -84,6 +108,15 @@ class ResponseBodyTest {
     String json = "{\"a\":[1,12345678901234567890,1.5,null]}";
     assertThat(ResponseBody.decode(response(JSON, json.getBytes(UTF_8))))
         .isInstanceOfSatisfying(JsonNode.class, node -> assertThat(node).hasToString(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":1}", " \n[1]", "\ufeff{}", "[0.1,99999999999999.99]"})
+  void whenThereIsNoTypeThenAnObjectOrArrayIsJson(String body) {
+    assertThat(ResponseBody.decode(response(null, body.getBytes(UTF_8))))
+        .isInstanceOfSatisfying(
+            JsonNode.class,
+            node -> assertThat(node).hasToString(body.replaceAll("[\ufeff\\s]", "")));
   }
 
   @Test
@@ -95,6 +128,10 @@ class ResponseBodyTest {
 
   @Test
   void whenTypeIsOtherOrMissingThenBytes() {
+    for (byte[] binary :
+        new byte[][] {{'a', 0}, {1, 'a'}, {(byte) 0xc3}, {(byte) 0xfe, (byte) 0xff, 0, 'a'}}) {
+      assertThat(ResponseBody.decode(response(null, binary))).isEqualTo(binary);
+    }
     byte[] body = {0, 1, -1};
     assertThat(ResponseBody.decode(response("image/png", body))).isEqualTo(body);
     assertThat(ResponseBody.decode(response(null, body))).isEqualTo(body);
