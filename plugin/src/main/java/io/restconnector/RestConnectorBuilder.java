@@ -5,6 +5,9 @@ import io.restconnector.spi.CallAuthentication;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.HttpClientCustomizer;
 import io.restconnector.spi.SecretSource;
+import io.restconnector.spi.SignatureScheme;
+import io.restconnector.spi.WebhookListener;
+import io.restconnector.webhook.internal.WebhookExtensions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +25,9 @@ public final class RestConnectorBuilder {
   private final List<HttpClientCustomizer> customizers = new ArrayList<>();
   private final List<CallAuthentication> authentications = new ArrayList<>();
   private final List<SecretSource> secretSources = new ArrayList<>();
+
+  private final List<SignatureScheme> signatureSchemes = new ArrayList<>();
+  private final List<WebhookListener> webhookListeners = new ArrayList<>();
 
   RestConnectorBuilder() {}
 
@@ -55,9 +61,23 @@ public final class RestConnectorBuilder {
     return this;
   }
 
+  /** Adds a scheme that channels may name; no other scheme may have its name. */
+  public RestConnectorBuilder signatureScheme(SignatureScheme scheme) {
+    signatureSchemes.add(scheme);
+    return this;
+  }
+
+  /** Adds one that is told of each webhook request. */
+  public RestConnectorBuilder webhookListener(WebhookListener listener) {
+    webhookListeners.add(listener);
+    return this;
+  }
+
   /** A configurator for one engine. */
   public RestConnectorConfigurator build() {
     return new RestConnectorConfigurator(
-        settings, new Extensions(interceptors, customizers, authentications, secretSources));
+        settings,
+        new Extensions(interceptors, customizers, authentications, secretSources),
+        new WebhookExtensions(signatureSchemes, webhookListeners));
   }
 }

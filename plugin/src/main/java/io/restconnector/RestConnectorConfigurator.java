@@ -5,11 +5,11 @@ import io.restconnector.call.internal.IdempotencyKey;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.internal.Extensions;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.WebhookObserver;
+import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.internal.WebhookEndpoint;
+import io.restconnector.webhook.internal.WebhookExtensions;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
 import io.restconnector.worker.internal.RestWorker;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.flowable.common.engine.api.Engine;
@@ -44,7 +44,7 @@ public final class RestConnectorConfigurator
   private final Extensions extensions;
   private volatile @Nullable RestCalls calls;
   private final EngineWorker worker = new EngineWorker();
-  private volatile @Nullable WebhookObserver webhookObserver;
+  private final WebhookExtensions webhookExtensions;
   private @Nullable WebhookEndpoint webhooks;
   private @Nullable String engineName;
 
@@ -55,12 +55,14 @@ public final class RestConnectorConfigurator
 
   /** With these settings and nothing of the application's. */
   public RestConnectorConfigurator(RestConnectorSettings settings) {
-    this(settings, Extensions.none());
+    this(settings, Extensions.none(), WebhookExtensions.none());
   }
 
-  RestConnectorConfigurator(RestConnectorSettings settings, Extensions extensions) {
+  RestConnectorConfigurator(
+      RestConnectorSettings settings, Extensions extensions, WebhookExtensions webhookExtensions) {
     this.settings = settings;
     this.extensions = extensions;
+    this.webhookExtensions = webhookExtensions;
   }
 
   /** Builds one with what an application adds to the connector. */
@@ -82,7 +84,8 @@ public final class RestConnectorConfigurator
       EngineClosing.install(processes, this::close);
       ExactNumbers.readFromDatabase(processes);
       // Before the event registry deploys channels that name secrets.
-      webhooks = new WebhookEndpoint(processes, settings.webhooks(), this::secret, this::answered);
+      webhooks =
+          new WebhookEndpoint(processes, settings.webhooks(), this::secret, webhookExtensions);
     }
   }
 
@@ -146,9 +149,15 @@ public final class RestConnectorConfigurator
     }
   }
 
-  private @Nullable String secret(String name) {
-    Secret secret = settings.http().access().secrets().get(name);
-    return secret == null || !secret.isUsable() ? null : secret.reveal();
+  /** At each use: what a source gives may change. */
+  private @Nullable Secret secret(String name) {
+    for (SecretSource source : extensions.secretSources()) {
+      Secret found = source.find(name);
+      if (found != null) {
+        return found;
+      }
+    }
+    return settings.http().access().secrets().get(name);
   }
 
   /** A configurator added by hand wins over the discovered one, the first over the others. */
@@ -169,18 +178,6 @@ public final class RestConnectorConfigurator
       return new RestCalls(settings.http(), extensions, settings.idempotencyKey());
     } catch (IllegalArgumentException wrong) {
       throw new InvalidSettingsException(wrong.getMessage());
-    }
-  }
-
-  /** Tells this observer, and no other, of every webhook request. */
-  public void observe(WebhookObserver value) {
-    webhookObserver = value;
-  }
-
-  private void answered(String trigger, WebhookObserver.Outcome outcome, Duration took) {
-    WebhookObserver told = webhookObserver;
-    if (told != null) {
-      told.answered(trigger, outcome, took);
     }
   }
 

@@ -16,6 +16,8 @@ import io.restconnector.spi.CallAuthentication;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.HttpClientCustomizer;
 import io.restconnector.spi.SecretSource;
+import io.restconnector.spi.SignatureScheme;
+import io.restconnector.spi.WebhookListener;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.flowable.spring.boot.EngineConfigurationConfigurer;
 import org.flowable.spring.boot.ProcessEngineAutoConfiguration;
@@ -86,12 +88,16 @@ public final class RestConnectorAutoConfiguration {
       ObjectProvider<CallInterceptor> interceptors,
       ObjectProvider<HttpClientCustomizer> customizers,
       ObjectProvider<CallAuthentication> authentications,
-      ObjectProvider<SecretSource> secretSources) {
+      ObjectProvider<SecretSource> secretSources,
+      ObjectProvider<SignatureScheme> signatureSchemes,
+      ObjectProvider<WebhookListener> webhookListeners) {
     RestConnectorBuilder builder = RestConnectorConfigurator.builder().settings(settings);
     interceptors.orderedStream().forEach(builder::interceptor);
     customizers.orderedStream().forEach(builder::httpClient);
     authentications.orderedStream().forEach(builder::authentication);
     secretSources.orderedStream().forEach(builder::secretSource);
+    signatureSchemes.orderedStream().forEach(builder::signatureScheme);
+    webhookListeners.orderedStream().forEach(builder::webhookListener);
     return builder.build();
   }
 

@@ -9,7 +9,9 @@ import io.restconnector.call.internal.RestCalls;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
-import io.restconnector.webhook.WebhookObserver;
+import io.restconnector.spi.TriggerOutcome;
+import io.restconnector.spi.WebhookListener;
+import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.worker.internal.RestWorker;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.springframework.core.Ordered;
  * Calls by action, origin and outcome; circuits by origin; webhook requests by trigger and outcome;
  * what the worker has and what waits.
  */
-final class RestConnectorMeters implements MeterBinder, CallInterceptor, Ordered {
+final class RestConnectorMeters implements MeterBinder, CallInterceptor, WebhookListener, Ordered {
 
   /** A URL may be made from data: more origins than this are counted together. */
   private static final int MAX_ORIGINS = 200;
@@ -52,7 +54,6 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Ordered
   public void bindTo(MeterRegistry registry) {
     RestConnectorConfigurator connector = connectors.get();
     registries.add(registry);
-    connector.observe((trigger, outcome, took) -> record(registry, trigger, outcome, took));
     Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
         .description("Calls of external-worker tasks that this node has taken and not completed")
         .register(registry);
@@ -107,17 +108,29 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Ordered
     return "rest" + method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
   }
 
-  private static void record(
-      MeterRegistry registry, String trigger, WebhookObserver.Outcome outcome, Duration took) {
-    Timer.builder("rest.connector.webhooks")
-        .description("Webhook requests")
-        .tags("trigger", trigger, "outcome", tag(outcome))
-        .register(registry)
-        .record(took);
+  @Override
+  public void answered(WebhookOutcome outcome) {
+    registries.forEach(registry -> record(registry, outcome));
   }
 
-  private static String tag(WebhookObserver.Outcome outcome) {
-    return switch (outcome) {
+  /** Once for each trigger that the request was for. */
+  private static void record(MeterRegistry registry, WebhookOutcome outcome) {
+    List<TriggerOutcome> concerned = outcome.concerned();
+    List<String> triggers =
+        concerned.isEmpty()
+            ? List.of("none")
+            : concerned.stream().map(TriggerOutcome::key).toList();
+    for (String trigger : triggers) {
+      Timer.builder("rest.connector.webhooks")
+          .description("Webhook requests")
+          .tags("trigger", trigger, "outcome", tag(outcome.kind()))
+          .register(registry)
+          .record(outcome.duration());
+    }
+  }
+
+  private static String tag(WebhookOutcome.Kind kind) {
+    return switch (kind) {
       case FIRED -> "Fired";
       case NOT_MATCHED -> "NotMatched";
       case NOT_TAKEN -> "NotTaken";

@@ -59,9 +59,7 @@ public final class WebhookServlet extends HttpServlet {
       exchange.answer();
       return;
     }
-    WebhookRequest head =
-        new WebhookRequest(
-            request.getMethod(), pathOf(request), request.getQueryString(), headersOf(request));
+    WebhookRequest head = headOf(request);
     long length = hasBody(request) ? request.getContentLengthLong() : 0;
     Reception reception = endpoint.receive(head, length);
     if (length != 0 && isReadWithoutThread(request)) {
@@ -239,10 +237,18 @@ public final class WebhookServlet extends HttpServlet {
    * The rest of the path as it was sent: the container's path info is decoded as a whole, so that
    * an encoded slash would look like a real one.
    */
-  private static String pathOf(HttpServletRequest request) {
-    String prefix = request.getContextPath() + request.getServletPath() + "/";
-    String path = request.getRequestURI();
-    return path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+  private static WebhookRequest headOf(HttpServletRequest request) {
+    String context = request.getContextPath();
+    String route = request.getServletPath() + "/";
+    String uri = request.getRequestURI();
+    String host = request.getHeader("Host");
+    return new WebhookRequest(
+        request.getMethod(),
+        request.getScheme() + "://" + (host == null ? request.getServerName() : host) + context,
+        route,
+        uri.startsWith(context + route) ? uri.substring((context + route).length()) : "",
+        request.getQueryString(),
+        headersOf(request));
   }
 
   private static Map<String, List<String>> headersOf(HttpServletRequest request) {

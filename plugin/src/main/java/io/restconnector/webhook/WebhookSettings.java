@@ -3,6 +3,7 @@ package io.restconnector.webhook;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the webhook endpoint. A null component stands for its default, as a binder leaves
@@ -15,9 +16,19 @@ import java.util.regex.Pattern;
  *     10 s
  * @param eventNotMatchStatus the answer when no trigger matches or nothing waits, 200 to 599;
  *     default is the environment's {@code EVENT_NOT_MATCH_STATUS}, else 404
+ * @param publicUrl origin and context path under which senders know this application, such as
+ *     {@code https://example.com/app}: what they sign where they sign the URL; null, the default,
+ *     for each request's own scheme, {@code Host} and context path
  */
 public record WebhookSettings(
-    String path, Long maxBodySize, Duration bodyTimeout, Integer eventNotMatchStatus) {
+    String path,
+    Long maxBodySize,
+    Duration bodyTimeout,
+    Integer eventNotMatchStatus,
+    @Nullable String publicUrl) {
+
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile("https?://[A-Za-z0-9._:\\[\\]-]+(/[A-Za-z0-9._~%-]+)*/?");
 
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final String VARIABLE = "EVENT_NOT_MATCH_STATUS";
@@ -28,6 +39,14 @@ public record WebhookSettings(
     bodyTimeout = bodyTimeout == null ? Duration.ofSeconds(10) : bodyTimeout;
     eventNotMatchStatus =
         eventNotMatchStatus == null ? notMatchStatus(System.getenv()) : eventNotMatchStatus;
+    if (publicUrl != null) {
+      if (!PUBLIC_URL.matcher(publicUrl).matches()) {
+        throw new IllegalArgumentException(
+            "webhooks.public-url is no origin with a context path such as https://example.com/app");
+      }
+      publicUrl =
+          publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
+    }
     if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException("webhooks.path is no such path as /rest-connector/events");
     }
@@ -70,22 +89,26 @@ public record WebhookSettings(
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static WebhookSettings defaults() {
-    return new WebhookSettings(null, null, null, null);
+    return new WebhookSettings(null, null, null, null, null);
   }
 
   public WebhookSettings withPath(String value) {
-    return new WebhookSettings(value, maxBodySize, bodyTimeout, eventNotMatchStatus);
+    return new WebhookSettings(value, maxBodySize, bodyTimeout, eventNotMatchStatus, publicUrl);
   }
 
   public WebhookSettings withMaxBodySize(long bytes) {
-    return new WebhookSettings(path, bytes, bodyTimeout, eventNotMatchStatus);
+    return new WebhookSettings(path, bytes, bodyTimeout, eventNotMatchStatus, publicUrl);
   }
 
   public WebhookSettings withEventNotMatchStatus(int value) {
-    return new WebhookSettings(path, maxBodySize, bodyTimeout, value);
+    return new WebhookSettings(path, maxBodySize, bodyTimeout, value, publicUrl);
   }
 
   public WebhookSettings withBodyTimeout(Duration value) {
-    return new WebhookSettings(path, maxBodySize, value, eventNotMatchStatus);
+    return new WebhookSettings(path, maxBodySize, value, eventNotMatchStatus, publicUrl);
+  }
+
+  public WebhookSettings withPublicUrl(String value) {
+    return new WebhookSettings(path, maxBodySize, bodyTimeout, eventNotMatchStatus, value);
   }
 }

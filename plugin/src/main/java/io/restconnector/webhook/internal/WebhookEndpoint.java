@@ -1,7 +1,10 @@
 package io.restconnector.webhook.internal;
 
+import io.restconnector.content.LoggedFailure;
 import io.restconnector.content.ParsingBudget;
-import io.restconnector.webhook.WebhookObserver;
+import io.restconnector.spi.SecretSource;
+import io.restconnector.spi.WebhookListener;
+import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.delivery.AnsweredDeliveries;
 import io.restconnector.webhook.internal.delivery.Deliveries;
@@ -14,12 +17,10 @@ import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.Conditions;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
-import io.restconnector.webhook.internal.trust.Gate;
-import io.restconnector.webhook.internal.trust.Secrets;
+import io.restconnector.webhook.internal.trust.SignatureSchemes;
 import java.io.InputStream;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.impl.EngineConfigurator;
@@ -28,9 +29,13 @@ import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers webhook requests of one engine; knows no servlet. */
 public final class WebhookEndpoint {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
 
   /** Of the heap, for the bytes of bodies before they are parsed. */
   private static final int PART_FOR_BYTES = 8;
@@ -43,25 +48,31 @@ public final class WebhookEndpoint {
 
   private final ProcessEngineConfigurationImpl engine;
   private final WebhookSettings settings;
-  private final Secrets secrets;
+  private final SecretSource secrets;
   private final AnsweredDeliveries answered;
-  private final WebhookObserver observer;
+  private final List<WebhookListener> listeners;
+  private final SignatureSchemes schemes;
   private final Conditions conditions = new Conditions();
   private final ParsingBudget budget = ParsingBudget.ofHeap();
   private final IncomingBody.Shared bodies =
       new IncomingBody.Shared(Runtime.getRuntime().maxMemory() / PART_FOR_BYTES);
   private final BlockingReader blocking = new BlockingReader();
 
-  /** Must come before the engine is initialised. */
+  /**
+   * Must come before the engine is initialised.
+   *
+   * @param secrets are asked at each use
+   */
   public WebhookEndpoint(
       ProcessEngineConfigurationImpl engine,
       WebhookSettings settings,
-      Secrets secrets,
-      WebhookObserver observer) {
+      SecretSource secrets,
+      WebhookExtensions extensions) {
     this.engine = engine;
     this.settings = settings;
     this.secrets = secrets;
-    this.observer = observer;
+    schemes = new SignatureSchemes(extensions.schemes());
+    listeners = extensions.listeners();
     answered = AnsweredDeliveries.install(engine);
   }
 
@@ -88,10 +99,10 @@ public final class WebhookEndpoint {
 
   /** What keeps a trigger from working here, null for nothing. */
   public @Nullable String problemOf(Trigger trigger) {
-    if (!trigger.trust().hasAllKeys(secrets)) {
+    if (!trigger.checks().hasAllKeys(secrets)) {
       return "secret names what is no usable secret under rest-connector.secrets";
     }
-    return trigger.trust().deduplication() == null ? null : answered.problem();
+    return trigger.checks().deduplication() == null ? null : answered.problem();
   }
 
   /**
@@ -103,7 +114,7 @@ public final class WebhookEndpoint {
     EventRegistryEngineConfiguration registry = registry();
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
     if (channels != null
-        && channels.index().anyMatch(each -> each.trust().deduplication() != null)) {
+        && channels.index().anyMatch(each -> each.checks().deduplication() != null)) {
       String problem = answered.problem();
       if (problem != null) {
         throw new FlowableException("A deployed webhook channel cannot work: " + problem);
@@ -140,21 +151,19 @@ public final class WebhookEndpoint {
     }
   }
 
-  public void answered(List<Trigger> triggers, WebhookResponse answer, Duration took) {
-    if (triggers.isEmpty()) {
-      observer.answered(WebhookObserver.NO_TRIGGER, answer.outcome(), took);
-    }
-    for (Trigger trigger : triggers) {
-      observer.answered(trigger.key(), answer.outcome(), took);
+  /** Tells the listeners. */
+  public void answered(WebhookOutcome outcome) {
+    for (WebhookListener listener : listeners) {
+      try {
+        listener.answered(outcome);
+      } catch (RuntimeException failed) {
+        LOG.warn("A listener of webhook requests has failed", LoggedFailure.of(failed));
+      }
     }
   }
 
   public WebhookSettings settings() {
     return settings;
-  }
-
-  public Conditions conditions() {
-    return conditions;
   }
 
   public ParsingBudget budget() {
@@ -169,12 +178,28 @@ public final class WebhookEndpoint {
     return blocking;
   }
 
-  public Gate gate(WebhookRequest request, Map<String, Object> headers) {
-    return new Gate(request, headers, secrets, engine.getClock().getCurrentTime().toInstant());
+  /** By the engine's clock. */
+  public Instant now() {
+    return engine.getClock().getCurrentTime().toInstant();
   }
 
-  /** Those of a path, of whatever method. */
-  public List<Trigger> triggers(List<String> segments) {
+  /** The checks of a request whose path has these segments. */
+  public TriggerChecks checks(WebhookRequest request, List<String> segments, Instant receivedAt) {
+    return new TriggerChecks(
+        request,
+        segments,
+        triggers(segments),
+        new TriggerChecks.Context(secrets, conditions, settings.publicUrl()),
+        receivedAt,
+        false);
+  }
+
+  /** The signature schemes of an engine, those of the connector where it has none. */
+  public static SignatureSchemes schemes(@Nullable WebhookEndpoint endpoint) {
+    return endpoint == null ? new SignatureSchemes(List.of()) : endpoint.schemes;
+  }
+
+  private List<Trigger> triggers(List<String> segments) {
     EventRegistryEngineConfiguration registry = registry();
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
     return channels == null ? List.of() : channels.index().find(segments);

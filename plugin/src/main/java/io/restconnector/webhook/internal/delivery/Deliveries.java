@@ -1,9 +1,11 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.content.LoggedFailure;
+import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
@@ -36,16 +38,20 @@ public final class Deliveries {
    * What became of the firings.
    *
    * @param answer null where nothing took any of them
+   * @param verdicts one for each firing
    */
-  public record Outcome(@Nullable WebhookResponse answer, boolean lostRaces) {}
+  public record Outcome(
+      @Nullable WebhookResponse answer, List<TriggerOutcome.Verdict> verdicts, boolean lostRaces) {}
+
+  private record Fired(@Nullable WebhookResponse answer, TriggerOutcome.Verdict verdict) {}
 
   /** Returns after the commit. Whatever it throws, nothing is committed. */
   public Outcome deliver(List<Firing> firings) {
     for (int attempt = 0; ; attempt++) {
       try {
-        WebhookResponse answer = engine.getCommandExecutor().execute(context -> fire(firings));
+        Outcome outcome = engine.getCommandExecutor().execute(context -> fire(firings));
         answered.clean(firings);
-        return new Outcome(answer, false);
+        return outcome;
       } catch (RuntimeException failed) {
         Race race = Race.of(failed);
         if (race == Race.NONE || (attempt == RETRIES && race == Race.POSSIBLE)) {
@@ -53,35 +59,46 @@ public final class Deliveries {
         }
         if (attempt == RETRIES) {
           LOG.debug("A webhook request has lost every race", LoggedFailure.of(failed));
-          return new Outcome(null, true);
+          return new Outcome(null, List.of(), true);
         }
       }
     }
   }
 
-  private @Nullable WebhookResponse fire(List<Firing> firings) {
+  private Outcome fire(List<Firing> firings) {
     answered.readCommitted();
     WebhookResponse first = null;
+    List<TriggerOutcome.Verdict> verdicts = new ArrayList<>();
     for (Firing firing : firings) {
-      WebhookResponse answer = fire(firing);
+      Fired fired = fire(firing);
+      verdicts.add(fired.verdict());
       if (first == null) {
-        first = answer;
+        first = fired.answer();
       }
     }
-    return first;
+    return new Outcome(first, verdicts, false);
   }
 
-  private @Nullable WebhookResponse fire(Firing firing) {
+  private Fired fire(Firing firing) {
     WebhookResponse earlier = answered.answerTo(firing);
     if (earlier != null) {
-      return earlier;
+      return new Fired(earlier, new TriggerOutcome.Repeated());
     }
     Trigger trigger = firing.trigger();
-    if (work.perform(trigger.tenantId(), firing.work()) || trigger.acceptWithoutConsumer()) {
-      return WebhookResponse.fired(trigger.status(), firing.answer());
+    Firing.Work asked = firing.work();
+    boolean isTaken = work.perform(trigger.tenantId(), asked);
+    WebhookResponse answer =
+        isTaken || trigger.acceptWithoutConsumer()
+            ? WebhookResponse.fired(trigger.status(), firing.answer())
+            : null;
+    if (answer == null) {
+      answered.forget(firing);
     }
-    answered.forget(firing);
-    return null;
+    return new Fired(
+        answer,
+        isTaken
+            ? new TriggerOutcome.Fired(asked.action(), asked.target(), List.of())
+            : new TriggerOutcome.NotTaken(asked.action(), asked.target()));
   }
 
   /** Whether a failure comes from others who changed the same data at the same time. */

@@ -42,7 +42,7 @@ final class EngineWork {
     }
     if (work instanceof Firing.Call call) {
       ActionArguments arguments = call.arguments();
-      return switch (call.action()) {
+      return switch (call.type()) {
         case START_PROCESS -> startProcess(tenantId, arguments);
         case START_MESSAGE -> startMessage(tenantId, arguments);
         case SIGNAL -> signal(tenantId, arguments);

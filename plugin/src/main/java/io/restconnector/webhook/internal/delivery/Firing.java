@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import io.restconnector.webhook.internal.trigger.Deduplication;
 import io.restconnector.webhook.internal.trigger.EngineAction;
 import io.restconnector.webhook.internal.trigger.Trigger;
+import java.util.Objects;
 import org.flowable.eventregistry.api.runtime.EventInstance;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +20,46 @@ public record Firing(
     Work work,
     Deduplication.@Nullable Delivery delivery) {
 
-  sealed interface Work {}
+  /** What is to be done in the engine. */
+  sealed interface Work {
 
-  record Event(EventInstance instance) implements Work {}
+    /** {@code event} or the type of an action. */
+    String action();
 
-  record Call(EngineAction action, ActionArguments arguments) implements Work {}
+    /** Key of the event or process, or name of the message or signal; empty for none. */
+    String target();
+  }
+
+  record Event(EventInstance instance) implements Work {
+    @Override
+    public String action() {
+      return "event";
+    }
+
+    @Override
+    public String target() {
+      return instance.getEventKey();
+    }
+  }
+
+  record Call(EngineAction type, ActionArguments arguments) implements Work {
+    @Override
+    public String action() {
+      return type.type();
+    }
+
+    @Override
+    public String target() {
+      String key = arguments.processDefinitionKey();
+      return Objects.requireNonNullElse(key == null ? arguments.name() : key, "");
+    }
+  }
 
   /** There is no event definition with the detected key, so nothing can wait for it. */
-  record UnknownEvent() implements Work {}
+  record UnknownEvent(String target) implements Work {
+    @Override
+    public String action() {
+      return "event";
+    }
+  }
 }

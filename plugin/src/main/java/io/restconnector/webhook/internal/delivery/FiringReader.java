@@ -32,21 +32,31 @@ public final class FiringReader {
     this.registry = registry;
   }
 
-  public Firing read(Trigger trigger, RequestScope request) throws RefusedException {
+  /**
+   * Reads the values of one trigger.
+   *
+   * @param deliveryId what the sender calls the delivery, null for nothing
+   */
+  public Firing read(Trigger trigger, RequestScope request, @Nullable String deliveryId)
+      throws RefusedException {
     JsonNode answer = trigger.body();
     if (answer != null) {
       answer = evaluate(trigger, "body", answer, request);
     }
-    return new Firing(trigger, answer, work(trigger, request), delivery(trigger, request));
+    return new Firing(
+        trigger, answer, work(trigger, request), delivery(trigger, request, deliveryId));
   }
 
-  private static Deduplication.@Nullable Delivery delivery(Trigger trigger, RequestScope request)
-      throws RefusedException {
-    Deduplication deduplication = trigger.trust().deduplication();
+  private static Deduplication.@Nullable Delivery delivery(
+      Trigger trigger, RequestScope request, @Nullable String deliveryId) throws RefusedException {
+    Deduplication deduplication = trigger.checks().deduplication();
     if (deduplication == null) {
       return null;
     }
-    JsonNode key = evaluate(trigger, "deduplication.key", deduplication.key(), request);
+    JsonNode key =
+        deduplication.key() == null
+            ? JsonValues.of(deliveryId)
+            : evaluate(trigger, "deduplication.key", deduplication.key(), request);
     if (!key.isValueNode()
         || key.isNull()
         || key.asString().isEmpty()
@@ -67,7 +77,7 @@ public final class FiringReader {
     }
     EventDefinition definition = eventKey == null ? null : definition(eventKey, trigger.tenantId());
     if (definition == null) {
-      return new Firing.UnknownEvent();
+      return new Firing.UnknownEvent(Objects.requireNonNullElse(eventKey, ""));
     }
     List<EventPayloadInstance> payload =
         PayloadReader.read(

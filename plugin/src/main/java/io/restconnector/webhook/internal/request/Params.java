@@ -67,15 +67,16 @@ public final class Params {
     return map;
   }
 
-  /** Whether every wanted pair is there. */
-  public static boolean containAll(Map<String, Object> values, Map<String, String> wanted) {
+  /** The name of the first wanted pair that is not there, null where all are. */
+  public static @Nullable String firstMissing(
+      Map<String, Object> values, Map<String, String> wanted) {
     for (Map.Entry<String, String> pair : wanted.entrySet()) {
       Object value = values.get(pair.getKey());
       if (!pair.getValue().equals(value)
           && !(value instanceof List<?> list && list.contains(pair.getValue()))) {
-        return false;
+        return pair.getKey();
       }
     }
-    return true;
+    return null;
   }
 }

@@ -3,16 +3,18 @@ package io.restconnector.webhook.internal.request;
 import io.restconnector.content.LoggedFailure;
 import io.restconnector.content.MediaType;
 import io.restconnector.content.ParsingBudget.Permit;
-import io.restconnector.webhook.WebhookObserver.Outcome;
+import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.spi.WebhookOutcome.Kind;
+import io.restconnector.webhook.internal.Candidate;
+import io.restconnector.webhook.internal.TriggerChecks;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.Firing;
 import io.restconnector.webhook.internal.delivery.FiringReader;
 import io.restconnector.webhook.internal.delivery.Outage;
-import io.restconnector.webhook.internal.trigger.Trigger;
-import io.restconnector.webhook.internal.trust.Gate;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +35,11 @@ public final class Reception implements AutoCloseable {
   private final WebhookEndpoint endpoint;
   private final WebhookRequest request;
   private final MediaType type;
-  private final Map<String, Object> headers;
   private final long start = System.nanoTime();
-  private final List<Trigger> concerned = new ArrayList<>();
+  private final Instant receivedAt;
   private final IncomingBody body;
   private final @Nullable WebhookResponse decided;
-  private List<String> segments = List.of();
-  private List<Trigger> open = List.of();
-  private @Nullable Gate gate;
+  private @Nullable TriggerChecks checks;
   private @Nullable CompletableFuture<Permit> permit;
 
   /**
@@ -52,7 +51,7 @@ public final class Reception implements AutoCloseable {
     this.endpoint = endpoint;
     this.request = request;
     type = MediaType.parse(request.header("content-type"));
-    headers = request.headerValues();
+    receivedAt = endpoint.now();
     decided = decide(declaredLength);
     body =
         new IncomingBody(
@@ -140,98 +139,67 @@ public final class Reception implements AutoCloseable {
   }
 
   private @Nullable WebhookResponse answerToHead(long declaredLength) throws RefusedException {
-    segments = PercentDecoder.segments(request.path());
-    for (Trigger trigger : endpoint.triggers(segments)) {
-      if (trigger.methods().isEmpty() || trigger.methods().contains(request.method())) {
-        concerned.add(trigger);
-      }
-    }
+    TriggerChecks begun =
+        endpoint.checks(request, PercentDecoder.segments(request.path()), receivedAt);
+    checks = begun;
     long limit = endpoint.settings().maxBodySize();
     if (declaredLength > limit) {
       throw RefusedException.tooLarge(limit);
     }
-    if (concerned.isEmpty()) {
-      return noTriggerMatches();
-    }
-    Gate opened = endpoint.gate(request, headers);
-    gate = opened;
-    open = opened.beforeBody(concerned);
-    if (open.stream().noneMatch(each -> each.isSigned() || opened.isForHeaders(each))) {
-      opened.refuseIfLimited();
-      return noTriggerMatches();
-    }
-    return null;
+    begun.head();
+    return begun.isDecided() ? noTriggerMatches(begun) : null;
   }
 
   private WebhookResponse fire() throws RefusedException {
-    Gate opened = Objects.requireNonNull(gate);
+    TriggerChecks begun = Objects.requireNonNull(checks);
     byte[] bytes = body.take();
-    List<Trigger> candidates =
-        opened.afterBody(open, bytes).stream().filter(opened::isForHeaders).toList();
-    if (candidates.isEmpty()) {
-      opened.refuseIfLimited();
-      return noTriggerMatches();
+    begun.bytes(bytes);
+    if (begun.isDecided()) {
+      return noTriggerMatches(begun);
     }
-    List<Firing> firings = firings(candidates, RequestBody.parse(bytes, type));
-    if (firings.isEmpty()) {
-      opened.refuseIfLimited();
-      return noTriggerMatches();
-    }
-    concerned.clear();
-    firings.forEach(firing -> concerned.add(firing.trigger()));
-    return deliver(firings);
+    RequestBody parsed = RequestBody.parse(bytes, type);
+    begun.body(parsed.withQuery(request.query()), parsed.value());
+    return begun.isDecided() ? noTriggerMatches(begun) : deliver(begun);
   }
 
-  private List<Firing> firings(List<Trigger> candidates, RequestBody parsed)
-      throws RefusedException {
-    Map<String, Object> params = parsed.withQuery(request.query());
+  private WebhookResponse deliver(TriggerChecks passed) throws RefusedException {
     FiringReader reader = endpoint.firingReader();
+    List<Candidate> matching = passed.open();
     List<Firing> firings = new ArrayList<>();
-    for (Trigger trigger : candidates) {
-      RequestScope scope =
-          new RequestScope(
-              trigger.tenantId(),
-              request.method(),
-              String.join("/", segments),
-              trigger.path().values(segments),
-              params,
-              headers,
-              parsed.value());
-      if (Params.containAll(params, trigger.params())
-          && endpoint.conditions().hold(trigger, scope)) {
-        firings.add(reader.read(trigger, scope));
-      }
+    for (Candidate each : matching) {
+      firings.add(reader.read(each.trigger(), passed.scope(each.trigger()), each.deliveryId()));
     }
-    return firings;
-  }
-
-  private WebhookResponse deliver(List<Firing> firings) {
     Deliveries.Outcome outcome = endpoint.deliveries().deliver(firings);
     if (outcome.lostRaces()) {
       return WebhookResponse.problem(
-          Outcome.LOST_RACE,
+          Kind.LOST_RACE,
           503,
           "Other requests changed the same data; try again.",
           Map.of("Retry-After", "1"));
     }
+    for (int i = 0; i < matching.size(); i++) {
+      matching.get(i).became(outcome.verdicts().get(i));
+    }
     WebhookResponse answer = outcome.answer();
     return answer == null
         ? WebhookResponse.problem(
-            Outcome.NOT_TAKEN,
+            Kind.NOT_TAKEN,
             endpoint.settings().eventNotMatchStatus(),
             "A trigger matches, but nothing starts with its event and nothing waits for it.")
         : answer;
   }
 
-  private WebhookResponse noTriggerMatches() {
+  private WebhookResponse noTriggerMatches(TriggerChecks decided) throws RefusedException {
+    decided.requireKnownSender();
     return WebhookResponse.problem(
-        Outcome.NOT_MATCHED,
+        Kind.NOT_MATCHED,
         endpoint.settings().eventNotMatchStatus(),
         "No trigger matches this request.");
   }
 
   private WebhookResponse failed(Throwable failure) {
-    List<String> triggers = concerned.stream().map(Trigger::key).toList();
+    TriggerChecks begun = checks;
+    List<String> triggers = begun == null ? List.of() : begun.concernedKeys();
     if (Outage.isCauseOf(failure)) {
       LOG.warn("A webhook request to the triggers {} got no database connection", triggers);
       LOG.debug("No database connection", LoggedFailure.of(failure));
@@ -242,11 +210,24 @@ public final class Reception implements AutoCloseable {
         triggers,
         LoggedFailure.of(failure));
     return WebhookResponse.problem(
-        Outcome.FAILED, 500, "The request failed, and nothing of it is stored.");
+        Kind.FAILED, 500, "The request failed, and nothing of it is stored.");
   }
 
   private WebhookResponse observed(WebhookResponse answer) {
-    endpoint.answered(concerned, answer, Duration.ofNanos(System.nanoTime() - start));
+    endpoint.answered(outcome(answer.kind(), answer.status()));
     return answer;
+  }
+
+  private WebhookOutcome outcome(Kind kind, int status) {
+    TriggerChecks begun = checks;
+    return new WebhookOutcome(
+        receivedAt,
+        Duration.ofNanos(System.nanoTime() - start),
+        request.method(),
+        request.path(),
+        body.length(),
+        status,
+        kind,
+        begun == null ? List.of() : begun.outcomes());
   }
 }

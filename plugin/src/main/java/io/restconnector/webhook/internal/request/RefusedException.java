@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.webhook.WebhookObserver.Outcome;
+import io.restconnector.spi.WebhookOutcome.Kind;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -11,29 +11,33 @@ public final class RefusedException extends Exception {
 
   private final transient WebhookResponse response;
 
-  private RefusedException(
-      Outcome outcome, int status, String detail, Map<String, String> headers) {
+  private RefusedException(Kind kind, int status, String detail, Map<String, String> headers) {
     super(detail, null, false, false);
-    response = WebhookResponse.problem(outcome, status, detail, headers);
+    response = WebhookResponse.problem(kind, status, detail, headers);
   }
 
   public static RefusedException badRequest(String detail) {
-    return new RefusedException(Outcome.BAD_REQUEST, 400, detail, Map.of());
+    return new RefusedException(Kind.BAD_REQUEST, 400, detail, Map.of());
   }
 
-  /** The same for all reasons: which it is helps those alone who try to get in. */
-  public static RefusedException unauthorized() {
+  /**
+   * The same for all reasons: which it is helps those alone who try to get in.
+   *
+   * @param isBasic whether a trigger of the path takes basic credentials
+   */
+  public static RefusedException unauthorized(boolean isBasic) {
     // RFC 9110 §15.5.2 demands a challenge, and no registered scheme stands for signatures.
+    String challenge = isBasic ? "Basic realm=\"webhooks\"" : "Webhook";
     return new RefusedException(
-        Outcome.UNAUTHORIZED,
+        Kind.UNAUTHORIZED,
         401,
         "The sender of this request is not known.",
-        Map.of("WWW-Authenticate", "Webhook"));
+        Map.of("WWW-Authenticate", challenge));
   }
 
   static RefusedException tooLarge(long limit) {
     return new RefusedException(
-        Outcome.TOO_LARGE, 413, "The body is larger than " + limit + " bytes.", Map.of());
+        Kind.TOO_LARGE, 413, "The body is larger than " + limit + " bytes.", Map.of());
   }
 
   /** For a body that the container could not read. */
@@ -44,13 +48,12 @@ public final class RefusedException extends Exception {
   }
 
   static RefusedException timedOut() {
-    return new RefusedException(
-        Outcome.TIMED_OUT, 408, "The body did not arrive in time.", Map.of());
+    return new RefusedException(Kind.TIMED_OUT, 408, "The body did not arrive in time.", Map.of());
   }
 
   /** For want of something that may be there when the sender tries again. */
   static RefusedException unavailable(String detail) {
-    return new RefusedException(Outcome.UNAVAILABLE, 503, detail, Map.of("Retry-After", "1"));
+    return new RefusedException(Kind.UNAVAILABLE, 503, detail, Map.of("Retry-After", "1"));
   }
 
   static RefusedException busy() {
@@ -60,7 +63,7 @@ public final class RefusedException extends Exception {
   public static RefusedException tooManyRequests(Duration retryAfter) {
     long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
     return new RefusedException(
-        Outcome.TOO_MANY_REQUESTS,
+        Kind.TOO_MANY_REQUESTS,
         429,
         "More requests than this trigger takes in a time.",
         Map.of("Retry-After", Long.toString(seconds)));

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     for an empty body
  * @param fields of a form; empty for other types
  */
-record RequestBody(@Nullable Object value, Map<String, Object> fields) {
+public record RequestBody(@Nullable Object value, Map<String, Object> fields) {
 
   private static final int MAX_DEPTH = 500;
 
@@ -56,7 +56,7 @@ record RequestBody(@Nullable Object value, Map<String, Object> fields) {
     return type.isJson() || type.isForm() || type.isMultipart() ? length : length / 4;
   }
 
-  static RequestBody parse(byte[] bytes, MediaType type) throws RefusedException {
+  public static RequestBody parse(byte[] bytes, MediaType type) throws RefusedException {
     if (bytes.length == 0) {
       return new RequestBody(null, Map.of());
     }

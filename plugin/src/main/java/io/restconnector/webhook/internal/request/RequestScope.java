@@ -12,7 +12,7 @@ public final class RequestScope implements VariableContainer {
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final String tenantId;
 
-  RequestScope(
+  public RequestScope(
       String tenantId,
       String method,
       String path,

@@ -8,12 +8,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request without its body.
  *
+ * @param base its scheme, authority and context path, such as {@code https://example.com/app}
+ * @param route the part of its path between {@code base} and {@code path}, with its slashes
  * @param path below the endpoint, as it came over the wire
  * @param query as it came over the wire, null where there is none
  * @param headers by name in lower case
  */
 public record WebhookRequest(
-    String method, String path, @Nullable String query, Map<String, List<String>> headers) {
+    String method,
+    String base,
+    String route,
+    String path,
+    @Nullable String query,
+    Map<String, List<String>> headers) {
+
+  /** To the endpoint at its default place on this machine. */
+  public WebhookRequest(
+      String method, String path, @Nullable String query, Map<String, List<String>> headers) {
+    this(method, "http://localhost", "/rest-connector/events/", path, query, headers);
+  }
+
+  /**
+   * Where the sender has sent it.
+   *
+   * @param publicUrl what stands there for {@link #base}, null for the same
+   */
+  public String url(@Nullable String publicUrl) {
+    return (publicUrl == null ? base : publicUrl)
+        + route
+        + path
+        + (query == null ? "" : "?" + query);
+  }
 
   @Nullable String header(String name) {
     List<String> values = headers.get(name);
@@ -21,15 +46,9 @@ public record WebhookRequest(
   }
 
   /** As expressions see them: a String, or a list where the header repeats. */
-  Map<String, Object> headerValues() {
+  public Map<String, Object> headerValues() {
     Map<String, Object> all = new HashMap<>();
     headers.forEach((name, values) -> all.put(name, values.size() == 1 ? values.get(0) : values));
     return all;
-  }
-
-  /** Null too where the header occurs twice: whoever checks it must not choose one of them. */
-  public @Nullable String onlyHeader(String name) {
-    List<String> values = headers.get(name);
-    return values == null || values.size() != 1 ? null : values.get(0);
   }
 }

@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.webhook.WebhookObserver.Outcome;
+import io.restconnector.spi.WebhookOutcome.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An answer; a null content type stands for an empty body. */
 public record WebhookResponse(
-    Outcome outcome,
-    int status,
-    Map<String, String> headers,
-    @Nullable String contentType,
-    byte[] body) {
+    Kind kind, int status, Map<String, String> headers, @Nullable String contentType, byte[] body) {
 
   private static final Map<Integer, String> TITLES =
       Map.of(
@@ -32,35 +28,35 @@ public record WebhookResponse(
   }
 
   public static WebhookResponse fired(int status, @Nullable String json) {
-    return of(Outcome.FIRED, status, Map.of(), "application/json", json);
+    return of(Kind.FIRED, status, Map.of(), "application/json", json);
   }
 
   /** RFC 9457. The detail is of this package, never of an exception. */
-  static WebhookResponse problem(Outcome outcome, int status, String detail) {
-    return problem(outcome, status, detail, Map.of());
+  static WebhookResponse problem(Kind kind, int status, String detail) {
+    return problem(kind, status, detail, Map.of());
   }
 
   static WebhookResponse problem(
-      Outcome outcome, int status, String detail, Map<String, String> headers) {
+      Kind kind, int status, String detail, Map<String, String> headers) {
     ObjectNode problem = JsonNodeFactory.instance.objectNode();
     String title = TITLES.get(status);
     if (title != null) {
       problem.put("title", title);
     }
     problem.put("status", status).put("detail", detail);
-    return of(outcome, status, headers, "application/problem+json", problem.toString());
+    return of(kind, status, headers, "application/problem+json", problem.toString());
   }
 
   private static WebhookResponse of(
-      Outcome outcome,
+      Kind kind,
       int status,
       Map<String, String> headers,
       String contentType,
       @Nullable String body) {
     if (body == null || status == 204 || status == 205 || status == 304) {
-      return new WebhookResponse(outcome, status, headers, null, new byte[0]);
+      return new WebhookResponse(kind, status, headers, null, new byte[0]);
     }
     return new WebhookResponse(
-        outcome, status, headers, contentType, body.getBytes(StandardCharsets.UTF_8));
+        kind, status, headers, contentType, body.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,15 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * How a trigger knows a delivery again.
  *
- * @param key template
+ * @param key template; null for the id that the signature names
  * @param retention how long
  */
-public record Deduplication(JsonNode key, Duration retention) {
+public record Deduplication(@Nullable JsonNode key, Duration retention) {
 
   private static final String NO_TEXT = "\0";
 

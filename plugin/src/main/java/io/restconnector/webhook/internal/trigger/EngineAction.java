@@ -23,7 +23,7 @@ public enum EngineAction {
     this.optional = optional;
   }
 
-  String type() {
+  public String type() {
     return type;
   }
 

@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.webhook.internal.delivery.FiringReader;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells whose fault it is that an expression of a trigger failed. */
@@ -12,7 +13,8 @@ public final class ExpressionFailure {
           "(?!.*\\$Proxy\\d)(?:java|javax|jdk|sun|tools\\.jackson|com\\.fasterxml\\.jackson)\\..*"
               + "|org\\.flowable\\.common\\.engine\\.impl\\.(?:el|javax|de|json)\\..*");
 
-  private static final String EVALUATOR = FiringReader.class.getName();
+  private static final Set<String> EVALUATORS =
+      Set.of(FiringReader.class.getName(), Conditions.class.getName());
 
   private ExpressionFailure() {}
 
@@ -23,7 +25,7 @@ public final class ExpressionFailure {
   public static boolean isOfApplication(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       for (StackTraceElement frame : cause.getStackTrace()) {
-        if (frame.getClassName().equals(EVALUATOR)) {
+        if (EVALUATORS.contains(frame.getClassName())) {
           break;
         }
         if (!OF_DATA.matcher(frame.getClassName()).matches()) {

@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.trust.Trust;
+import io.restconnector.webhook.internal.trust.SenderChecks;
 import java.util.Map;
 import java.util.Set;
 import org.flowable.common.engine.api.delegate.Expression;
@@ -31,12 +31,12 @@ public record Trigger(
     @Nullable JsonNode body,
     ObjectNode payload,
     Action action,
-    Trust trust,
+    SenderChecks checks,
     boolean acceptWithoutConsumer,
     Map<String, Expression> expressions) {
 
   public boolean isSigned() {
-    return trust.signature() != null;
+    return checks.signature() != null;
   }
 
   public sealed interface Action {}

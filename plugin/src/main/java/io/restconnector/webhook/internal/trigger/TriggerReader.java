@@ -3,8 +3,9 @@ package io.restconnector.webhook.internal.trigger;
 import io.restconnector.content.JsonTemplate;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.trust.ChannelProperties;
-import io.restconnector.webhook.internal.trust.Trust;
-import io.restconnector.webhook.internal.trust.TrustReader;
+import io.restconnector.webhook.internal.trust.SenderChecks;
+import io.restconnector.webhook.internal.trust.SenderChecksReader;
+import io.restconnector.webhook.internal.trust.SignatureSchemes;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -46,17 +47,19 @@ final class TriggerReader {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private final ObjectNode tree;
+  private final SignatureSchemes schemes;
   private final TriggerExpressions expressions;
 
-  TriggerReader(ExpressionManager expressionManager, ObjectNode tree) {
+  TriggerReader(ExpressionManager expressionManager, SignatureSchemes schemes, ObjectNode tree) {
     this.tree = tree;
+    this.schemes = schemes;
     expressions = new TriggerExpressions(expressionManager);
   }
 
   Trigger read(String tenantId) throws InvalidTriggerException {
     for (Map.Entry<String, JsonNode> property : tree.properties()) {
       if (!PROPERTIES.contains(property.getKey())
-          && !TrustReader.PROPERTIES.contains(property.getKey())) {
+          && !SenderChecksReader.PROPERTIES.contains(property.getKey())) {
         throw new InvalidTriggerException(
             property.getKey(), property.getValue(), "no such property");
       }
@@ -65,9 +68,10 @@ final class TriggerReader {
     if (body != null) {
       expressions.parseAll("body", body);
     }
-    Trust trust = TrustReader.read(tree);
-    if (trust.deduplication() != null) {
-      expressions.parseAll("deduplication.key", trust.deduplication().key());
+    SenderChecks checks = new SenderChecksReader(schemes).read(tree);
+    Deduplication deduplication = checks.deduplication();
+    if (deduplication != null && deduplication.key() != null) {
+      expressions.parseAll("deduplication.key", deduplication.key());
     }
     return new Trigger(
         text(tree, "", "key"),
@@ -81,7 +85,7 @@ final class TriggerReader {
         body,
         template("payload"),
         action(),
-        trust,
+        checks,
         acceptWithoutConsumer(),
         expressions.byText());
   }

@@ -38,11 +38,14 @@ final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
   }
 
   private void validate(String file, ObjectNode channel) {
+    WebhookEndpoint endpoint = WebhookEndpoint.of(eventRegistryEngineConfiguration);
     try {
       Trigger trigger =
-          new TriggerReader(eventRegistryEngineConfiguration.getExpressionManager(), channel)
+          new TriggerReader(
+                  eventRegistryEngineConfiguration.getExpressionManager(),
+                  WebhookEndpoint.schemes(endpoint),
+                  channel)
               .read("");
-      WebhookEndpoint endpoint = WebhookEndpoint.of(eventRegistryEngineConfiguration);
       String problem = endpoint == null ? null : endpoint.problemOf(trigger);
       if (problem != null) {
         throw new InvalidTriggerException(problem);

@@ -107,11 +107,12 @@ public final class WebhookChannels implements ChannelModelProcessor {
   private @Nullable Trigger read(ChannelDefinition definition, ChannelModel model) {
     ObjectNode tree = configuration.getObjectMapper().valueToTree(model);
     tree.properties().removeIf(property -> property.getValue().isNull());
+    WebhookEndpoint endpoint = WebhookEndpoint.of(configuration);
     try {
       Trigger trigger =
-          new TriggerReader(configuration.getExpressionManager(), tree)
+          new TriggerReader(
+                  configuration.getExpressionManager(), WebhookEndpoint.schemes(endpoint), tree)
               .read(definition.getTenantId() == null ? "" : definition.getTenantId());
-      WebhookEndpoint endpoint = WebhookEndpoint.of(configuration);
       String problem = endpoint == null ? null : endpoint.problemOf(trigger);
       if (problem != null) {
         LOG.error("Webhook channel {} takes no requests here: {}", definition.getKey(), problem);

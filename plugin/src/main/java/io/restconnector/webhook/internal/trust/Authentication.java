@@ -1,61 +1,63 @@
 package io.restconnector.webhook.internal.trust;
 
-import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.spi.Secret;
+import io.restconnector.spi.SecretSource;
+import io.restconnector.spi.SignatureScheme;
+import io.restconnector.spi.SignedRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/**
- * What a request of a trigger must carry in a header.
- *
- * @param header in lower case
- * @param scheme before the credentials, empty for none
- * @param username of {@code Basic} credentials, null for others
- * @param secretNames any of these will do
- */
-record Authentication(
-    String header, String scheme, @Nullable String username, List<String> secretNames) {
+/** What a request of a trigger must carry in a header. */
+public sealed interface Authentication permits BasicCredentials, BearerToken, ApiKey {
 
-  static Authentication basic(String username, List<String> secretNames) {
-    return new Authentication("authorization", "basic ", username, secretNames);
-  }
+  /** Any of these will do. */
+  List<String> secretNames();
 
-  static Authentication bearer(List<String> secretNames) {
-    return new Authentication("authorization", "bearer ", null, secretNames);
-  }
+  /** The name of the header in lower case. */
+  String header();
 
-  static Authentication apiKey(String header, List<String> secretNames) {
-    return new Authentication(header.toLowerCase(Locale.ROOT), "", null, secretNames);
-  }
+  /** What precedes the credentials, in lower case; empty for nothing. */
+  String scheme();
 
-  boolean isValid(WebhookRequest request, Secrets secrets) {
-    String value = request.onlyHeader(header);
-    if (value == null || !value.regionMatches(true, 0, scheme, 0, scheme.length())) {
-      return false;
+  /** What the sender sends in place of the secret itself. */
+  byte[] credentials(String secret);
+
+  /** Whether the request has one of the secrets. Secrets are looked up at each request. */
+  default SignatureScheme.Verdict verify(SignedRequest request, SecretSource source) {
+    String value = request.header(header());
+    if (value == null) {
+      return new SignatureScheme.Invalid(request.whyNo(header()));
+    }
+    String scheme = scheme();
+    if (!value.regionMatches(true, 0, scheme, 0, scheme.length())) {
+      return new SignatureScheme.Invalid(
+          "header %s holds no %scredentials".formatted(header(), scheme));
     }
     byte[] given = value.substring(scheme.length()).getBytes(StandardCharsets.ISO_8859_1);
+    List<Secret> secrets = usable(source);
     boolean valid = false;
-    for (String name : secretNames) {
-      String secret = secrets.find(name);
-      if (secret != null && !secret.isEmpty()) {
-        valid |= MessageDigest.isEqual(credentials(secret), given);
-      }
+    for (Secret secret : secrets) {
+      valid |= MessageDigest.isEqual(credentials(secret.reveal()), given);
     }
-    return valid;
+    return valid
+        ? new SignatureScheme.Valid(null)
+        : new SignatureScheme.Invalid(
+            secrets.isEmpty()
+                ? "no secret of the trigger can be used on this node"
+                : "no secret matches");
   }
 
-  boolean hasAllKeys(Secrets secrets) {
-    return secretNames.stream()
-        .map(secrets::find)
-        .allMatch(secret -> secret != null && !secret.isEmpty());
+  default boolean hasAllKeys(SecretSource source) {
+    return usable(source).size() == secretNames().size();
   }
 
-  private byte[] credentials(String secret) {
-    byte[] bytes =
-        (username == null ? secret : username + ":" + secret).getBytes(StandardCharsets.UTF_8);
-    return username == null ? bytes : Base64.getEncoder().encode(bytes);
+  private List<Secret> usable(SecretSource source) {
+    return secretNames().stream()
+        .map(source::find)
+        .filter(Objects::nonNull)
+        .filter(Secret::isUsable)
+        .toList();
   }
 }

@@ -58,6 +58,14 @@ public record ChannelProperties(String name, ObjectNode node) {
     return value.stringValue();
   }
 
+  String string(String property) throws InvalidTriggerException {
+    JsonNode value = node.path(property);
+    if (!value.isString()) {
+      throw unfit(property, "a string");
+    }
+    return value.stringValue();
+  }
+
   String choice(String property, String preset, Set<String> choices)
       throws InvalidTriggerException {
     JsonNode value = node.path(property);

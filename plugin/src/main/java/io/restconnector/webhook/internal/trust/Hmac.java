@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.trust;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,13 +24,18 @@ public record Hmac(String algorithm, Encoding encoding) {
     BASE64
   }
 
-  public String of(byte[] key, byte[] prefix, byte[] body) {
+  public String of(byte[] key, byte[] content) {
+    return of(key, List.of(content));
+  }
+
+  /** The hash of pieces that follow one another. */
+  String of(byte[] key, List<byte[]> content) {
     String name = "Hmac" + algorithm;
     try {
       Mac mac = Mac.getInstance(name);
       mac.init(new SecretKeySpec(key, name));
-      mac.update(prefix);
-      byte[] hash = mac.doFinal(body);
+      content.forEach(mac::update);
+      byte[] hash = mac.doFinal();
       return switch (encoding) {
         case HEX -> HexFormat.of().formatHex(hash);
         case BASE64 -> Base64.getEncoder().encodeToString(hash);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** How many requests a trigger takes in a period, on this node. */
-final class RateLimit {
+public final class RateLimit {
 
   // The only limiter that tells how long to wait, and so not behind its interface.
   private final AtomicRateLimiter limiter;
@@ -26,8 +26,15 @@ final class RateLimit {
   }
 
   /** Zero when the request is within the limit, else how long to wait for the next one. */
-  Duration acquire() {
+  public Duration acquire() {
     return limiter.acquirePermission()
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(1, limiter.getDetailedMetrics().getNanosToWait()));
+  }
+
+  /** As {@link #acquire}, for a request that does not count. */
+  public Duration look() {
+    return limiter.getMetrics().getAvailablePermissions() > 0
         ? Duration.ZERO
         : Duration.ofNanos(Math.max(1, limiter.getDetailedMetrics().getNanosToWait()));
   }

@@ -339,8 +339,7 @@ class DeduplicationTest {
     String signature =
         Hmac.SHA256_BASE64.of(
             Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-            (id + "." + now + ".{}").getBytes(StandardCharsets.UTF_8),
-            new byte[0]);
+            (id + "." + now + ".{}").getBytes(StandardCharsets.UTF_8));
     return Map.of(
         "webhook-id",
         id,

@@ -3,9 +3,9 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
-import io.restconnector.webhook.WebhookObserver;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -77,7 +77,7 @@ class OutageTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
-        assertThat(answer.outcome()).isEqualTo(WebhookObserver.Outcome.UNAVAILABLE);
+        assertThat(answer.kind()).isEqualTo(WebhookOutcome.Kind.UNAVAILABLE);
         assertThat(TestEngine.text(answer)).doesNotContain("Exception").doesNotContain("Hikari");
       }
     } finally {

@@ -68,12 +68,15 @@ public class SignatureTriggerTest {
     return engine(TestDatabase.H2, url, secrets);
   }
 
+  public static RestConnectorSettings settings(Map<String, Secret> secrets) {
+    return RestConnectorSettings.defaults()
+        .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404))
+        .withHttp(
+            HttpSettings.defaults().withAccess(AccessSettings.defaults().withSecrets(secrets)));
+  }
+
   public static TestEngine engine(TestDatabase database, String url, Map<String, Secret> secrets) {
-    RestConnectorSettings settings =
-        RestConnectorSettings.defaults()
-            .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404))
-            .withHttp(
-                HttpSettings.defaults().withAccess(AccessSettings.defaults().withSecrets(secrets)));
+    RestConnectorSettings settings = settings(secrets);
     return TestEngine.on(
         database,
         url,
@@ -285,8 +288,6 @@ public class SignatureTriggerTest {
   static String sign(String body) {
     return "sha256="
         + Hmac.SHA256_HEX.of(
-            SECRET.getBytes(StandardCharsets.UTF_8),
-            new byte[0],
-            body.getBytes(StandardCharsets.UTF_8));
+            SECRET.getBytes(StandardCharsets.UTF_8), body.getBytes(StandardCharsets.UTF_8));
   }
 }

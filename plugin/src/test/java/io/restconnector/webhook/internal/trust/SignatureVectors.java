@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 enum SignatureVectors {
   /** Test suite of the reference libraries of github.com/standard-webhooks/standard-webhooks. */
   STANDARD_WEBHOOKS(
-      new StandardWebhooksScheme(),
+      StandardWebhooksForm.STANDARD,
       "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
       1614265330,
       "{\"test\": 2432232314}",
@@ -25,7 +25,7 @@ enum SignatureVectors {
           "webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")),
   /** docs.github.com, "Validating webhook deliveries", section "Testing the webhook payload". */
   GITHUB(
-      HmacScheme.GITHUB,
+      HeaderForm.GITHUB,
       "It's a Secret to Everybody",
       0,
       "Hello, World!",
@@ -35,7 +35,7 @@ enum SignatureVectors {
           "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17")),
   /** docs.slack.dev, "Verifying requests from Slack". */
   SLACK(
-      HmacScheme.SLACK,
+      HeaderForm.SLACK,
       "8f742231b10e8888abcd99yyyzzz85a5",
       1531420618,
       "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow"
@@ -53,7 +53,7 @@ enum SignatureVectors {
    * github.com/stripe/stripe-dotnet, EventUtilityTest with its resource event_test_signature.json.
    */
   STRIPE(
-      new StripeScheme(),
+      new StripeForm("stripe-signature"),
       "webhook_secret",
       1533204620,
       """
@@ -103,7 +103,7 @@ enum SignatureVectors {
               + "v0=63f3a72374a733066c4be69ed7f8e5ac85c22c9f0a6a612ab9a025a9e4ee7eef")),
   /** RFC 4231 §4.3. */
   HMAC_SHA256(
-      new HmacScheme("x-signature", Hmac.SHA256_HEX, "", null, "", ""),
+      hmac(Hmac.SHA256_HEX, ""),
       "Jefe",
       0,
       "what do ya want for nothing?",
@@ -111,7 +111,7 @@ enum SignatureVectors {
       Map.of("x-signature", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")),
   /** RFC 4231 §4.3, in base64 and with a prefix. */
   HMAC_SHA512(
-      new HmacScheme("x-signature", new Hmac("sha512", Hmac.Encoding.BASE64), "sig:", null, "", ""),
+      hmac(new Hmac("sha512", Hmac.Encoding.BASE64), "sig:"),
       "Jefe",
       0,
       "what do ya want for nothing?",
@@ -122,14 +122,14 @@ enum SignatureVectors {
               + "8Ob9yuqxo01Ka0tjbgcKOLznNw==")),
   /** RFC 2202 §3, test case 2. */
   HMAC_SHA1(
-      new HmacScheme("x-signature", new Hmac("sha1", Hmac.Encoding.HEX), "", null, "", ""),
+      hmac(new Hmac("sha1", Hmac.Encoding.HEX), ""),
       "Jefe",
       0,
       "what do ya want for nothing?",
       "x-signature",
       Map.of("x-signature", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"));
 
-  private final SignatureScheme scheme;
+  private final HmacForm form;
   private final String secret;
   private final long signedAt;
   private final byte[] body;
@@ -137,13 +137,13 @@ enum SignatureVectors {
   private final Map<String, String> headers;
 
   SignatureVectors(
-      SignatureScheme scheme,
+      HmacForm form,
       String secret,
       long signedAt,
       String body,
       String signatureHeader,
       Map<String, String> headers) {
-    this.scheme = scheme;
+    this.form = form;
     this.secret = secret;
     this.signedAt = signedAt;
     this.body = body.getBytes(StandardCharsets.UTF_8);
@@ -156,7 +156,7 @@ enum SignatureVectors {
   }
 
   Signature signature(String... secretNames) {
-    return new Signature(scheme, List.of(secretNames));
+    return new Signature(new HmacVerifier(form), List.of(secretNames));
   }
 
   String secret() {
@@ -191,5 +191,19 @@ enum SignatureVectors {
     Map<String, List<String>> copy = headers();
     copy.put(signatureHeader, List.of(changed.apply(encodedSignature())));
     return copy;
+  }
+
+  private static HmacForm hmac(Hmac hmac, String prefix) {
+    boolean anyCase = hmac.encoding() == Hmac.Encoding.HEX;
+    return new HeaderForm(
+        "x-signature",
+        hmac,
+        prefix,
+        null,
+        anyCase,
+        null,
+        Timestamp.Unit.S,
+        null,
+        SignedContent.BODY);
   }
 }

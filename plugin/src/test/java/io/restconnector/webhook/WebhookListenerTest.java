@@ -1,12 +1,12 @@
 package io.restconnector.webhook;
 
-import static io.restconnector.webhook.WebhookObserver.NO_TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.WebhookObserver.Outcome;
+import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.spi.WebhookOutcome.Kind;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.Map;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.JavaDelegate;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,21 +21,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WebhookObserverTest {
+class WebhookListenerTest {
 
+  private static final String NO_TRIGGER = "none";
   private static final String ANSWER_ONLY = "\"action\": {\"type\": \"none\"}";
 
-  private final List<Map.Entry<String, Outcome>> seen = new ArrayList<>();
+  private final List<Map.Entry<String, Kind>> seen = new ArrayList<>();
   private TestEngine engine;
 
   @BeforeAll
   void start() {
     engine =
-        SignatureTriggerTest.engine(TestDatabase.H2.url(), Map.of("key", Secret.of("open sesame")));
-    ProcessEngineConfigurationImpl configuration =
-        (ProcessEngineConfigurationImpl) engine.engine().getProcessEngineConfiguration();
-    ((RestConnectorConfigurator) configuration.getConfigurators().get(0))
-        .observe((trigger, outcome, took) -> seen.add(entry(trigger, outcome)));
+        TestEngine.on(
+            TestDatabase.H2,
+            TestDatabase.H2.url(),
+            configuration ->
+                configuration.addConfigurator(
+                    RestConnectorConfigurator.builder()
+                        .settings(
+                            SignatureTriggerTest.settings(Map.of("key", Secret.of("open sesame"))))
+                        .webhookListener(this::see)
+                        .build()));
+  }
+
+  private void see(WebhookOutcome outcome) {
+    if (outcome.concerned().isEmpty()) {
+      seen.add(entry(NO_TRIGGER, outcome.kind()));
+    }
+    outcome.concerned().forEach(each -> seen.add(entry(each.key(), outcome.kind())));
   }
 
   @AfterAll
@@ -57,7 +69,7 @@ class WebhookObserverTest {
 
     engine.post("fired", "{\"amount\": 5}");
 
-    assertThat(seen).containsExactly(entry("first", Outcome.FIRED), entry("second", Outcome.FIRED));
+    assertThat(seen).containsExactly(entry("first", Kind.FIRED), entry("second", Kind.FIRED));
   }
 
   @Test
@@ -68,8 +80,7 @@ class WebhookObserverTest {
     engine.post("only/get", "{}");
 
     assertThat(seen)
-        .containsExactly(
-            entry(NO_TRIGGER, Outcome.NOT_MATCHED), entry(NO_TRIGGER, Outcome.NOT_MATCHED));
+        .containsExactly(entry(NO_TRIGGER, Kind.NOT_MATCHED), entry(NO_TRIGGER, Kind.NOT_MATCHED));
   }
 
   @Test
@@ -80,8 +91,7 @@ class WebhookObserverTest {
     engine.post("not/matched", "{}");
 
     assertThat(seen)
-        .containsExactly(
-            entry("byHeader", Outcome.NOT_MATCHED), entry("byParam", Outcome.NOT_MATCHED));
+        .containsExactly(entry("byHeader", Kind.NOT_MATCHED), entry("byParam", Kind.NOT_MATCHED));
   }
 
   @Test
@@ -90,7 +100,7 @@ class WebhookObserverTest {
 
     engine.post("not/taken", "{}");
 
-    assertThat(seen).containsExactly(entry("untaken", Outcome.NOT_TAKEN));
+    assertThat(seen).containsExactly(entry("untaken", Kind.NOT_TAKEN));
   }
 
   @Test
@@ -112,10 +122,10 @@ class WebhookObserverTest {
 
     assertThat(seen)
         .containsExactly(
-            entry("locked", Outcome.UNAUTHORIZED),
-            entry("limited", Outcome.BAD_REQUEST),
-            entry("limited", Outcome.TOO_MANY_REQUESTS),
-            entry("large", Outcome.TOO_LARGE));
+            entry("locked", Kind.UNAUTHORIZED),
+            entry("limited", Kind.BAD_REQUEST),
+            entry("limited", Kind.TOO_MANY_REQUESTS),
+            entry("large", Kind.TOO_LARGE));
   }
 
   @Test
@@ -129,7 +139,7 @@ class WebhookObserverTest {
     engine.post("engine/losing", "{}");
 
     assertThat(seen)
-        .containsExactly(entry("failing", Outcome.FAILED), entry("losing", Outcome.LOST_RACE));
+        .containsExactly(entry("failing", Kind.FAILED), entry("losing", Kind.LOST_RACE));
   }
 
   /** Always finds that another transaction was faster. */

@@ -1,0 +1,77 @@
+package io.restconnector.webhook.internal.trust;
+
+import io.restconnector.spi.SignatureScheme;
+import io.restconnector.webhook.internal.trigger.InvalidTriggerException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The signature of a channel as a scheme reads it; knows what was read. */
+final class SchemeProperties implements SignatureScheme.Properties {
+
+  private final ChannelProperties given;
+  private final Set<String> read = new HashSet<>(Set.of("scheme", "secret"));
+
+  private SchemeProperties(ChannelProperties given) {
+    this.given = given;
+  }
+
+  /** Lets a scheme read its properties, and refuses what it did not read. */
+  static SignatureScheme.Verifier configure(SignatureScheme scheme, ChannelProperties given)
+      throws InvalidTriggerException {
+    SchemeProperties properties = new SchemeProperties(given);
+    try {
+      SignatureScheme.Verifier verifier = scheme.configure(properties);
+      given.allowOnly("scheme " + scheme.name(), properties.read);
+      return verifier;
+    } catch (IllegalArgumentException unfit) {
+      throw new InvalidTriggerException(
+          unfit.getMessage() == null
+              ? "signature does not fit scheme " + scheme.name()
+              : unfit.getMessage());
+    }
+  }
+
+  @Override
+  public boolean has(String name) {
+    read.add(name);
+    return given.has(name);
+  }
+
+  @Override
+  public String text(String name, String wanted) {
+    return get(name, () -> given.text(name, wanted));
+  }
+
+  @Override
+  public String string(String name) {
+    return get(name, () -> given.string(name));
+  }
+
+  @Override
+  public String header(String name) {
+    return get(name, () -> given.header(name));
+  }
+
+  @Override
+  public String choice(String name, String defaultValue, Set<String> choices) {
+    return get(name, () -> given.choice(name, defaultValue, choices));
+  }
+
+  @Override
+  public IllegalArgumentException unfit(String name, String wanted) {
+    return new IllegalArgumentException(given.unfit(name, wanted).getMessage());
+  }
+
+  private String get(String name, Reading reading) {
+    read.add(name);
+    try {
+      return reading.read();
+    } catch (InvalidTriggerException unfit) {
+      throw new IllegalArgumentException(unfit.getMessage(), unfit);
+    }
+  }
+
+  private interface Reading {
+    String read() throws InvalidTriggerException;
+  }
+}
