@@ -1,7 +1,10 @@
 package io.restconnector.http.internal.body;
 
+import io.restconnector.content.Bytes;
+import io.restconnector.content.ContentDecoder;
 import io.restconnector.content.ParsingBudget;
 import io.restconnector.content.ParsingBudget.Permit;
+import io.restconnector.content.ResponseTooLargeException;
 import io.restconnector.http.internal.transport.Exchange;
 import io.restconnector.http.internal.transport.Failures;
 import io.restconnector.spi.CallOutcome;

@@ -1,7 +1,7 @@
 package io.restconnector.http.internal.transport;
 
+import io.restconnector.content.ContentDecoder;
 import io.restconnector.http.internal.auth.SecretHeader;
-import io.restconnector.http.internal.body.ContentDecoder;
 import io.restconnector.http.internal.body.Reception;
 import io.restconnector.http.internal.resilience.RetryRules;
 import io.restconnector.spi.CallOutcome;

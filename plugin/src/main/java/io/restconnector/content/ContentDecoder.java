@@ -1,4 +1,4 @@
-package io.restconnector.http.internal.body;
+package io.restconnector.content;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -44,12 +44,13 @@ public final class ContentDecoder {
   /**
    * @param codings in the order in which they were applied
    * @param call is done when nobody waits for the body any more
-   * @param raw inflates bare data; its state before is of no meaning
+   * @param raw inflates bare data; its state before does not matter
    * @throws ResponseTooLargeException when more than limit bytes come out
    * @throws UnsupportedCodingException when one of them is not known
    * @throws IOException when the body is not in its codings
    */
-  static Bytes decode(Bytes body, List<String> codings, long limit, Future<?> call, Inflater raw)
+  public static Bytes decode(
+      Bytes body, List<String> codings, long limit, Future<?> call, Inflater raw)
       throws IOException {
     if (codings.size() > MAX_CODINGS) {
       throw new UnsupportedCodingException();

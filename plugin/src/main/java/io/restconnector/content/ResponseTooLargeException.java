@@ -1,4 +1,4 @@
-package io.restconnector.http.internal.body;
+package io.restconnector.content;
 
 import java.io.IOException;
 

@@ -1,9 +1,9 @@
-package io.restconnector.http.internal.body;
+package io.restconnector.content;
 
 /**
  * Bytes in the first part of an array; a copy in the right size would hold them twice.
  *
- * @param array whose rest is of no meaning
+ * @param array whose rest is unused
  */
 public record Bytes(byte[] array, int length) {
 

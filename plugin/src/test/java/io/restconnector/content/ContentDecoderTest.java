@@ -1,4 +1,4 @@
-package io.restconnector.http.internal.body;
+package io.restconnector.content;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
