@@ -103,6 +103,29 @@ class ArchitectureTest {
           .resideInAnyPackage("io.restconnector.webhook..", "io.restconnector.spring..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_ROOT_AND_SPRING_KNOW_MODEL =
+      noClasses()
+          .that(
+              resideInAnyPackage(
+                  "io.restconnector.call..",
+                  "io.restconnector.content..",
+                  "io.restconnector.http..",
+                  "io.restconnector.spi..",
+                  "io.restconnector.webhook..",
+                  "io.restconnector.worker.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.restconnector.model..");
+
+  @ArchTest
+  static final ArchRule MODEL_KNOWS_NEITHER_WORKER_NOR_SPRING =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.model..")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.restconnector.worker..", "io.restconnector.spring..");
+
+  @ArchTest
   static final ArchRule SPRING_STAYS_IN_ITS_PACKAGE =
       noClasses()
           .that(are(resideInAPackage("..restconnector.spring..").negate().as("outside spring")))

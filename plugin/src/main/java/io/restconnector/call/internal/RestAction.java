@@ -61,6 +61,18 @@ public enum RestAction {
     return names;
   }
 
+  /** The names of the outputs that it writes. */
+  public Set<String> outputs() {
+    Set<String> names = new TreeSet<>(Set.of("restStatus", "restError"));
+    if (hasResult) {
+      names.add("restResult");
+    }
+    if (hasResponseHeaders) {
+      names.add("restResponseHeaders");
+    }
+    return names;
+  }
+
   boolean readsUrlEncoded() {
     return this != TRACE;
   }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads one channel file. Works on its tree, since a bound object shows no wrong property. */
 final class TriggerReader {
 
-  private static final Set<String> PROPERTIES =
+  static final Set<String> PROPERTIES =
       Set.of(
           "key",
           "category",

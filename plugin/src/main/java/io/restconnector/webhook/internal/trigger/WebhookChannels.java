@@ -1,9 +1,12 @@
 package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.webhook.internal.WebhookEndpoint;
+import io.restconnector.webhook.internal.trust.TrustReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flowable.common.engine.impl.cfg.TransactionContext;
 import org.flowable.common.engine.impl.cfg.TransactionState;
@@ -66,6 +69,13 @@ public final class WebhookChannels implements ChannelModelProcessor {
       }
     }
     return null;
+  }
+
+  /** The names that the properties of a channel file may have. */
+  public static Set<String> properties() {
+    Set<String> names = new TreeSet<>(TriggerReader.PROPERTIES);
+    names.addAll(TrustReader.PROPERTIES);
+    return names;
   }
 
   /** What is deployed now. */

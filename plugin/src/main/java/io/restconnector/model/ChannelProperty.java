@@ -1,0 +1,181 @@
+package io.restconnector.model;
+
+import java.util.List;
+
+/**
+ * A property of a webhook channel file.
+ *
+ * @param preset the default, in Markdown: a literal in backticks, or words
+ * @param meaning in Markdown, relative to docs/webhooks.md
+ * @param schema JSON Schema of its value
+ */
+record ChannelProperty(String name, String preset, String meaning, String schema) {
+
+  private static final String NONE = "none";
+  private static final String REQUIRED = "required";
+  private static final String TEXT = "{\"type\": \"string\", \"pattern\": \"\\\\S\"}";
+  private static final String ANY_TEXT = "{\"type\": \"string\"}";
+  private static final String TEXTS =
+      "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"string\"}}";
+
+  /** In the order of the docs. */
+  static final List<ChannelProperty> ALL =
+      List.of(
+          new ChannelProperty(
+              "key",
+              REQUIRED,
+              "of the channel; a file with the same key replaces the trigger",
+              TEXT),
+          new ChannelProperty("channelType", REQUIRED, "`inbound`", "{\"const\": \"inbound\"}"),
+          new ChannelProperty("type", REQUIRED, "`webhook`", "{\"const\": \"webhook\"}"),
+          new ChannelProperty(
+              "path",
+              REQUIRED,
+              "segments below the endpoint, such as `payments/{paymentId}`; `{name}` stands for one"
+                  + " whole segment",
+              TEXT),
+          new ChannelProperty(
+              "method",
+              "any",
+              "one or a list of `GET` `HEAD` `POST` `PUT` `PATCH` `DELETE` `OPTIONS` `TRACE`; most"
+                  + " containers answer TRACE themselves unless told otherwise",
+              """
+              {"oneOf": [{"$ref": "#/definitions/method"},
+                {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/method"}}]}"""),
+          new ChannelProperty(
+              "headers",
+              NONE,
+              "each must be there with this very value; names in any case",
+              """
+              {"type": "object", "additionalProperties": {"type": "string"},
+                "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"}}"""),
+          new ChannelProperty("params", NONE, "the same for query and form parameters", TEXTS),
+          new ChannelProperty(
+              "condition",
+              NONE,
+              "an expression; the trigger matches only if it is `true`",
+              "{\"$ref\": \"#/definitions/expression\"}"),
+          new ChannelProperty(
+              "status",
+              "`200`",
+              "of the answer when the trigger fired, 200 to 599",
+              "{\"type\": \"integer\", \"minimum\": 200, \"maximum\": 599}"),
+          new ChannelProperty("body", "empty", "JSON template of that answer", "true"),
+          new ChannelProperty(
+              "payload",
+              NONE,
+              "JSON templates of event payload values, by name",
+              "{\"type\": \"object\"}"),
+          new ChannelProperty(
+              "channelEventKeyDetection",
+              "required without `action`",
+              "which event: `fixedValue`, or taken from the body by `jsonField` or"
+                  + " `jsonPointerExpression`",
+              """
+              {"type": "object", "minProperties": 1, "maxProperties": 1,
+                "additionalProperties": false,
+                "properties": {
+                  "fixedValue": {"type": "string", "pattern": "\\\\S"},
+                  "jsonField": {"type": "string", "pattern": "\\\\S"},
+                  "jsonPointerExpression": {"type": "string", "pattern": "^/"}}}"""),
+          new ChannelProperty("action", "the event", "what happens in place of an event", action()),
+          new ChannelProperty(
+              "signature",
+              NONE,
+              "how the sender must sign; see [Trust](#trust)",
+              """
+              {"type": "object", "required": ["scheme", "secret"],
+                "properties": {
+                  "scheme": {"enum": ["standard-webhooks", "github", "slack", "stripe", "hmac"]},
+                  "secret": {"$ref": "#/definitions/secret"}},
+                "if": {"properties": {"scheme": {"const": "hmac"}}, "required": ["scheme"]},
+                "then": {"required": ["header"], "additionalProperties": false,
+                  "properties": {
+                    "scheme": true, "secret": true,
+                    "header": {"$ref": "#/definitions/header"},
+                    "algorithm": {"enum": ["sha1", "sha256", "sha384", "sha512"]},
+                    "encoding": {"enum": ["hex", "base64"]},
+                    "prefix": {"type": "string"},
+                    "timestampHeader": {"$ref": "#/definitions/header"}}},
+                "else": {"additionalProperties": false,
+                  "properties": {"scheme": true, "secret": true}}}"""),
+          new ChannelProperty(
+              "authentication",
+              NONE,
+              "which credentials the sender must have; see [Trust](#trust)",
+              """
+              {"type": "object", "required": ["type", "secret"],
+                "properties": {
+                  "type": {"enum": ["basic", "bearer", "api-key"]},
+                  "secret": {"$ref": "#/definitions/secret"}},
+                "allOf": [
+                  {"if": {"properties": {"type": {"const": "basic"}}, "required": ["type"]},
+                    "then": {"required": ["username"], "additionalProperties": false,
+                      "properties": {"type": true, "secret": true,
+                        "username": {"type": "string", "pattern": "^[^:]*[^:\\\\s][^:]*$"}}}},
+                  {"if": {"properties": {"type": {"const": "bearer"}}, "required": ["type"]},
+                    "then": {"additionalProperties": false,
+                      "properties": {"type": true, "secret": true}}},
+                  {"if": {"properties": {"type": {"const": "api-key"}}, "required": ["type"]},
+                    "then": {"required": ["header"], "additionalProperties": false,
+                      "properties": {"type": true, "secret": true,
+                        "header": {"$ref": "#/definitions/header"}}}}]}"""),
+          new ChannelProperty(
+              "deduplication",
+              NONE,
+              "how a repeated delivery is known",
+              """
+              {"type": "object", "additionalProperties": false,
+                "properties": {
+                  "key": {"$ref": "#/definitions/expression"},
+                  "retention": {"$ref": "#/definitions/duration"}}}"""),
+          new ChannelProperty(
+              "rateLimit",
+              NONE,
+              "how many requests are taken",
+              """
+              {"type": "object", "required": ["limit", "period"], "additionalProperties": false,
+                "properties": {
+                  "limit": {"type": "integer", "minimum": 1, "maximum": 2147483647},
+                  "period": {"$ref": "#/definitions/duration"}}}"""),
+          new ChannelProperty(
+              "acceptWithoutConsumer",
+              "`false`",
+              "`true` answers the trigger's status even if nothing took the event",
+              "{\"type\": \"boolean\"}"),
+          new ChannelProperty("name", NONE, "as in every channel", ANY_TEXT),
+          new ChannelProperty("description", NONE, "as in every channel", ANY_TEXT),
+          new ChannelProperty("category", NONE, "as in every channel", ANY_TEXT),
+          new ChannelProperty("extension", NONE, "as in every channel", "true"));
+
+  private static String action() {
+    return """
+        {"type": "object", "required": ["type"],
+          "properties": {
+            "type": {"enum": ["startProcess", "startMessage", "message", "signal", "none"]}},
+          "allOf": [%s, %s, %s, %s, %s]}"""
+        .formatted(
+            action("startProcess", "\"processDefinitionKey\"", "name", "businessKey", "variables"),
+            action("startMessage", "\"name\"", "businessKey", "variables"),
+            action("message", "\"name\", \"correlationKey\"", "variables"),
+            action("signal", "\"name\"", "variables"),
+            action("none", ""));
+  }
+
+  private static String action(String type, String required, String... optional) {
+    StringBuilder properties = new StringBuilder("\"type\": true");
+    if (!required.isEmpty()) {
+      for (String name : required.split(", ")) {
+        properties.append(", %s: {\"type\": \"string\", \"pattern\": \"\\\\S\"}".formatted(name));
+      }
+    }
+    for (String name : optional) {
+      String value = name.equals("variables") ? "object" : "string";
+      properties.append(", \"%s\": {\"type\": \"%s\"}".formatted(name, value));
+    }
+    return """
+        {"if": {"properties": {"type": {"const": "%s"}}, "required": ["type"]},
+          "then": {"required": [%s], "additionalProperties": false, "properties": {%s}}}"""
+        .formatted(type, required, properties);
+  }
+}

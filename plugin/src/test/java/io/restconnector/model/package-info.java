@@ -1,0 +1,4 @@
+@NullMarked
+package io.restconnector.model;
+
+import org.jspecify.annotations.NullMarked;
