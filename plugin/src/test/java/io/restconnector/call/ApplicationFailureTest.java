@@ -73,6 +73,9 @@ class ApplicationFailureTest {
     }
   }
 
+  private static final List<String> BINDINGS =
+      List.of(TestEngine.byExpression(RestAction.POST), TestEngine.byTopic(RestAction.POST));
+
   private RawServer server;
   private TestEngine engine;
   private int deployed;
@@ -135,10 +138,11 @@ class ApplicationFailureTest {
   @ValueSource(strings = {"${shop.sold()}", "${shop.wraps()}", "${held.sold()}"})
   void whenABeanRaisesABpmnErrorThenItIsTheErrorOfTheTask(String expression) {
     for (String field : fields(expression)) {
-      Outcome outcome =
-          engine.run(deploy(TestEngine.byExpression(RestAction.POST), field), variables());
-      assertThat(outcome.code()).as(field).isEqualTo("sold out!");
-      assertThat(outcome.get("thrown")).asString().contains("of the application");
+      for (String binding : BINDINGS) {
+        Outcome outcome = engine.run(deploy(binding, field), variables());
+        assertThat(outcome.code()).as(binding + field).isEqualTo("sold out!");
+        assertThat(outcome.get("thrown")).asString().contains("of the application");
+      }
     }
     for (String parameter :
         List.of(
@@ -177,10 +181,20 @@ class ApplicationFailureTest {
           .satisfies(thrown -> assertThat(thrown).isNotInstanceOf(BpmnError.class))
           .satisfies(thrown -> assertThat(chain(thrown)).hasAtLeastOneElementOfType(cause));
     }
-    String process =
-        deploy(
-            TestEngine.byTopic(RestAction.GET),
-            "<flowable:in sourceExpression=\"%s\" target='restUrl'/>".formatted(expression));
+    for (String said :
+        List.of(
+            "<flowable:in sourceExpression=\"%s\" target='restUrl'/>".formatted(expression),
+            TestEngine.expression("restUrl", expression),
+            TestEngine.string("requestHeaders", "{\"a\":\"x " + expression + "\"}"),
+            TestEngine.expression("outputMapping", expression))) {
+      assertThat(deadLetter(deploy(TestEngine.byTopic(RestAction.GET), said)))
+          .as(said)
+          .contains("'call'", "its inputs cannot be read");
+    }
+  }
+
+  /** The message of the dead letter job that an instance ends as. */
+  private String deadLetter(String process) {
     String instance = engine.begin(process, variables()).getId();
     Job dead =
         await()
@@ -193,7 +207,7 @@ class ApplicationFailureTest {
                         .processInstanceId(instance)
                         .singleResult(),
                 Objects::nonNull);
-    assertThat(dead.getExceptionMessage()).contains("its inputs cannot be read");
+    return dead.getExceptionMessage();
   }
 
   private static List<Throwable> chain(Throwable thrown) {
@@ -214,10 +228,11 @@ class ApplicationFailureTest {
       })
   void whenAnExpressionDoesNotSuitItsDataThenItIsAnInvalidInput(String expression) {
     for (String field : fields(expression).subList(0, 8)) {
-      Outcome outcome =
-          engine.run(deploy(TestEngine.byExpression(RestAction.POST), field), variables());
-      assertThat(outcome.code()).as(field).isEqualTo("INVALID_INPUT");
-      assertThat(outcome.error()).contains(expression).doesNotContain("Exception");
+      for (String binding : BINDINGS) {
+        Outcome outcome = engine.run(deploy(binding, field), variables());
+        assertThat(outcome.code()).as(binding + field).isEqualTo("INVALID_INPUT");
+        assertThat(outcome.error()).contains(expression).doesNotContain("Exception");
+      }
     }
   }
 }

@@ -39,7 +39,9 @@ public final class ExecutionInputs implements Inputs.Source {
   }
 
   /**
-   * @param execution that waits in an external-worker task
+   * The same for an external-worker task.
+   *
+   * @param execution that waits in the task
    */
   public static ExecutionInputs ofExternalWorker(DelegateExecution execution) {
     ExternalWorkerServiceTask task = (ExternalWorkerServiceTask) execution.getCurrentFlowElement();
