@@ -62,17 +62,14 @@ public abstract sealed class RestDelegate implements JavaDelegate
     TaskCall task = TaskCall.read(action, ExecutionInputs.ofDelegate(execution), calls.reader());
     CallResult notSent = task.notSent();
     return task.outputs()
-        .write(
-            notSent != null ? notSent : send(calls, task.ready(), execution),
-            execution);
+        .write(notSent != null ? notSent : send(calls, task.ready(), execution), execution);
   }
 
   private CallResult send(RestCalls calls, RestRequest read, DelegateExecution execution) {
     RestRequest request =
         IdempotencyKey.addTo(read, execution.getCurrentActivityId())
             .from(ExecutingEngine.source(CallSource.Kind.DELEGATE, execution));
-    CallOutcome outcome =
-        await(calls.send(request, SendPermit.ALWAYS, Thread.currentThread()));
+    CallOutcome outcome = await(calls.send(request, SendPermit.ALWAYS, Thread.currentThread()));
     // What was parsed is in the caches of the engine until then.
     ExecutingEngine.atEndOfTransaction(outcome::release);
     if (outcome.cause() != null && calls.client().isClosed()) {

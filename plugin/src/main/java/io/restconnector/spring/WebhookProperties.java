@@ -14,15 +14,19 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodySize Largest body of a webhook request.
  * @param bodyTimeout Time for the whole body of a webhook request to arrive, and as long for memory
  *     to parse it, 1 ms to 24 h.
+ * @param publicUrl Origin and context path under which senders know this application, where they
+ *     sign the URL.
  */
 record WebhookProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("/rest-connector/events") String path,
     @DefaultValue("1MB") DataSize maxBodySize,
-    @DefaultValue("10s") Duration bodyTimeout) {
+    @DefaultValue("10s") Duration bodyTimeout,
+    @Nullable String publicUrl) {
 
   @SuppressWarnings("NullAway") // null stands for the default
   WebhookSettings toSettings(@Nullable Integer eventNotMatchStatus) {
-    return new WebhookSettings(path, maxBodySize.toBytes(), bodyTimeout, eventNotMatchStatus);
+    return new WebhookSettings(
+        path, maxBodySize.toBytes(), bodyTimeout, eventNotMatchStatus, publicUrl);
   }
 }

@@ -16,6 +16,7 @@ public final class Conditions {
   private final Map<String, Trigger> reported = new ConcurrentHashMap<>();
 
   /** What keeps a request from matching, null for nothing. It holds no value of the request. */
+  @SuppressWarnings("ReferenceEquality") // each deployed version is an object of its own
   public @Nullable String problem(Trigger trigger, RequestScope request) {
     if (trigger.condition() == null) {
       return null;

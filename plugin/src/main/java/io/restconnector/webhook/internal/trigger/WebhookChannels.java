@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.webhook.internal.WebhookEndpoint;
-import io.restconnector.webhook.internal.trust.TrustReader;
+import io.restconnector.webhook.internal.trust.SenderChecksReader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class WebhookChannels implements ChannelModelProcessor {
   /** The names that the properties of a channel file may have. */
   public static Set<String> properties() {
     Set<String> names = new TreeSet<>(TriggerReader.PROPERTIES);
-    names.addAll(TrustReader.PROPERTIES);
+    names.addAll(SenderChecksReader.PROPERTIES);
     return names;
   }
 
