@@ -48,6 +48,11 @@ class ForeignTextTest {
   private static final Map<String, String> READERS =
       Map.ofEntries(
           // The exception is the connector's, and only it can come there.
+          Map.entry("webhook.internal.trust.HmacVerifier UnfitClaimException", "own"),
+          Map.entry("webhook.internal.trust.SchemeProperties InvalidTriggerException", "own"),
+          Map.entry(
+              "webhook.internal.trust.SchemeProperties IllegalArgumentException",
+              "of a signature scheme, which tells what a channel file must have"),
           Map.entry("call.internal.CallResult InvalidInputException", "own"),
           Map.entry("call.internal.FoundInputs InvalidInputException", "own"),
           Map.entry("call.internal.OutputWriter UnusableExpressionException", "own"),
@@ -61,8 +66,6 @@ class ForeignTextTest {
           Map.entry("spring.AuthenticationProperties IllegalArgumentException", "as above"),
           Map.entry("spring.ProxyProperties IllegalArgumentException", "as above"),
           Map.entry("http.internal.body.MultipartBody InvalidBodyException", "own"),
-          Map.entry("spring.BindFailure Throwable", "of settings, which quote no value"),
-          Map.entry("spring.SettingsBinder IllegalArgumentException", "as above"),
           Map.entry("spring.InvalidSettingsFailureAnalyzer InvalidSettingsException", "own"),
           Map.entry("RestConnectorConfigurator IllegalArgumentException", "as above"),
           Map.entry(

@@ -42,6 +42,8 @@ public final class ContentDecoder {
   }
 
   /**
+   * Undoes the codings of a body.
+   *
    * @param codings in the order in which they were applied
    * @param call is done when nobody waits for the body any more
    * @param raw inflates bare data; its state before does not matter

@@ -165,7 +165,7 @@ record ChannelProperty(String name, String preset, String meaning, String schema
   private static String action(String type, String required, String... optional) {
     StringBuilder properties = new StringBuilder("\"type\": true");
     if (!required.isEmpty()) {
-      for (String name : required.split(", ")) {
+      for (String name : required.split(", ", -1)) {
         properties.append(", %s: {\"type\": \"string\", \"pattern\": \"\\\\S\"}".formatted(name));
       }
     }
