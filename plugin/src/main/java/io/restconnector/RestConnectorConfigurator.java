@@ -4,8 +4,8 @@ import io.restconnector.call.internal.FieldsOfClasses;
 import io.restconnector.call.internal.IdempotencyKey;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.internal.Extensions;
+import io.restconnector.http.internal.auth.Secrets;
 import io.restconnector.spi.Secret;
-import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.WebhookExtensions;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
@@ -151,13 +151,7 @@ public final class RestConnectorConfigurator
 
   /** At each use: what a source gives may change. */
   private @Nullable Secret secret(String name) {
-    for (SecretSource source : extensions.secretSources()) {
-      Secret found = source.find(name);
-      if (found != null) {
-        return found;
-      }
-    }
-    return settings.http().access().secrets().get(name);
+    return new Secrets(extensions.secretSources(), settings.http().access()).find(name);
   }
 
   /** A configurator added by hand wins over the discovered one, the first over the others. */

@@ -57,25 +57,6 @@ public record AccessSettings(
   }
 
   /**
-   * The secret of a name.
-   *
-   * @param setting that names it, for the message; the name is not repeated there, as it may be a
-   *     secret that somebody wrote in the wrong place
-   */
-  public Secret secret(String setting, @Nullable String name) {
-    Secret secret = name == null ? null : secrets.get(name);
-    if (secret == null) {
-      throw new IllegalArgumentException(
-          "%s is not the name of a secret under rest-connector.secrets".formatted(setting));
-    }
-    if (!secret.isUsable()) {
-      throw new IllegalArgumentException(
-          "%s names a secret that is empty or holds a control character".formatted(setting));
-    }
-    return secret;
-  }
-
-  /**
    * Whether a call to the URL leaves this machine in clear text although the URL is one of this
    * machine: the proxy takes it.
    */

@@ -1,9 +1,7 @@
 package io.restconnector.http;
 
-import io.restconnector.http.internal.auth.Credential;
 import io.restconnector.http.internal.egress.HostPatterns;
 import java.util.List;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,16 +42,6 @@ public record ProxySettings(
 
   public ProxySettings withCredentials(String user, String secret) {
     return new ProxySettings(host, port, user, secret, noProxy);
-  }
-
-  /** What the proxy is shown, null for nothing. */
-  public @Nullable Credential credential(AccessSettings access) {
-    return username == null
-        ? null
-        : Credential.basic(
-            HttpHeaders.PROXY_AUTHORIZATION,
-            username,
-            access.secret("proxy.password-secret", passwordSecret));
   }
 
   public ProxySettings withNoProxy(List<String> value) {

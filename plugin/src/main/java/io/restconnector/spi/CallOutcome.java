@@ -20,6 +20,14 @@ public sealed interface CallOutcome {
     return false;
   }
 
+  /**
+   * Whether this says nothing of the origin, as it happened on this node: the connector was closed,
+   * no connection became free. No circuit breaker counts it.
+   */
+  default boolean isOfThisNode() {
+    return false;
+  }
+
   /** Tells that the body, and what was parsed of it, is held no more. */
   default void release() {}
 
@@ -98,11 +106,30 @@ public sealed interface CallOutcome {
     }
   }
 
-  /** The deadline passed before the last byte had come. */
-  record TimedOut(Duration timeout) implements CallOutcome {
+  /**
+   * The deadline passed before the last byte had come.
+   *
+   * @param waitedFor what the call waited for on this node, such as "a free connection of this
+   *     node"; null where it waited for the origin
+   */
+  record TimedOut(Duration timeout, @Nullable String waitedFor) implements CallOutcome {
+    public TimedOut(Duration timeout) {
+      this(timeout, null);
+    }
+
+    /** The same for a call that waited on this node. */
+    public TimedOut waitingFor(String what) {
+      return new TimedOut(timeout, what);
+    }
+
     @Override
     public boolean isOriginFailure() {
-      return true;
+      return waitedFor == null;
+    }
+
+    @Override
+    public boolean isOfThisNode() {
+      return waitedFor != null;
     }
   }
 
@@ -156,6 +183,11 @@ public sealed interface CallOutcome {
     public @Nullable Throwable cause() {
       return outcome.cause();
     }
+
+    @Override
+    public boolean isOfThisNode() {
+      return true;
+    }
   }
 
   /** The body, after content decoding, is larger than the limit in bytes. */
@@ -163,6 +195,11 @@ public sealed interface CallOutcome {
 
   /** The egress guard denies the host, which may be that of a redirect; nothing was sent to it. */
   record Blocked(String host) implements CallOutcome {
+    @Override
+    public boolean isOfThisNode() {
+      return true;
+    }
+
     /** Without the host, which a server may have chosen. */
     @Override
     public String toString() {
@@ -202,8 +239,13 @@ public sealed interface CallOutcome {
    *
    * @param what in words of this connector
    * @param cause fit for a log: it quotes no peer
+   * @param isOfThisNode whether it says nothing of the origin
    */
-  record Failed(String what, Throwable cause) implements CallOutcome {
+  record Failed(String what, Throwable cause, boolean isOfThisNode) implements CallOutcome {
+    public Failed(String what, Throwable cause) {
+      this(what, cause, false);
+    }
+
     public Failed(Throwable cause) {
       this("failed for a reason that the connector's log has at DEBUG", LoggedFailure.of(cause));
     }

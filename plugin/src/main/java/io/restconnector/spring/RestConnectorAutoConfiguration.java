@@ -12,7 +12,9 @@ import io.restconnector.call.PatchDelegate;
 import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
 import io.restconnector.call.TraceDelegate;
+import io.restconnector.http.internal.auth.Authentications;
 import io.restconnector.spi.CallAuthentication;
+import java.util.stream.Stream;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.HttpClientCustomizer;
 import io.restconnector.spi.SecretSource;
@@ -65,10 +67,25 @@ public final class RestConnectorAutoConfiguration {
     RestConnectorSettings restConnectorSettings(
         RestConnectorProperties properties,
         Environment environment,
-        ObjectProvider<SslBundles> bundles) {
+        ObjectProvider<SslBundles> bundles,
+        ObjectProvider<CallAuthentication> authentications) {
       RestConnectorSettings settings = properties.toSettings(statusOf(environment));
+      checkTypes(settings, authentications.stream());
       SslBundles known = bundles.getIfAvailable();
       return known == null ? settings : NamedBundles.resolve(settings, known);
+    }
+
+    /** Before anything starts: each authentication is of a type that there is. */
+    private static void checkTypes(
+        RestConnectorSettings settings, Stream<CallAuthentication> added) {
+      try {
+        Authentications.checkTypes(
+            settings.http().access().authentications(),
+            added.map(CallAuthentication::type).toList());
+      } catch (IllegalArgumentException unknown) {
+        throw new InvalidSettingsException(
+            RestConnectorProperties.PREFIX + "." + unknown.getMessage());
+      }
     }
 
     private static @Nullable Integer statusOf(Environment environment) {

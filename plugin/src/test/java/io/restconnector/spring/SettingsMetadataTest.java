@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
-import io.restconnector.http.AuthenticationSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -92,7 +91,7 @@ class SettingsMetadataTest {
     expected.put("rest-connector.secrets.<name>", "");
     expected.remove("rest-connector.secrets");
     Set<String> authentication = new TreeSet<>();
-    collect("rest-connector.authentications.<name>", AuthenticationSettings.class, authentication);
+    collect("rest-connector.authentications.<name>", AuthenticationProperties.class, authentication);
     authentication.forEach(name -> expected.put(name, ""));
     expected.remove("rest-connector.authentications");
 

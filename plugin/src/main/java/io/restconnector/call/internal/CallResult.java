@@ -112,7 +112,10 @@ public record CallResult(
           action,
           request,
           ErrorCode.REQUEST_TIMEOUT,
-          "did not end within " + timedOut.timeout().toMillis() + " ms",
+          "did not end within "
+              + timedOut.timeout().toMillis()
+              + " ms"
+              + (timedOut.waitedFor() == null ? "" : ", it waited for " + timedOut.waitedFor()),
           null);
     }
     if (outcome instanceof CallOutcome.NotAuthenticated none) {

@@ -3,9 +3,8 @@ package io.restconnector.http.internal;
 import io.restconnector.content.MediaType;
 import io.restconnector.content.ParsingBudget;
 import io.restconnector.content.ParsingBudget.Permit;
-import io.restconnector.http.internal.transport.Exchange;
+import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.spi.CallOutcome;
-import io.restconnector.spi.RestRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +30,10 @@ final class Admission {
   }
 
   /**
-   * @param start of the call, as of {@link System#nanoTime()}
    * @param sent completes with the outcome of the call
    */
-  CompletableFuture<CallOutcome> of(
-      RestRequest request, Object holder, long start, CompletableFuture<CallOutcome> sent) {
+  CompletableFuture<CallOutcome> of(CallContext call, CompletableFuture<CallOutcome> sent) {
+    Object holder = call.holder();
     CompletableFuture<CallOutcome> result = new CompletableFuture<>();
     sent.whenComplete(
         (outcome, cancelled) -> {
@@ -57,7 +55,7 @@ final class Admission {
             if (!permit.isDone()) {
               Object key = new Object();
               waiting.put(key, result);
-              endAt(start, request, result);
+              endAtDeadline(call, result);
               result.whenComplete(
                   (done, given) -> {
                     waiting.remove(key);
@@ -84,20 +82,20 @@ final class Admission {
         : response.length() / PART_OF_TREE;
   }
 
-  private void endAt(long start, RestRequest request, CompletableFuture<CallOutcome> result) {
-    CallOutcome late = new CallOutcome.TimedOut(request.timeout());
-    long left = start + request.timeout().toNanos() - System.nanoTime();
+  private void endAtDeadline(CallContext call, CompletableFuture<CallOutcome> result) {
+    CallOutcome late = new CallOutcome.TimedOut(call.timeout());
+    long left = call.deadline().remaining().toNanos();
     try {
       Future<?> deadline =
           deadlines.schedule(() -> result.complete(late), left, TimeUnit.NANOSECONDS);
       result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
     } catch (RejectedExecutionException closed) {
-      result.complete(Exchange.closed());
+      result.complete(CallContext.closed());
     }
   }
 
   /** Once the deadlines are shut down. */
   void close() {
-    waiting.values().forEach(result -> result.complete(Exchange.closed()));
+    waiting.values().forEach(result -> result.complete(CallContext.closed()));
   }
 }

@@ -1,5 +1,6 @@
 package io.restconnector.http.internal;
 
+import io.restconnector.http.internal.chain.GuardedInterceptor;
 import io.restconnector.spi.CallAuthentication;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.HttpClientCustomizer;
@@ -30,5 +31,13 @@ public record Extensions(
   /** Nothing is added. */
   public static Extensions none() {
     return new Extensions(List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** Those that stand around calls, or around attempts. */
+  List<CallInterceptor> interceptors(CallInterceptor.Around around) {
+    return interceptors.stream()
+        .filter(each -> each.around() == around)
+        .<CallInterceptor>map(GuardedInterceptor::new)
+        .toList();
   }
 }

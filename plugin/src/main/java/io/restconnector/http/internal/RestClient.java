@@ -4,42 +4,41 @@ import io.restconnector.content.ParsingBudget;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.internal.auth.AccessTokens;
-import io.restconnector.http.internal.auth.AuthenticatedCall;
+import io.restconnector.http.ProxySettings;
 import io.restconnector.http.internal.auth.Authentications;
-import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.auth.Secrets;
+import io.restconnector.http.internal.auth.ShownCredentials;
 import io.restconnector.http.internal.body.Decoders;
-import io.restconnector.http.internal.body.Reception;
 import io.restconnector.http.internal.chain.CallChain;
 import io.restconnector.http.internal.chain.CallContext;
-import io.restconnector.http.internal.chain.GuardedInterceptor;
+import io.restconnector.http.internal.chain.Credential;
+import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.http.internal.resilience.CircuitBreakers;
-import io.restconnector.http.internal.resilience.RetriedCall;
+import io.restconnector.http.internal.resilience.Retries;
 import io.restconnector.http.internal.resilience.RetryRules;
 import io.restconnector.http.internal.transport.Connectors;
-import io.restconnector.http.internal.transport.Exchange;
-import io.restconnector.http.internal.transport.Journey;
+import io.restconnector.http.internal.transport.Exchanges;
 import io.restconnector.http.internal.transport.PooledClient;
 import io.restconnector.http.internal.transport.PooledClients;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
-import java.time.Clock;
-import java.time.Duration;
+import io.restconnector.spi.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.pool.PoolStats;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,8 @@ public final class RestClient implements AutoCloseable {
 
   private static final int SMALL_ANSWER = 64 * 1024;
 
-  private final HttpSettings settings;
-  private final List<CallInterceptor> road;
+  private final AccessSettings access;
+  private final Secrets secrets;
   private final CircuitBreakers breakers;
   private final Authentications authentications;
   private final PooledClients clients;
@@ -63,48 +62,102 @@ public final class RestClient implements AutoCloseable {
   private final Connectors connectors = new Connectors();
   private final Decoders decoders = new Decoders();
   private final ParsingBudget budget = ParsingBudget.ofHeap();
+  private final ShownCredentials shown = new ShownCredentials();
   private final Admission admission;
-  private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
-  private final Set<RetriedCall> retried = ConcurrentHashMap.newKeySet();
-  private final RetryRules retryRules = RetryRules.ofThisMachine();
+  private final Exchanges exchanges;
+  private final List<CallInterceptor> road;
+  private final Set<CallContext> inFlight = ConcurrentHashMap.newKeySet();
 
   /** With nothing of the application's. */
   public RestClient(HttpSettings settings) {
     this(settings, Extensions.none());
   }
 
-  public RestClient(HttpSettings settings, Extensions extensions) {
-    this(settings, extensions, SystemDefaultDnsResolver.INSTANCE);
-  }
-
   public RestClient(HttpSettings settings, DnsResolver resolver) {
     this(settings, Extensions.none(), resolver);
   }
 
+  public RestClient(HttpSettings settings, Extensions extensions) {
+    this(settings, extensions, SystemDefaultDnsResolver.INSTANCE);
+  }
+
   private RestClient(HttpSettings settings, Extensions extensions, DnsResolver resolver) {
-    this.settings = settings;
-    road = road(extensions);
+    access = settings.access();
+    secrets = new Secrets(extensions.secretSources(), access);
     breakers = new CircuitBreakers(settings.circuitBreaker());
-    DefaultThreadFactory threads = new DefaultThreadFactory("rest-connector-deadline", true);
-    deadlines = new ScheduledThreadPoolExecutor(1, threads);
+    deadlines =
+        new ScheduledThreadPoolExecutor(
+            1, new DefaultThreadFactory("rest-connector-deadline", true));
     deadlines.setRemoveOnCancelPolicy(true);
     admission = new Admission(budget, deadlines);
-    authentications = new Authentications(settings, this::tokenSender, Clock.systemUTC());
+    authentications =
+        new Authentications(
+            settings,
+            extensions.authentications(),
+            secrets,
+            this::bundle,
+            this::sendTokenRequest,
+            shown);
     clients =
         new PooledClients(
-            (bundle, died) -> new PooledClient(settings, bundle, resolver, connectors, died),
+            (bundle, died) ->
+                new PooledClient(
+                    settings, bundle, resolver, connectors, this::proxyCredential, died),
             deadlines,
-            dead -> inFlight.forEach(exchange -> exchange.endWith(dead)));
+            this::endWith);
+    exchanges = new Exchanges(clients, settings.maxResponseSize(), decoders, budget);
+    road = road(extensions);
+    proxyCredential(); // a secret that is missing fails the start
     clients.add(bundle(null)); // identities share no connections
-    for (AuthenticationSettings each : settings.access().authentications().values()) {
+    for (AuthenticationSettings each : access.authentications().values()) {
       clients.add(bundle(each.sslBundle()));
     }
     deadlines.scheduleWithFixedDelay(clients::closeExpired, 30, 30, TimeUnit.SECONDS);
   }
 
+  /**
+   * The whole road of a call, in its order. Each link knows the next one and nothing else.
+   *
+   * <ol>
+   *   <li>the application's interceptors around calls, meters among them, in their order
+   *   <li>retries: all that follows is an attempt
+   *   <li>the circuit breaker of the origin: it counts attempts
+   *   <li>the authentication: credentials are made for each attempt, and made again after a 401
+   *   <li>the application's interceptors around attempts: they see the headers as they are sent
+   *   <li>the exchange, with its redirects
+   * </ol>
+   *
+   * One deadline, that of the {@link CallContext}, holds for all of them.
+   */
+  private List<CallInterceptor> road(Extensions extensions) {
+    List<CallInterceptor> links = new ArrayList<>();
+    links.addAll(extensions.interceptors(CallInterceptor.Around.CALL));
+    links.add(new Retries(RetryRules.ofThisMachine(), deadlines));
+    links.add(breakers);
+    links.add(authentications);
+    links.addAll(extensions.interceptors(CallInterceptor.Around.ATTEMPT));
+    links.add(exchanges);
+    return List.copyOf(links);
+  }
+
+  private @Nullable Credential proxyCredential() {
+    ProxySettings proxy = access.proxy();
+    if (proxy == null || proxy.username() == null) {
+      return null;
+    }
+    Secret password = secrets.get("proxy.password-secret", proxy.passwordSecret());
+    Secret value = Credential.basic(proxy.username(), password);
+    shown.add("the proxy", List.of(value));
+    return new Credential(HttpHeaders.PROXY_AUTHORIZATION, value, false);
+  }
+
+  private void endWith(PooledClient dead) {
+    exchanges.endWith(dead);
+  }
+
   /** The SSL bundle of an authentication, else that of all calls, else the JVM's own. */
   private String bundle(@Nullable String own) {
-    String all = settings.access().sslBundle();
+    String all = access.sslBundle();
     return own != null ? own : all != null ? all : PooledClient.OF_THE_JVM;
   }
 
@@ -115,7 +168,7 @@ public final class RestClient implements AutoCloseable {
    *     Cancelling it gives up the exchange and its connection.
    */
   public CompletableFuture<CallOutcome> send(RestRequest request) {
-    return send(request, SendPermit.ALWAYS, new Object());
+    return send(request, new CallContext(request, SendPermit.ALWAYS, new Object()));
   }
 
   /**
@@ -129,106 +182,55 @@ public final class RestClient implements AutoCloseable {
    */
   public CompletableFuture<CallOutcome> sendToParse(
       RestRequest request, SendPermit permit, Object holder) {
-    return admission.of(request, holder, System.nanoTime(), send(request, permit, holder));
+    CallContext call = new CallContext(request, permit, holder);
+    return admission.of(call, send(request, call));
   }
 
-  private List<CallInterceptor> road(Extensions extensions) {
-    List<CallInterceptor> links = new ArrayList<>();
-    for (CallInterceptor each : extensions.interceptors()) {
-      if (each.around() == CallInterceptor.Around.CALL) {
-        links.add(new GuardedInterceptor(each));
-      }
+  private CompletableFuture<CallOutcome> send(RestRequest request, CallContext call) {
+    return start(road, request, Identity.anonymous(bundle(null)), call);
+  }
+
+  private CompletableFuture<CallOutcome> start(
+      List<CallInterceptor> links, RestRequest request, Identity identity, CallContext call) {
+    inFlight.add(call);
+    CompletableFuture<CallOutcome> result = CallChain.start(links, request, identity, call);
+    if (result.isDone()) {
+      inFlight.remove(call);
+      return result;
     }
-    links.add(this::retried);
-    return links;
-  }
-
-  private CompletableFuture<CallOutcome> send(
-      RestRequest request, SendPermit permit, Object holder) {
-    CallContext context = new CallContext(request, permit, holder);
-    CompletableFuture<CallOutcome> result = new CompletableFuture<>();
-    context.endAtDeadline(result, context::timedOut);
-    CompletableFuture<CallOutcome> sent = CallChain.start(road, request, context);
-    sent.thenAccept(result::complete);
-    result.whenComplete((outcome, cancelled) -> sent.cancel(false));
     try {
-      endAt(request.timeout(), context::expire, result);
+      Future<?> deadline =
+          deadlines.schedule(
+              call::expire, call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
+      result.whenComplete(
+          (outcome, cancelled) -> {
+            deadline.cancel(false);
+            inFlight.remove(call);
+          });
     } catch (RejectedExecutionException closed) {
-      result.complete(Exchange.closed());
+      inFlight.remove(call);
+      call.close();
     }
     return result;
   }
 
-  private CompletableFuture<CallOutcome> retried(CallInterceptor.Chain chain) {
-    RestRequest request = chain.request();
-    SendPermit permit = CallContext.of(chain).permit();
-    Object holder = CallContext.of(chain).holder();
-    if (request.retry().maxAttempts() == 1) {
-      return attempt(request, permit, holder);
-    }
-    RetriedCall call =
-        new RetriedCall(
-            request, retryRules, deadlines, permit, next -> attempt(next, permit, holder));
-    retried.add(call);
-    call.result.whenComplete((outcome, cancelled) -> retried.remove(call));
-    call.start();
-    return call.result;
-  }
-
-  private CompletableFuture<CallOutcome> attempt(
-      RestRequest request, SendPermit permit, Object holder) {
-    if (!request.circuitBreaker()) {
-      return authenticated(request, permit, holder);
-    }
-    return breakers.guard(request.origin(), () -> authenticated(request, permit, holder));
-  }
-
-  private CompletableFuture<CallOutcome> authenticated(
-      RestRequest request, SendPermit permit, Object holder) {
-    if (request.authentication() == null) {
-      Journey journey = new Journey(null, Journey.Redirects.ALL, permit);
-      return exchange(request, journey, bundle(null), holder);
-    }
-    Authentications.Authentication authentication = authentications.get(request.authentication());
-    Journey.Redirects redirects =
-        authentication.sslBundle() == null ? Journey.Redirects.ALL : Journey.Redirects.SAME_ORIGIN;
-    String bundle = bundle(authentication.sslBundle());
-    AccessTokens tokens = authentication.tokens();
-    if (tokens == null) {
-      Journey journey = new Journey(authentication.credential(), redirects, permit);
-      return exchange(request, journey, bundle, holder);
-    }
-    AuthenticatedCall call =
-        new AuthenticatedCall(
+  private CompletableFuture<CallOutcome> sendTokenRequest(
+      String authentication, RestRequest request, Credential client) {
+    shown.add("client of " + authentication, List.of(client.value()));
+    Identity identity =
+        Identity.of(
+            List.of(client),
             request,
-            tokens,
-            (sent, token) -> {
-              Journey journey = new Journey(token, redirects, permit);
-              return new AuthenticatedCall.Attempt(
-                  exchange(sent, journey, bundle, holder), journey);
-            });
-    try {
-      endAt(request.timeout(), call::timedOut, call.result);
-    } catch (RejectedExecutionException closed) {
-      return CompletableFuture.completedFuture(Exchange.closed());
-    }
-    return call.start();
-  }
-
-  private AccessTokens.Sender tokenSender(@Nullable String ownBundle) {
-    return (request, client) -> {
-      Object holder = new Object();
-      Journey journey = new Journey(client, Journey.Redirects.NONE, SendPermit.ALWAYS);
-      long start = System.nanoTime();
-      return exchange(request, journey, bundle(ownBundle), holder)
-          .thenCompose(
-              outcome ->
-                  isSmall(outcome)
-                      ? CompletableFuture.completedFuture(outcome)
-                      : admission.of(
-                          request, holder, start, CompletableFuture.completedFuture(outcome)))
-          .thenApplyAsync(outcome -> outcome, decoders::execute);
-    };
+            Identity.Redirects.NONE,
+            authentications.sslBundle(authentication));
+    CallContext call = new CallContext(request, SendPermit.ALWAYS, new Object());
+    return start(List.of(exchanges), identity.addTo(request), identity, call)
+        .thenCompose(
+            outcome ->
+                isSmall(outcome)
+                    ? CompletableFuture.completedFuture(outcome)
+                    : admission.of(call, CompletableFuture.completedFuture(outcome)))
+        .thenApplyAsync(outcome -> outcome, decoders::execute);
   }
 
   /**
@@ -239,39 +241,12 @@ public final class RestClient implements AutoCloseable {
     return outcome instanceof CallOutcome.Response response && response.length() <= SMALL_ANSWER;
   }
 
-  private CompletableFuture<CallOutcome> exchange(
-      RestRequest request, Journey journey, String bundle, Object holder) {
-    Exchange exchange =
-        new Exchange(
-            clients.get(bundle),
-            request,
-            journey,
-            System.nanoTime() + request.timeout().toNanos(),
-            new Reception(request, settings.maxResponseSize(), decoders, budget, holder));
-    inFlight.add(exchange);
-    exchange.result.whenComplete((outcome, cancelled) -> inFlight.remove(exchange));
-    try {
-      endAt(request.timeout(), exchange::timedOut, exchange.result);
-      exchange.start();
-    } catch (RejectedExecutionException closed) {
-      exchange.cancelled();
-    }
-    return exchange.result;
-  }
-
-  private void endAt(Duration timeout, Runnable end, CompletableFuture<CallOutcome> result) {
-    ScheduledFuture<?> deadline = deadlines.schedule(end, timeout.toNanos(), TimeUnit.NANOSECONDS);
-    result.whenComplete((outcome, cancelled) -> deadline.cancel(false));
-  }
-
   /** For text of a server that answered the request. */
   public Redaction redaction(RestRequest request) {
-    AccessSettings access = settings.access();
     Redaction redaction = new Redaction().addRequest(request);
     access.secrets().values().forEach(secret -> redaction.add(secret.reveal()));
-    authentications.shown().forEach(each -> redaction.addHeaderValue(each.value().reveal()));
-    Credential proxy = access.proxy() == null ? null : access.proxy().credential(access);
-    return proxy == null ? redaction : redaction.addHeaderValue(proxy.value().reveal());
+    shown.values().forEach(value -> redaction.addHeaderValue(value.reveal()));
+    return redaction;
   }
 
   /** Connections by state, for tests and operators. */
@@ -306,8 +281,7 @@ public final class RestClient implements AutoCloseable {
   @Override
   public void close() {
     deadlines.shutdownNow(); // from now on no call gets in flight
-    inFlight.forEach(Exchange::cancelled);
-    retried.forEach(RetriedCall::closed);
+    inFlight.forEach(CallContext::close);
     admission.close();
     clients.close();
     connectors.close();

@@ -1,18 +1,22 @@
 package io.restconnector.http.internal.auth;
 
-import io.restconnector.http.AuthenticationSettings;
+import io.restconnector.http.internal.chain.Credential;
+import io.restconnector.spi.CallAuthentication.Authenticator;
+import io.restconnector.spi.CallAuthentication.Credentials;
+import io.restconnector.spi.CallAuthentication.Result;
+import io.restconnector.spi.CallAuthentication.Settings;
+import io.restconnector.spi.CallAuthentication.Unavailable;
 import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.Deadline;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.Secret;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -26,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The access token of one client (RFC 6749 §4.4): fetched when it is needed, by one request however
  * many calls need it, and kept until shortly before it ends.
  */
-public final class AccessTokens {
+final class AccessTokens implements Authenticator {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -39,41 +43,24 @@ public final class AccessTokens {
   /**
    * @param end from when on it is not used; null where the server named none: until it is refused
    */
-  record Token(Credential credential, @Nullable Instant end) implements Answer {}
+  record Token(Credentials credentials, @Nullable Instant end) implements Answer {}
 
   record NoToken(CallOutcome.NotAuthenticated outcome) implements Answer {}
 
-  /** Sends a token request; the outcome comes on a thread that may take a while with it. */
-  @FunctionalInterface
-  public interface Sender {
-    CompletableFuture<CallOutcome> send(RestRequest request, Credential client);
-  }
-
   private final String authentication;
   private final RestRequest request;
-  private final Credential client;
-  private final Sender sender;
+  private final Settings settings;
+  private final TokenSender sender;
   private final Clock clock;
   private @Nullable CompletableFuture<Answer> current;
 
-  /** The token before, with which calls may still be under way. */
-  private @Nullable CompletableFuture<Answer> previous;
-
-  AccessTokens(
-      String authentication,
-      AuthenticationSettings settings,
-      Secret clientSecret,
-      Duration timeout,
-      Sender sender,
-      Clock clock) {
-    this.authentication = authentication;
+  AccessTokens(Settings settings, Duration timeout, TokenSender sender, Clock clock) {
+    this.authentication = settings.name();
+    this.settings = settings;
     this.sender = sender;
     this.clock = clock;
-    String id = Objects.requireNonNull(settings.clientId());
-    client =
-        Credential.basic(
-            HttpHeaders.AUTHORIZATION, form(id), Secret.of(form(clientSecret.reveal())));
-    String scope = settings.scope() == null ? "" : "&scope=" + form(settings.scope());
+    String names = settings.properties().get("scope");
+    String scope = names == null ? "" : "&scope=" + form(names);
     List<Header> headers =
         List.of(
             new BasicHeader("Content-Type", "application/x-www-form-urlencoded"),
@@ -81,7 +68,7 @@ public final class AccessTokens {
     request =
         new RestRequest(
             "POST",
-            Objects.requireNonNull(settings.tokenEndpoint()),
+            URI.create(settings.property("token-endpoint")),
             headers,
             ("grant_type=client_credentials" + scope).getBytes(StandardCharsets.US_ASCII),
             timeout,
@@ -93,6 +80,25 @@ public final class AccessTokens {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  @Override
+  public CompletableFuture<Result> authenticate(RestRequest ignored, Deadline deadline) {
+    return get()
+        .thenApply(
+            answer ->
+                answer instanceof Token token
+                    ? token.credentials()
+                    : new Unavailable(((NoToken) answer).outcome()));
+  }
+
+  /** As the client is now: its secret may have changed. */
+  private Credential client() {
+    Secret secret = Secret.of(form(settings.secret().reveal()));
+    return new Credential(
+        HttpHeaders.AUTHORIZATION,
+        Credential.basic(form(settings.property("client-id")), secret),
+        false);
+  }
+
   /** The token, or why there is none. Cancelling this does not end what others wait for. */
   synchronized CompletableFuture<Answer> get() {
     CompletableFuture<Answer> answer = current;
@@ -100,10 +106,9 @@ public final class AccessTokens {
       Instant start = clock.instant();
       answer =
           sender
-              .send(request, client)
+              .send(authentication, request, client())
               .thenApply(outcome -> readOnce(outcome, start))
               .exceptionally(failed -> noToken(new CallOutcome.Failed(failed)));
-      previous = current == null ? previous : current;
       current = answer;
     }
     return answer.copy();
@@ -118,12 +123,15 @@ public final class AccessTokens {
         || (token.end() != null && !clock.instant().isBefore(token.end()));
   }
 
-  /** The resource refused the token; a newer one stays. */
-  synchronized void refused(Token token) {
-    if (current != null && current.getNow(null) == token) {
-      previous = current;
+  /** A newer token than the refused one stays. */
+  @Override
+  public synchronized boolean refused(Credentials credentials) {
+    if (current != null
+        && current.getNow(null) instanceof Token token
+        && token.credentials() == credentials) {
       current = null;
     }
+    return true;
   }
 
   private Answer readOnce(CallOutcome outcome, Instant start) {
@@ -132,20 +140,6 @@ public final class AccessTokens {
     } finally {
       outcome.release();
     }
-  }
-
-  /** What servers were shown: that of the client, and tokens that calls under way may have. */
-  synchronized List<Credential> shown() {
-    List<Credential> shown = new ArrayList<>(List.of(client));
-    for (CompletableFuture<Answer> answer : Arrays.asList(current, previous)) {
-      if (answer != null
-          && answer.isDone()
-          && !answer.isCompletedExceptionally()
-          && answer.join() instanceof Token token) {
-        shown.add(token.credential());
-      }
-    }
-    return shown;
   }
 
   private Answer read(CallOutcome outcome, Instant start) {
@@ -172,7 +166,7 @@ public final class AccessTokens {
       return nonsense("answered with a token_type other than Bearer");
     }
     return new Token(
-        Credential.bearer(Secret.of(token.asString())), end(start, body.path("expires_in")));
+        Credentials.authorization("Bearer " + token.asString()), end(start, body.path("expires_in")));
   }
 
   private static @Nullable Instant end(Instant start, JsonNode expiresIn) {

@@ -1,125 +1,170 @@
 package io.restconnector.http.internal.auth;
 
-import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.internal.chain.CallChain;
+import io.restconnector.spi.CallAuthentication;
+import io.restconnector.spi.CallInterceptor;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.Secret;
-import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The named authentications, with the secrets that their settings name. */
-public final class Authentications {
+/** Sends each call as the authentication that it names says. */
+public final class Authentications implements CallInterceptor {
 
-  /**
-   * One of them.
-   *
-   * @param credential what is sent where it is always the same
-   * @param tokens where it is fetched
-   * @param sslBundle of its own, or null
-   */
-  public record Authentication(
-      @Nullable Credential credential, @Nullable AccessTokens tokens, @Nullable String sslBundle) {}
+  private static final List<String> BUILT_IN =
+      List.of("basic", "bearer", "api-key", "client-credentials");
 
-  /** Sends a token request over the connections of an SSL bundle. */
-  @FunctionalInterface
-  public interface TokenSender {
-    AccessTokens.Sender over(@Nullable String sslBundle);
-  }
-
-  private static final Logger LOG = LoggerFactory.getLogger(Authentications.class);
-
-  private final Map<String, Authentication> byName = new HashMap<>();
+  private final Map<String, ConfiguredAuthentication> byName = new HashMap<>();
+  private final ShownCredentials shown;
 
   /**
-   * Reads the configured authentications.
+   * Configures the authentications of the settings.
    *
-   * @throws IllegalArgumentException when an authentication names a secret or an SSL bundle that is
-   *     not there
+   * @param added types of the application
+   * @param bundles gives the SSL bundle in use for that of an authentication, which may be null
+   * @throws IllegalArgumentException when an authentication is of an unknown type, or names a
+   *     secret or an SSL bundle that is not there
    */
-  public Authentications(HttpSettings http, TokenSender sender, Clock clock) {
-    AccessSettings access = http.access();
-    access
+  public Authentications(
+      HttpSettings http,
+      List<CallAuthentication> added,
+      Secrets secrets,
+      UnaryOperator<@Nullable String> bundles,
+      TokenSender sender,
+      ShownCredentials shown) {
+    this.shown = shown;
+    Map<String, CallAuthentication> types = new LinkedHashMap<>();
+    for (CallAuthentication each : builtIn(http, sender)) {
+      types.put(each.type(), each);
+    }
+    for (CallAuthentication each : added) {
+      if (types.put(each.type(), each) != null) {
+        throw new IllegalArgumentException(
+            "two CallAuthentications have the type '%s'".formatted(each.type()));
+      }
+    }
+    checkTypes(http.access().authentications(), types.keySet());
+    http.access()
         .authentications()
         .forEach(
-            (name, settings) ->
-                byName.put(name, authentication(http, name, settings, sender, clock)));
+            (name, settings) -> {
+              if (settings.sslBundle() != null) {
+                // Before the first client has threads that a failing start would leave behind.
+                http.access()
+                    .sslContext("authentications." + name + ".ssl-bundle", settings.sslBundle());
+              }
+              byName.put(
+                  name,
+                  new ConfiguredAuthentication(
+                      name,
+                      settings,
+                      settings.type() == null
+                          ? null
+                          : Objects.requireNonNull(types.get(settings.type()))
+                              .configure(configured(name, settings, secrets)),
+                      bundles.apply(settings.sslBundle())));
+            });
   }
 
-  private static Authentication authentication(
-      HttpSettings http,
-      String name,
-      AuthenticationSettings settings,
-      TokenSender sender,
-      Clock clock) {
-    String bundle = settings.sslBundle();
-    if (bundle != null) {
-      // Before the first client has threads that a failing start would leave behind.
-      http.access().sslContext("authentications." + name + ".ssl-bundle", bundle);
-    }
-    if (settings.type() == null) {
-      return new Authentication(null, null, bundle);
-    }
-    Secret secret = http.access().secret("authentications." + name + ".secret", settings.secret());
-    return switch (settings.type()) {
-      case BASIC ->
-          new Authentication(
-              Credential.basic(
-                  "Authorization", Objects.requireNonNull(settings.username()), secret),
-              null,
-              bundle);
-      case BEARER -> new Authentication(Credential.bearer(secret), null, bundle);
-      case API_KEY -> {
-        String header = settings.header();
-        Credential key =
-            header == null
-                ? new Credential(Objects.requireNonNull(settings.queryParameter()), secret, true)
-                : new Credential(header, secret, false);
-        yield new Authentication(key, null, bundle);
-      }
-      case CLIENT_CREDENTIALS -> {
-        warnOfClearText(name, settings);
-        yield new Authentication(
-            null,
-            new AccessTokens(
-                name, settings, secret, http.defaultTimeout(), sender.over(bundle), clock),
-            bundle);
-      }
-    };
+  /** A type that is added to this list is a built-in one. */
+  private static List<CallAuthentication> builtIn(HttpSettings http, TokenSender sender) {
+    return List.of(
+        new BasicAuthentication(),
+        new BearerAuthentication(),
+        new ApiKeyAuthentication(),
+        new ClientCredentialsAuthentication(
+            http.defaultTimeout(), sender, Clock.systemUTC()));
   }
 
-  private static void warnOfClearText(String name, AuthenticationSettings settings) {
-    URI endpoint = Objects.requireNonNull(settings.tokenEndpoint());
-    if (!"https".equalsIgnoreCase(endpoint.getScheme())) {
-      LOG.warn(
-          "The token-endpoint of authentication '{}' is not https: client id and secret are sent in clear text",
-          name);
+  /**
+   * Fails where a type is neither built in nor added. What stands there is not told: it may be a
+   * secret in the wrong place.
+   */
+  public static void checkTypes(
+      Map<String, AuthenticationSettings> authentications, Collection<String> added) {
+    Set<String> types = new LinkedHashSet<>(BUILT_IN);
+    types.addAll(added);
+    authentications.forEach(
+        (name, settings) -> {
+          if (settings.type() != null && !types.contains(settings.type())) {
+            throw new IllegalArgumentException(
+                "authentications.%s.type is not one of %s"
+                    .formatted(name, String.join(", ", types)));
+          }
+        });
+  }
+
+  private record Configured(
+      String name, AuthenticationSettings settings, Secrets secrets, String setting)
+      implements CallAuthentication.Settings {
+
+    @Override
+    public Secret secret() {
+      return secrets.get(setting, settings.secret());
+    }
+
+    @Override
+    public Map<String, String> properties() {
+      return settings.properties();
+    }
+
+    @Override
+    public String toString() {
+      return name;
     }
   }
 
-  /** What servers were shown, by whatever call. */
-  public List<Credential> shown() {
-    List<Credential> shown = new ArrayList<>();
-    for (Authentication each : byName.values()) {
-      if (each.credential() != null) {
-        shown.add(each.credential());
-      }
-      if (each.tokens() != null) {
-        shown.addAll(each.tokens().shown());
-      }
+  private static CallAuthentication.Settings configured(
+      String name, AuthenticationSettings settings, Secrets secrets) {
+    Configured configured =
+        new Configured(name, settings, secrets, "authentications." + name + ".secret");
+    if (settings.secret() != null) {
+      configured.secret(); // one that is missing fails the start
     }
-    return shown;
+    return configured;
   }
 
-  public Authentication get(String name) {
-    Authentication found = byName.get(name);
+  @Override
+  public CompletableFuture<CallOutcome> intercept(Chain chain) {
+    RestRequest request = chain.request();
+    if (request.authentication() == null) {
+      return chain.proceed(request);
+    }
+    ConfiguredAuthentication authentication = get(request.authentication());
+    if (!request.origin().equals(CallChain.of(chain).context().origin())
+        && !authentication.settings().allows(request.uri())) {
+      return CompletableFuture.completedFuture(
+          new CallOutcome.Failed(
+              "was not sent, authentication '%s' may not be sent there"
+                  .formatted(authentication.name()),
+              new IllegalStateException("not one of the hosts of the authentication"),
+              true));
+    }
+    return authentication.authenticator() == null
+        ? CallChain.of(chain).proceed(request, authentication.identity(request, List.of()))
+        : new AuthenticatedCall(CallChain.of(chain), authentication, shown).start();
+  }
+
+  /** Over which connections the calls of an authentication go. */
+  public String sslBundle(String authentication) {
+    return get(authentication).sslBundle();
+  }
+
+  private ConfiguredAuthentication get(String name) {
+    ConfiguredAuthentication found = byName.get(name);
     if (found == null) {
       throw new IllegalArgumentException("no authentication has the name that a request gives");
     }

@@ -5,7 +5,7 @@ import io.restconnector.content.ContentDecoder;
 import io.restconnector.content.ParsingBudget;
 import io.restconnector.content.ParsingBudget.Permit;
 import io.restconnector.content.ResponseTooLargeException;
-import io.restconnector.http.internal.transport.Exchange;
+import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.transport.Failures;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
@@ -97,7 +97,7 @@ public final class Reception {
     try {
       decoders.inflate(inflater -> decode(response, most, inflater));
     } catch (RejectedExecutionException closed) {
-      result.complete(Exchange.closed());
+      result.complete(CallContext.closed());
     }
   }
 

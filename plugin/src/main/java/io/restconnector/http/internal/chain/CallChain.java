@@ -13,16 +13,26 @@ import org.jspecify.annotations.Nullable;
  * The rest of a call's road.
  *
  * @param links of the whole road; the last one does not go on
- * @param next of the links to be asked
+ * @param position of the link that is given this
+ * @param identity with which the request is to be sent
  */
 public record CallChain(
-    List<CallInterceptor> links, int next, RestRequest request, CallContext context)
+    List<CallInterceptor> links,
+    int position,
+    RestRequest request,
+    Identity identity,
+    CallContext context)
     implements CallInterceptor.Chain {
 
-  /** The whole road of a call. */
+  /** That of the connector's own links. */
+  public static CallChain of(CallInterceptor.Chain chain) {
+    return (CallChain) chain;
+  }
+
+  /** Begins with the first link. */
   public static CompletableFuture<CallOutcome> start(
-      List<CallInterceptor> links, RestRequest request, CallContext context) {
-    return new CallChain(links, -1, request, context).proceed(request);
+      List<CallInterceptor> links, RestRequest request, Identity identity, CallContext context) {
+    return links.get(0).intercept(new CallChain(links, 0, request, identity, context));
   }
 
   @Override
@@ -36,7 +46,13 @@ public record CallChain(
   }
 
   @Override
-  public CompletableFuture<CallOutcome> proceed(RestRequest changed) {
-    return links.get(next + 1).intercept(new CallChain(links, next + 1, changed, context));
+  public CompletableFuture<CallOutcome> proceed(RestRequest next) {
+    return proceed(next, identity);
+  }
+
+  public CompletableFuture<CallOutcome> proceed(RestRequest next, Identity as) {
+    return links
+        .get(position + 1)
+        .intercept(new CallChain(links, position + 1, next, as, context));
   }
 }

@@ -1,6 +1,5 @@
 package io.restconnector.http.internal.chain;
 
-import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.Deadline;
@@ -10,12 +9,13 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One call, the same for every link of its road: its end, and what its caller gave it. */
+/** One call, the same for every link of its road: when it ends, and what its caller gave it. */
 public final class CallContext {
 
+  private final String origin;
   private final Duration timeout;
   private final Deadline deadline;
   private final @Nullable CallSource source;
@@ -25,11 +25,12 @@ public final class CallContext {
   /** The steps under way, the innermost one last. */
   private final Deque<Step> steps = new ConcurrentLinkedDeque<>();
 
-  private volatile boolean expired;
+  private volatile @Nullable CallOutcome end;
 
-  private record Step(CompletableFuture<CallOutcome> result, Supplier<CallOutcome> whenLate) {
-    void end() {
-      result.complete(whenLate.get());
+  private record Step(
+      CompletableFuture<CallOutcome> result, Function<CallOutcome, CallOutcome> answer) {
+    void end(CallOutcome because) {
+      result.complete(answer.apply(because));
     }
   }
 
@@ -40,6 +41,7 @@ public final class CallContext {
    * @param holder of what is received and parsed
    */
   public CallContext(RestRequest request, SendPermit permit, Object holder) {
+    origin = request.origin();
     timeout = request.timeout();
     deadline = Deadline.after(timeout);
     source = request.source();
@@ -47,9 +49,13 @@ public final class CallContext {
     this.holder = holder;
   }
 
-  /** That of the connector's own links. */
-  public static CallContext of(CallInterceptor.Chain chain) {
-    return ((CallChain) chain).context();
+  /** Where the call was meant to go, before any interceptor. */
+  public String origin() {
+    return origin;
+  }
+
+  public Duration timeout() {
+    return timeout;
   }
 
   public Deadline deadline() {
@@ -68,26 +74,44 @@ public final class CallContext {
     return holder;
   }
 
-  /** The outcome of a call whose deadline has passed. */
-  public CallOutcome.TimedOut timedOut() {
-    return new CallOutcome.TimedOut(timeout);
+  /** The outcome of what the connector can no longer go on with. */
+  public static CallOutcome closed() {
+    return new CallOutcome.Failed(
+        "was given up, as the REST connector was closed",
+        new IllegalStateException("the REST connector was closed"),
+        true);
   }
 
-  /** Ends the step at the deadline, after the steps that begin within it. */
-  public void endAtDeadline(CompletableFuture<CallOutcome> result, Supplier<CallOutcome> whenLate) {
-    Step step = new Step(result, whenLate);
+  /**
+   * Ends the step when the call ends before it, but after the steps that begin within it.
+   *
+   * @param answer of the step, from that of the call: timed out or closed
+   */
+  public void endWithCall(
+      CompletableFuture<CallOutcome> result, Function<CallOutcome, CallOutcome> answer) {
+    Step step = new Step(result, answer);
     steps.addLast(step);
     result.whenComplete((outcome, cancelled) -> steps.removeLastOccurrence(step));
-    if (expired) {
-      step.end();
+    CallOutcome because = end;
+    if (because != null) {
+      step.end(because);
     }
   }
 
   /** The deadline has passed. */
   public void expire() {
-    expired = true;
+    end(new CallOutcome.TimedOut(timeout));
+  }
+
+  /** The connector is being closed. */
+  public void close() {
+    end(closed());
+  }
+
+  private void end(CallOutcome because) {
+    end = because;
     for (Iterator<Step> innermostFirst = steps.descendingIterator(); innermostFirst.hasNext(); ) {
-      innermostFirst.next().end();
+      innermostFirst.next().end(because);
     }
   }
 }

@@ -15,7 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record GuardedInterceptor(CallInterceptor interceptor) implements CallInterceptor {
 
-  private record GuardedChain(Chain chain, CompletableFuture<CallOutcome> result) implements Chain {
+  private static final class GuardedChain implements Chain {
+
+    private final Chain chain;
+    private final CompletableFuture<CallOutcome> result;
+    private volatile @Nullable CompletableFuture<CallOutcome> last;
+
+    GuardedChain(Chain chain, CompletableFuture<CallOutcome> result) {
+      this.chain = chain;
+      this.result = result;
+    }
 
     @Override
     public RestRequest request() {
@@ -34,9 +43,25 @@ public record GuardedInterceptor(CallInterceptor interceptor) implements CallInt
 
     @Override
     public CompletableFuture<CallOutcome> proceed(RestRequest request) {
-      CompletableFuture<CallOutcome> started = chain.proceed(Objects.requireNonNull(request));
+      // The deadline stays that of the call, and so does the timeout that messages tell.
+      RestRequest next =
+          request.timeout().equals(request().timeout())
+              ? request
+              : request.within(request().timeout());
+      CompletableFuture<CallOutcome> started = chain.proceed(next);
+      last = started;
       result.whenComplete((outcome, cancelled) -> started.cancel(false));
       return started;
+    }
+
+    /** Where the rest of the call ended in time, it is the interceptor that did not. */
+    CallOutcome answerAtTheEnd(CallOutcome because) {
+      CompletableFuture<CallOutcome> rest = last;
+      CallOutcome known = rest == null ? null : rest.getNow(null);
+      return because instanceof CallOutcome.TimedOut late
+              && !(known instanceof CallOutcome.TimedOut)
+          ? late.waitingFor("an interceptor of the application")
+          : known == null ? because : known;
     }
   }
 
@@ -48,9 +73,11 @@ public record GuardedInterceptor(CallInterceptor interceptor) implements CallInt
   @Override
   public CompletableFuture<CallOutcome> intercept(Chain chain) {
     CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+    GuardedChain guarded = new GuardedChain(chain, result);
+    CallChain.of(chain).context().endWithCall(result, guarded::answerAtTheEnd);
     try {
       CompletableFuture<CallOutcome> answer =
-          Objects.requireNonNull(interceptor.intercept(new GuardedChain(chain, result)));
+          Objects.requireNonNull(interceptor.intercept(guarded));
       answer.whenComplete(
           (outcome, failure) -> result.complete(outcome == null ? failed(failure) : outcome));
       result.whenComplete((outcome, cancelled) -> answer.cancel(false));
@@ -70,6 +97,6 @@ public record GuardedInterceptor(CallInterceptor interceptor) implements CallInt
     if (failure != null) {
       cause.setStackTrace(failure.getStackTrace());
     }
-    return new CallOutcome.Failed("failed in an interceptor of the application", cause);
+    return new CallOutcome.Failed("failed in an interceptor of the application", cause, true);
   }
 }

@@ -3,16 +3,16 @@ package io.restconnector.http.internal.resilience;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.restconnector.http.CircuitBreakerSettings;
-import io.restconnector.http.internal.transport.PermitExpiredException;
+import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The breakers by origin. The least recently used ones go first where there are too many. */
-public final class CircuitBreakers {
+public final class CircuitBreakers implements CallInterceptor {
 
   static final int MAX_BREAKERS = 1000;
 
@@ -30,14 +30,24 @@ public final class CircuitBreakers {
   }
 
   /** Makes an attempt where the circuit of the origin is not open, and records how it ended. */
-  public CompletableFuture<CallOutcome> guard(
-      String origin, Supplier<CompletableFuture<CallOutcome>> attempt) {
-    CircuitBreaker breaker = of(origin);
+  @Override
+  public CompletableFuture<CallOutcome> intercept(Chain chain) {
+    RestRequest request = chain.request();
+    if (!request.circuitBreaker()) {
+      return chain.proceed(request);
+    }
+    CircuitBreaker breaker = of(request.origin());
     if (!breaker.tryAcquirePermission()) {
-      return CompletableFuture.completedFuture(new CallOutcome.CircuitOpen(origin));
+      return CompletableFuture.completedFuture(new CallOutcome.CircuitOpen(breaker.getName()));
     }
     long start = breaker.getCurrentTimestamp();
-    CompletableFuture<CallOutcome> result = attempt.get();
+    CompletableFuture<CallOutcome> result;
+    try {
+      result = chain.proceed(request);
+    } catch (RuntimeException | Error unusable) {
+      breaker.releasePermission();
+      throw unusable;
+    }
     // The breaker knows of the outcome before the caller does.
     CompletableFuture<CallOutcome> recorded = new CompletableFuture<>();
     result.whenComplete(
@@ -55,10 +65,7 @@ public final class CircuitBreakers {
   }
 
   private static void record(CircuitBreaker breaker, long start, @Nullable CallOutcome outcome) {
-    if (outcome == null
-        || outcome instanceof CallOutcome.NotAuthenticated
-        || outcome instanceof CallOutcome.Blocked
-        || outcome.cause() instanceof PermitExpiredException) {
+    if (outcome == null || outcome.isOfThisNode()) {
       breaker.releasePermission();
     } else {
       long duration = breaker.getCurrentTimestamp() - start;

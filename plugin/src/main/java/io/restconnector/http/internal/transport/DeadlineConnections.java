@@ -1,11 +1,11 @@
 package io.restconnector.http.internal.transport;
 
 import io.restconnector.http.internal.egress.EgressGuard;
+import io.restconnector.spi.Deadline;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.nio.AsyncConnectionEndpoint;
@@ -35,13 +35,12 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
 
   /**
    * @param origin of the request, before any redirect
-   * @param deadline as of {@link System#nanoTime()}
    * @param result is done when nobody waits for the connection any more
    */
-  record Call(String origin, long deadline, CompletableFuture<?> result) {
+  record Call(String origin, Deadline deadline, CompletableFuture<?> result) {
 
     Timeout remaining() {
-      return Timeout.of(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return Timeout.of(deadline.remaining());
     }
   }
 
@@ -64,6 +63,7 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
       @Nullable Object attachment,
       HttpContext context,
       FutureCallback<AsyncConnectionEndpoint> callback) {
+    Journey.of(context).connects();
     Call call = (Call) context.getAttribute(CALL);
     ConnectAttempt attempt = new ConnectAttempt(initiator, callback);
     // The client's own cancellation may come to nothing when it meets a step just begun.

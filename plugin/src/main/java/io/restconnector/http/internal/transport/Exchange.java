@@ -1,8 +1,9 @@
 package io.restconnector.http.internal.transport;
 
 import io.restconnector.content.ContentDecoder;
-import io.restconnector.http.internal.auth.SecretHeader;
+import io.restconnector.http.internal.chain.SecretHeader;
 import io.restconnector.http.internal.body.Reception;
+import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.resilience.RetryRules;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
@@ -23,37 +24,35 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange; its connection is given up as soon as the result is there without it. */
-public final class Exchange implements FutureCallback<CallOutcome.Response> {
+final class Exchange implements FutureCallback<CallOutcome.Response> {
 
-  public final CompletableFuture<CallOutcome> result;
+  final CompletableFuture<CallOutcome> result;
   private final PooledClient client;
   private final RestRequest request;
+  private final Journey journey;
   private final Reception reception;
   private final HttpClientContext context;
   private boolean resent;
 
-  /**
-   * An exchange that is not started yet.
-   *
-   * @param deadline as of {@link System#nanoTime()}
-   */
-  public Exchange(
+  /** An exchange that is not started yet. */
+  Exchange(
       PooledClient client,
       RestRequest request,
       Journey journey,
-      long deadline,
+      CallContext call,
       Reception reception) {
     this.client = client;
     this.request = request;
+    this.journey = journey;
     this.reception = reception;
     result = reception.result;
     context = HttpClientContext.create();
-    DeadlineConnections.Call call =
-        new DeadlineConnections.Call(request.origin(), deadline, result);
-    context.setAttribute(DeadlineConnections.CALL, call);
+    context.setAttribute(
+        DeadlineConnections.CALL,
+        new DeadlineConnections.Call(request.origin(), call.deadline(), result));
     journey.enter(context);
     // Both end a step only if the deadline has somehow missed it.
-    Timeout timeout = Timeout.of(request.timeout());
+    Timeout timeout = Timeout.of(call.timeout());
     context.setRequestConfig(
         RequestConfig.copy(client.requestConfig())
             .setConnectionRequestTimeout(timeout)
@@ -61,7 +60,7 @@ public final class Exchange implements FutureCallback<CallOutcome.Response> {
             .build());
   }
 
-  public void start() {
+  void start() {
     Future<CallOutcome.Response> sent =
         client
             .client()
@@ -108,7 +107,7 @@ public final class Exchange implements FutureCallback<CallOutcome.Response> {
       start();
       return;
     }
-    result.complete(Failures.classify(cause, request, reception.limit()));
+    result.complete(told(Failures.classify(cause, request, reception.limit())));
   }
 
   /**
@@ -128,28 +127,26 @@ public final class Exchange implements FutureCallback<CallOutcome.Response> {
         && leftovers.endedUnanswered();
   }
 
-  public void timedOut() {
-    result.complete(new CallOutcome.TimedOut(request.timeout()));
+  /** Tells a wait for the origin from one for the other calls of this node. */
+  CallOutcome told(CallOutcome because) {
+    return because instanceof CallOutcome.TimedOut late && journey.waitsForConnection()
+        ? late.waitingFor("a free connection of this node")
+        : because;
   }
 
   /** The client can answer no more. */
-  public void endWith(PooledClient dead) {
+  void endWith(PooledClient dead) {
     if (client == dead) {
       result.complete(
           new CallOutcome.Failed(
               "was given up, as the HTTP client has died",
-              new IllegalStateException("the HTTP client has died")));
+              new IllegalStateException("the HTTP client has died"),
+              true));
     }
   }
 
   @Override
   public void cancelled() {
-    result.complete(closed());
-  }
-
-  public static CallOutcome closed() {
-    return new CallOutcome.Failed(
-        "was given up, as the REST connector was closed",
-        new IllegalStateException("the REST connector was closed"));
+    result.complete(CallContext.closed());
   }
 }

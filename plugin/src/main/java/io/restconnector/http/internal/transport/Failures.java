@@ -42,7 +42,7 @@ public final class Failures {
       return new CallOutcome.TooLarge(limit);
     }
     if (cause instanceof PermitExpiredException) {
-      return new CallOutcome.Failed("was not sent, as its job may be another node's", logged);
+      return new CallOutcome.Failed("was not sent, as its job may be another node's", logged, true);
     }
     if (cause instanceof EgressDeniedException denied) {
       return new CallOutcome.Blocked(denied.host());

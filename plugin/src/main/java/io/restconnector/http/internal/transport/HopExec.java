@@ -1,7 +1,8 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.chain.Credential;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.async.AsyncExecChainHandler;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class HopExec implements AsyncExecChainHandler {
 
-  private final @Nullable Credential proxy;
+  private final Supplier<@Nullable Credential> proxyCredential;
 
   /**
-   * @param proxy what the proxy is shown by a request that is not tunnelled through it
+   * @param proxyCredential what the proxy is shown now, by a request that is not tunnelled through it
    */
-  HopExec(@Nullable Credential proxy) {
-    this.proxy = proxy;
+  HopExec(Supplier<@Nullable Credential> proxyCredential) {
+    this.proxyCredential = proxyCredential;
   }
 
   @Override
@@ -35,8 +36,11 @@ final class HopExec implements AsyncExecChainHandler {
       AsyncExecCallback callback)
       throws HttpException, IOException {
     request.removeHeaders(HttpHeaders.PROXY_AUTHORIZATION);
-    if (proxy != null && scope.route.getProxyHost() != null && !scope.route.isTunnelled()) {
-      proxy.addTo(request);
+    if (scope.route.getProxyHost() != null && !scope.route.isTunnelled()) {
+      Credential proxy = proxyCredential.get();
+      if (proxy != null) {
+        proxy.addTo(request);
+      }
     }
     Journey.of(scope.clientContext).arrive(request, scope.route);
     chain.proceed(request, entity, scope, callback);

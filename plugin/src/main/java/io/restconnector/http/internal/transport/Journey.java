@@ -1,6 +1,7 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.chain.Credential;
+import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.SendPermit;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
@@ -9,34 +10,25 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One exchange on its way from hop to hop: its credential goes to the origin of the first request
- * and nowhere else, and once a redirect has led away from there it is not sent again.
+ * One exchange on its way from hop to hop: its credentials go to the origin of the first request
+ * and nowhere else, and once a redirect has led away from there they are not sent again.
  *
  * <p>Hops follow one another, on whatever thread.
  */
-public final class Journey {
+final class Journey {
 
   private static final String ATTRIBUTE = "io.restconnector.journey";
 
-  private final @Nullable Credential credential;
-  private final Redirects redirects;
+  private final Identity identity;
   private final SendPermit permit;
   private volatile @Nullable HttpHost origin;
   private volatile boolean left;
   private volatile boolean targetReached;
   private volatile boolean redirected;
+  private volatile boolean waitsForConnection = true;
 
-  /** Which redirects are followed, where the settings allow any. */
-  public enum Redirects {
-    NONE,
-    /** A client certificate is for one origin, and every server may ask for it. */
-    SAME_ORIGIN,
-    ALL
-  }
-
-  public Journey(@Nullable Credential credential, Redirects redirects, SendPermit permit) {
-    this.credential = credential;
-    this.redirects = redirects;
+  Journey(Identity identity, SendPermit permit) {
+    this.identity = identity;
     this.permit = permit;
   }
 
@@ -54,11 +46,12 @@ public final class Journey {
    * @throws PermitExpiredException if the call may not be sent any more; a redirect is part of a
    *     call that has been sent
    */
-  public void arrive(HttpRequest request, HttpRoute route) throws PermitExpiredException {
+  void arrive(HttpRequest request, HttpRoute route) throws PermitExpiredException {
     if (!redirected && !permit.isValid()) {
       throw new PermitExpiredException();
     }
     targetReached = true;
+    waitsForConnection = false;
     HttpHost target = route.getTargetHost();
     HttpHost first = origin;
     if (first == null) {
@@ -66,13 +59,14 @@ public final class Journey {
     } else if (!first.equals(target)) {
       left = true;
     }
-    if (credential != null) {
+    for (Credential each : identity.credentials()) {
       if (left) {
-        credential.removeFrom(request);
-      } else {
-        credential.addTo(request);
+        each.removeFrom(request);
+      } else if (redirected || each.inQuery()) {
+        each.addTo(request);
       }
     }
+    identity.shown(!left && !identity.credentials().isEmpty());
   }
 
   /**
@@ -80,22 +74,29 @@ public final class Journey {
    * where a request goes that was meant to be out of its sight.
    */
   boolean mayBeRedirected() {
-    return targetReached && redirects != Redirects.NONE;
+    return targetReached && identity.redirects() != Identity.Redirects.NONE;
   }
 
   /** Whether a redirect is followed. */
   boolean mayGo(boolean sameOrigin) {
-    if (!sameOrigin && redirects == Redirects.SAME_ORIGIN) {
+    if (!sameOrigin && identity.redirects() == Identity.Redirects.SAME_ORIGIN) {
       return false;
     }
     targetReached = false;
+    identity.shown(false);
     redirected = true;
+    waitsForConnection = true;
     left |= !sameOrigin;
     return true;
   }
 
-  /** Whether the last response came from a server that had been shown the credential. */
-  public boolean credentialWasShown() {
-    return credential != null && targetReached && !left;
+  /** The pool has given it a place, for a connection that is to be opened. */
+  void connects() {
+    waitsForConnection = false;
+  }
+
+  /** Whether the pool has no connection for the next hop yet. */
+  boolean waitsForConnection() {
+    return waitsForConnection;
   }
 }

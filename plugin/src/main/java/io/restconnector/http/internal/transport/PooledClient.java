@@ -2,12 +2,13 @@ package io.restconnector.http.internal.transport;
 
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ProxySettings;
-import io.restconnector.http.internal.auth.Credential;
+import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.egress.EgressGuard;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
@@ -68,6 +69,7 @@ public final class PooledClient {
 
   /**
    * @param connectors start new connections
+   * @param proxyCredential what the proxy is shown now
    * @param died is told, on whatever thread, when an I/O thread has ended before its time
    */
   public PooledClient(
@@ -75,6 +77,7 @@ public final class PooledClient {
       String sslBundle,
       DnsResolver resolver,
       Connectors connectors,
+      Supplier<@Nullable Credential> proxyCredential,
       Consumer<PooledClient> died) {
     this.died = died;
     requestConfig =
@@ -89,7 +92,6 @@ public final class PooledClient {
     EgressGuard guard =
         new EgressGuard(settings.egress(), proxy == null ? null : proxy.host(), resolver);
     pool = pool(settings, sslBundle, guard);
-    Credential proxyCredential = proxy == null ? null : proxy.credential(settings.access());
     HttpAsyncClientBuilder builder =
         HttpAsyncClients.custom()
             .setConnectionManager(new DeadlineConnections(pool, guard, connectors))
@@ -147,13 +149,14 @@ public final class PooledClient {
    * As the client's own, which shows no credential to the proxy before it was asked: for that it
    * would need to handle authentication, and then handle that of targets too.
    */
-  private static AsyncConnectExec tunnels(@Nullable Credential credential) {
+  private static AsyncConnectExec tunnels(Supplier<@Nullable Credential> proxyCredential) {
     HttpProcessor connect =
         HttpProcessorBuilder.create()
             .addAll(
                 new RequestTargetHost(),
                 new RequestUserAgent(USER_AGENT),
                 (request, entity, context) -> {
+                  Credential credential = proxyCredential.get();
                   if (credential != null) {
                     request.setHeader(credential.header());
                   }

@@ -18,9 +18,12 @@ import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.RestClient;
+import io.restconnector.http.internal.chain.CallChain;
+import io.restconnector.http.internal.chain.CallContext;
+import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.SendPermit;
-import io.restconnector.http.internal.transport.Journey;
-import io.restconnector.http.internal.transport.PermitExpiredException;
+import io.restconnector.spi.CallAuthentication.Authenticator;
+import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.Secret;
@@ -39,9 +42,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,6 +50,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 class OAuthTest {
+
+  private static final AuthenticationSettings CLIENT =
+      AuthenticationSettings.clientCredentials(URI.create("http://127.0.0.1/"), "id", "s", null);
 
   private static final String OK = RawServer.response("200 OK", "ok");
   private static final String UNAUTHORIZED = RawServer.response("401 Unauthorized", "");
@@ -138,28 +141,32 @@ class OAuthTest {
                         200, List.of(), first.getBytes(UTF_8), first.length())),
                 new CompletableFuture<>())
             .iterator();
-    AccessTokens tokens =
-        new AccessTokens(
-            "crm",
-            AuthenticationSettings.clientCredentials(request.uri(), "id", "s", null),
-            Secret.of("s3cret"),
-            request.timeout(),
-            (token, client) -> answers.next(),
-            Clock.systemUTC());
+    Authenticator tokens =
+        new ClientCredentialsAuthentication(
+                request.timeout(), (name, sent, client) -> answers.next(), Clock.systemUTC())
+            .configure(new FixedSettings(CLIENT));
     List<WeakReference<byte[]>> bodies = new CopyOnWriteArrayList<>();
-    AuthenticatedCall call =
-        new AuthenticatedCall(
+    CallInterceptor refusing =
+        chain -> {
+          byte[] body = new byte[1_000_000];
+          bodies.add(new WeakReference<>(body));
+          CallChain.of(chain).identity().shown(true);
+          return CompletableFuture.completedFuture(
+              new CallOutcome.Response(401, List.of(), body, body.length));
+        };
+    CallInterceptor authenticating =
+        chain ->
+            new AuthenticatedCall(
+                    CallChain.of(chain),
+                    new ConfiguredAuthentication("crm", CLIENT, tokens, ""),
+                    new ShownCredentials())
+                .start();
+    CompletableFuture<CallOutcome> call =
+        CallChain.start(
+            List.of(authenticating, refusing),
             request,
-            tokens,
-            (sent, token) -> {
-              byte[] body = new byte[1_000_000];
-              bodies.add(new WeakReference<>(body));
-              return new AuthenticatedCall.Attempt(
-                  CompletableFuture.completedFuture(
-                      new CallOutcome.Response(401, List.of(), body, body.length)),
-                  arrived(token));
-            });
-    call.start();
+            Identity.anonymous(""),
+            new CallContext(request, SendPermit.ALWAYS, new Object()));
 
     await()
         .until(
@@ -167,18 +174,7 @@ class OAuthTest {
               System.gc();
               return bodies.get(0).get() == null;
             });
-    assertThat(call.result).isNotDone();
-  }
-
-  private static Journey arrived(Credential token) {
-    Journey journey = new Journey(token, Journey.Redirects.ALL, SendPermit.ALWAYS);
-    try {
-      journey.arrive(
-          new BasicHttpRequest("GET", "/"), new HttpRoute(new HttpHost("127.0.0.1", 80)));
-    } catch (PermitExpiredException impossible) {
-      throw new AssertionError(impossible);
-    }
-    return journey;
+    assertThat(call).isNotDone();
   }
 
   @Test
@@ -305,7 +301,7 @@ class OAuthTest {
   @ParameterizedTest
   @CsvSource({"http://127.0.0.1:1/0-Path, 1", "https://127.0.0.1:1/0-Path, 0"})
   void whenATokenEndpointIsNotHttpsThenOneWarningTellsOfIt(String endpoint, int warnings) {
-    Logger logger = (Logger) LoggerFactory.getLogger(Authentications.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(ClientCredentialsAuthentication.class);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     logger.addAppender(log);

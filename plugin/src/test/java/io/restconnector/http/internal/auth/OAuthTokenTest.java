@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.spi.CallOutcome;
-import io.restconnector.spi.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -52,9 +51,9 @@ class OAuthTokenTest {
   void whenAnOlderTokenIsRefusedThenTheNewerOneStays() {
     AccessTokens tokens = tokens();
     AccessTokens.Token first = (AccessTokens.Token) tokens.get().join();
-    tokens.refused(first);
+    tokens.refused(first.credentials());
     AccessTokens.Answer second = tokens.get().join();
-    tokens.refused(first);
+    tokens.refused(first.credentials());
 
     assertThat(tokens.get().join()).isSameAs(second).isNotSameAs(first);
     assertThat(fetched).isEqualTo(2);
@@ -62,12 +61,12 @@ class OAuthTokenTest {
   }
 
   private AccessTokens tokens() {
+    AuthenticationSettings settings =
+        AuthenticationSettings.clientCredentials(URI.create("http://idp/"), "id", "s", null);
     return new AccessTokens(
-        "crm",
-        AuthenticationSettings.clientCredentials(URI.create("http://idp/"), "id", "s", null),
-        Secret.of("s3cret"),
+        new FixedSettings(settings),
         Duration.ofSeconds(1),
-        (request, client) -> {
+        (name, request, client) -> {
           fetched++;
           byte[] body =
               "{\"access_token\": \"t%d\", \"expires_in\": %s}"

@@ -112,7 +112,8 @@ class GivenUpCallTest {
       long end = System.nanoTime();
       inTime.assertEnded(end);
       assertThat(Duration.ofNanos(end - start)).isGreaterThanOrEqualTo(timeout);
-      assertThat(outcome).isEqualTo(new CallOutcome.TimedOut(timeout));
+      assertThat(outcome)
+          .isEqualTo(new CallOutcome.TimedOut(timeout, "a free connection of this node"));
       await().until(() -> single.poolStats().getPending() == 0);
       assertThat(server.requests()).hasSize(1);
     }

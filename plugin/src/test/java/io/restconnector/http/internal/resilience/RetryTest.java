@@ -14,7 +14,11 @@ import io.restconnector.fixtures.TestRequests;
 import io.restconnector.http.CircuitBreakerSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.RestClient;
+import io.restconnector.http.internal.chain.CallChain;
+import io.restconnector.http.internal.chain.CallContext;
+import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.SendPermit;
+import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.RetrySettings;
@@ -213,28 +217,26 @@ class RetryTest {
             "http://127.0.0.1/",
             wait.multipliedBy(3),
             THREE.withBackoff(wait).withMaxBackoff(wait));
-    RetriedCall call =
-        new RetriedCall(
-            request,
-            new RetryRules(Clock.systemUTC(), () -> 1),
-            scheduler,
-            SendPermit.ALWAYS,
-            attempt -> {
-              byte[] body = new byte[1_000_000];
-              bodies.add(new WeakReference<>(body));
-              return CompletableFuture.completedFuture(
-                  new CallOutcome.Response(503, List.of(), body, body.length));
-            });
+    CallContext context = new CallContext(request, SendPermit.ALWAYS, new Object());
+    CallInterceptor busy =
+        chain -> {
+          byte[] body = new byte[1_000_000];
+          bodies.add(new WeakReference<>(body));
+          return CompletableFuture.completedFuture(
+              new CallOutcome.Response(503, List.of(), body, body.length));
+        };
+    Retries retries = new Retries(new RetryRules(Clock.systemUTC(), () -> 1), scheduler);
     try {
-      call.start();
+      CompletableFuture<CallOutcome> call =
+          CallChain.start(List.of(retries, busy), request, Identity.anonymous(""), context);
       await()
           .until(
               () -> {
                 System.gc();
                 return bodies.get(0).get() == null;
               });
-      call.closed();
-      assertThat(call.result.join()).hasToString("Response[503]");
+      context.close();
+      assertThat(call.join()).hasToString("Response[503]");
     } finally {
       scheduler.shutdownNow();
     }

@@ -115,7 +115,7 @@ class DeadClientTest {
                   HttpSettings.defaults(),
                   bundle,
                   SystemDefaultDnsResolver.INSTANCE,
-                  connectors,
+                  connectors, () -> null,
                   told);
             },
             scheduler,

@@ -1,11 +1,10 @@
-package io.restconnector.http.internal.auth;
+package io.restconnector.http.internal.chain;
 
 import io.restconnector.spi.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.StringJoiner;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Credential(String name, Secret value, boolean inQuery) {
 
-  public static Credential basic(String header, String username, Secret password) {
-    return new Credential(header, basic(username, password.reveal()), false);
-  }
-
-  static Credential bearer(Secret token) {
-    return new Credential(HttpHeaders.AUTHORIZATION, Secret.of("Bearer " + token.reveal()), false);
-  }
-
-  private static Secret basic(String username, String password) {
-    byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+  /** The value of a header of RFC 7617. */
+  public static Secret basic(String username, Secret password) {
+    byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
     return Secret.of("Basic " + Base64.getEncoder().encodeToString(pair));
   }
 

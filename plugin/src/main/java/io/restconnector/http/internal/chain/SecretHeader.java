@@ -1,4 +1,4 @@
-package io.restconnector.http.internal.auth;
+package io.restconnector.http.internal.chain;
 
 import io.restconnector.spi.Secret;
 import org.apache.hc.core5.http.Header;

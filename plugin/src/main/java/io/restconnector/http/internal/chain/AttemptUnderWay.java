@@ -1,4 +1,4 @@
-package io.restconnector.http.internal;
+package io.restconnector.http.internal.chain;
 
 import io.restconnector.spi.CallOutcome;
 import java.util.concurrent.CompletableFuture;

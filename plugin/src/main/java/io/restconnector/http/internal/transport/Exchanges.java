@@ -1,0 +1,66 @@
+package io.restconnector.http.internal.transport;
+
+import io.restconnector.content.ParsingBudget;
+import io.restconnector.http.internal.body.Decoders;
+import io.restconnector.http.internal.body.Reception;
+import io.restconnector.http.internal.chain.CallChain;
+import io.restconnector.http.internal.chain.CallContext;
+import io.restconnector.http.internal.chain.Identity;
+import io.restconnector.spi.CallInterceptor;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Sends requests: the last link of a call's road. */
+public final class Exchanges implements CallInterceptor {
+
+  private final PooledClients clients;
+  private final long maxResponseSize;
+  private final Decoders decoders;
+  private final ParsingBudget budget;
+  private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+
+  public Exchanges(
+      PooledClients clients, long maxResponseSize, Decoders decoders, ParsingBudget budget) {
+    this.clients = clients;
+    this.maxResponseSize = maxResponseSize;
+    this.decoders = decoders;
+    this.budget = budget;
+  }
+
+  @Override
+  public CompletableFuture<CallOutcome> intercept(Chain chain) {
+    CallChain call = CallChain.of(chain);
+    RestRequest request = call.request();
+    Identity identity = call.identity();
+    if (!identity.isFor(request)) {
+      return CompletableFuture.completedFuture(
+          new CallOutcome.Failed(
+              "was not sent, as an interceptor gave it another origin than that of its authentication",
+              new IllegalStateException("the credentials are for another origin"),
+              true));
+    }
+    CallContext context = call.context();
+    Exchange exchange =
+        new Exchange(
+            clients.get(identity.sslBundle()),
+            request,
+            new Journey(identity, context.permit()),
+            context,
+            new Reception(request, maxResponseSize, decoders, budget, context.holder()));
+    inFlight.add(exchange);
+    exchange.result.whenComplete((outcome, cancelled) -> inFlight.remove(exchange));
+    context.endWithCall(exchange.result, exchange::told);
+    if (!exchange.result.isDone()) {
+      exchange.start();
+    }
+    return exchange.result;
+  }
+
+  /** Gives up what a client that has died can no longer answer. */
+  public void endWith(PooledClient dead) {
+    inFlight.forEach(exchange -> exchange.endWith(dead));
+  }
+}
