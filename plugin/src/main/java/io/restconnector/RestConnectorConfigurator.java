@@ -93,6 +93,7 @@ public final class RestConnectorConfigurator
   public void configure(AbstractEngineConfiguration engine) {
     if (engine instanceof EventRegistryEngineConfiguration registry) {
       ExactNumbers.readInExpressions(registry.getExpressionManager());
+      WebhookChannels.addFunctions(registry);
     }
     if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isInCharge(engine)) {
       return;

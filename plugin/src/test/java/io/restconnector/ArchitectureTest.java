@@ -169,17 +169,21 @@ class ArchitectureTest {
             "io.restconnector.spring.UnservedWebhooksAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.
             // On the engine's connection, in its transaction; the table with the engine's own.
-            "io.restconnector.webhook.internal.request.AnswerBodies",
+            "io.restconnector.webhook.internal.delivery.StoredAnswers",
             "io.restconnector.webhook.internal.delivery.AnsweredDeliveries",
             "io.restconnector.webhook.internal.delivery.DeliveryMapper",
             "io.restconnector.webhook.internal.delivery.DeliverySchema",
             "io.restconnector.webhook.internal.delivery.Deliveries",
             "io.restconnector.webhook.internal.delivery.EngineWork",
+            "io.restconnector.webhook.internal.delivery.Evaluator", // how expressions fail
             "io.restconnector.webhook.internal.delivery.FiringReader",
             "io.restconnector.webhook.internal.delivery.PayloadReader",
             "io.restconnector.webhook.internal.delivery.RowLock", // lasts until the commit, unlike
             // the engine's
             "io.restconnector.webhook.internal.delivery.TransactionalEventConsumer",
+            "io.restconnector.webhook.internal.trigger.ExpressionFunctions", // the engine's own
+            // extension point
+            "io.restconnector.webhook.internal.trigger.FunctionCalls", // what an expression calls
             "io.restconnector.webhook.internal.trigger.TriggerExpressions",
             "io.restconnector.webhook.internal.trigger.TriggerReader",
             "io.restconnector.webhook.internal.trigger.ValidatingRepositoryService",

@@ -124,7 +124,7 @@ public final class JsonValues {
           JsonNode name = key == null ? null : scalar(key);
           if (name == null) {
             String type = key == null ? "null" : key.getClass().getTypeName();
-            throw new IllegalArgumentException("a Map with a key of type " + type);
+            throw new NoJsonFormException("Map with a key of type " + type);
           }
           LeafException.locating(
               name.asString(), () -> object.set(name.asString(), of(element, inside)));
@@ -190,7 +190,7 @@ public final class JsonValues {
   }
 
   private static IllegalArgumentException notJson(Object value) {
-    return new IllegalArgumentException("a " + value.getClass().getTypeName());
+    return new NoJsonFormException(value.getClass().getTypeName());
   }
 
   private static IllegalArgumentException notFinite() {

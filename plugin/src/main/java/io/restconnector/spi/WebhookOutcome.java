@@ -33,7 +33,7 @@ public record WebhookOutcome(
     NOT_MATCHED,
     /** A trigger matches, but nothing starts with its event and nothing waits for it. */
     NOT_TAKEN,
-    /** 400. */
+    /** 400, and 415 where the body has a content coding that is not supported. */
     BAD_REQUEST,
     /** 401. */
     UNAUTHORIZED,

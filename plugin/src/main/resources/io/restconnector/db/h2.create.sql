@@ -2,6 +2,7 @@ create table ${prefix}ACT_RC_DELIVERY (
     ID_ varchar(64) not null,
     STATUS_ integer not null,
     BODY_ clob,
+    HEADERS_ clob,
     EXPIRES_ bigint not null,
     primary key (ID_)
 );

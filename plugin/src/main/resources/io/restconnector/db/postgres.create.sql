@@ -2,6 +2,7 @@ create table ${prefix}ACT_RC_DELIVERY (
     ID_ varchar(64) not null,
     STATUS_ integer not null,
     BODY_ text,
+    HEADERS_ text,
     EXPIRES_ bigint not null,
     primary key (ID_)
 );

@@ -1,8 +1,11 @@
 package io.restconnector.webhook.internal;
 
 import io.restconnector.spi.TriggerOutcome;
+import io.restconnector.webhook.internal.delivery.WantedScopes;
+import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A trigger of a request's path, and how far the request has come with it. */
@@ -13,6 +16,7 @@ public final class Candidate {
   private @Nullable String deliveryId;
   private TriggerOutcome.@Nullable Verdict verdict;
   private Duration retryAfter = Duration.ZERO;
+  private @Nullable WantedScopes wanted;
 
   Candidate(Trigger trigger) {
     this.trigger = trigger;
@@ -25,6 +29,20 @@ public final class Candidate {
   /** What the sender calls this delivery, null where the trigger's signature does not tell. */
   public @Nullable String deliveryId() {
     return deliveryId;
+  }
+
+  /** For what of the request the trigger fires, once its condition has been checked. */
+  public WantedScopes wanted() {
+    return Objects.requireNonNull(wanted);
+  }
+
+  void wants(WantedScopes scopes) {
+    wanted = scopes;
+  }
+
+  /** How the request is to be refused if no trigger wants it, null for not at all. */
+  @Nullable RefusedException unread() {
+    return wanted == null ? null : wanted.unread();
   }
 
   /** How many checks have let the request go on. */

@@ -5,6 +5,7 @@ import io.restconnector.spi.SignedRequest;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.webhook.internal.delivery.WantedScopes;
 import io.restconnector.webhook.internal.request.Params;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestScope;
@@ -157,7 +158,8 @@ public final class TriggerChecks {
   }
 
   /**
-   * Returns where no trigger matches a request that no check of its sender has refused.
+   * Returns where no trigger matches a request that no check of its sender has refused, and that
+   * every condition could read.
    *
    * @throws RefusedException with the answer where one has
    */
@@ -180,6 +182,11 @@ public final class TriggerChecks {
                     each.isRefusedBy(Check.AUTHENTICATION) || each.isRefusedBy(Check.SIGNATURE))) {
       throw RefusedException.unauthorized(
           candidates.stream().anyMatch(each -> each.trigger().checks().takesBasicCredentials()));
+    }
+    for (Candidate each : candidates) {
+      if (each.unread() != null) {
+        throw each.unread();
+      }
     }
   }
 
@@ -248,16 +255,15 @@ public final class TriggerChecks {
   }
 
   private CheckResult headers(Candidate candidate) {
-    return wanted("header", headers, candidate.trigger().headers());
+    return wanted("header", headers, candidate.trigger().headers().firstMissing(headers));
   }
 
   private CheckResult params(Candidate candidate) {
-    return wanted("parameter", params, candidate.trigger().params());
+    return wanted("parameter", params, Params.firstMissing(params, candidate.trigger().params()));
   }
 
   private static CheckResult wanted(
-      String kind, Map<String, Object> values, Map<String, String> wanted) {
-    String name = Params.firstMissing(values, wanted);
+      String kind, Map<String, Object> values, @Nullable String name) {
     if (name == null) {
       return CheckResult.GOES_ON;
     }
@@ -267,7 +273,10 @@ public final class TriggerChecks {
   }
 
   private CheckResult condition(Candidate candidate) {
-    String problem = context.conditions().problem(candidate.trigger(), scope(candidate.trigger()));
+    Trigger trigger = candidate.trigger();
+    WantedScopes wanted = WantedScopes.of(trigger, scope(trigger), context.conditions());
+    candidate.wants(wanted);
+    String problem = wanted.problem();
     return problem == null ? CheckResult.GOES_ON : new CheckResult.Refused(problem);
   }
 }

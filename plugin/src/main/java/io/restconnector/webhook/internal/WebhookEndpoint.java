@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal;
 
 import io.restconnector.content.LoggedFailure;
 import io.restconnector.content.ParsingBudget;
+import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
@@ -102,7 +103,18 @@ public final class WebhookEndpoint {
     if (!trigger.checks().hasAllKeys(secrets)) {
       return "secret names what is no usable secret under rest-connector.secrets";
     }
+    if (!trigger.signingSecrets().stream().allMatch(this::isUsableSecret)) {
+      return "hmac names what is no usable secret under rest-connector.secrets";
+    }
+    if (trigger.maxBodySize() != null && trigger.maxBodySize() > settings.maxBodySize()) {
+      return "maxBodySize is more than rest-connector.webhooks.max-body-size";
+    }
     return trigger.checks().deduplication() == null ? null : answered.problem();
+  }
+
+  private boolean isUsableSecret(String name) {
+    Secret secret = secrets.find(name);
+    return secret != null && secret.isUsable();
   }
 
   /**
@@ -207,7 +219,7 @@ public final class WebhookEndpoint {
 
   /** Only where there are triggers. */
   public FiringReader firingReader() {
-    return new FiringReader(Objects.requireNonNull(registry()));
+    return new FiringReader(Objects.requireNonNull(registry()), secrets);
   }
 
   /** Only where there are triggers. */

@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.Numbers;
 import io.restconnector.content.OutsideText;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.EngineAction;
@@ -53,7 +54,7 @@ record ActionArguments(
   /** What the engine finds things by must not become another text in the database. */
   private static void check(Trigger trigger, String property, JsonNode value)
       throws RefusedException {
-    String text = value.isContainer() || value.isNull() ? "" : value.asString();
+    String text = value.isContainer() || value.isNull() ? "" : Numbers.text(value);
     String problem =
         value.isContainer()
             ? "is no single value"
@@ -77,8 +78,7 @@ record ActionArguments(
 
   private static @Nullable String text(JsonNode evaluated, String name) {
     JsonNode value = evaluated.path(name);
-    return value.isValueNode() && !value.isNull() && !value.asString().isEmpty()
-        ? value.asString()
-        : null;
+    String text = value.isValueNode() && !value.isNull() ? Numbers.text(value) : "";
+    return text.isEmpty() ? null : text;
   }
 }

@@ -1,6 +1,5 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.webhook.internal.request.AnswerBodies;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.Deduplication;
 import java.sql.SQLException;
@@ -53,13 +52,7 @@ public final class AnsweredDeliveries {
 
   /** Null when the table is there, else what to do about it. */
   public @Nullable String problem() {
-    return engine.getCommandExecutor().execute(context -> new DeliverySchema().isPresent())
-        ? null
-        : "deduplication needs the table %s%s, which the database does not have; its script is %s"
-            .formatted(
-                engine.getDatabaseTablePrefix(),
-                DeliverySchema.TABLE,
-                DeliverySchema.script(engine.getDatabaseType(), "create"));
+    return engine.getCommandExecutor().execute(context -> new DeliverySchema().problem());
   }
 
   /**
@@ -85,34 +78,33 @@ public final class AnsweredDeliveries {
     if (delivery == null) {
       return null;
     }
-    String body = firing.answer() == null ? null : firing.answer().toString();
-    DeliveryMapper.Answer own =
-        new DeliveryMapper.Answer(
-            firing.trigger().status(), now() + delivery.retention().toMillis());
+    Answer answer = firing.answer();
+    DeliveryMapper.Row own =
+        new DeliveryMapper.Row(answer.status(), now() + delivery.retention().toMillis());
     // Inserting comes first: it is all that a new delivery needs, and it waits for a simultaneous
     // one before anything of this transaction is done.
-    if (insert(delivery.id(), own, body)) {
+    if (insert(delivery.id(), own, answer)) {
       return null;
     }
-    DeliveryMapper.Answer earlier = mapper().find(delivery.id());
+    DeliveryMapper.Row earlier = mapper().find(delivery.id());
     if (earlier != null && earlier.expires() > now()) {
-      return WebhookResponse.fired(earlier.status(), AnswerBodies.find(delivery.id()));
+      return StoredAnswers.find(delivery.id(), earlier.status());
     }
     if (earlier != null) {
       mapper().delete(Set.of(delivery.id()));
-      if (insert(delivery.id(), own, body)) {
+      if (insert(delivery.id(), own, answer)) {
         return null;
       }
     }
     throw new FlowableOptimisticLockingException("The same delivery has just come or gone");
   }
 
-  private boolean insert(String id, DeliveryMapper.Answer answer, @Nullable String body) {
+  private boolean insert(String id, DeliveryMapper.Row row, Answer answer) {
     // PostgreSQL, alone, ends the transaction when a statement fails.
     boolean isPostgres =
         AbstractEngineConfiguration.DATABASE_TYPE_POSTGRES.equals(engine.getDatabaseType());
     try {
-      if (mapper().insert(id, answer, isPostgres ? "on conflict do nothing" : "") == 0) {
+      if (mapper().insert(id, row, isPostgres ? "on conflict do nothing" : "") == 0) {
         return false;
       }
     } catch (PersistenceException failed) {
@@ -123,8 +115,8 @@ public final class AnsweredDeliveries {
       }
       throw failed;
     }
-    if (body != null) {
-      AnswerBodies.update(id, body);
+    if (answer.body() != null || !answer.headers().isEmpty()) {
+      StoredAnswers.update(id, answer);
     }
     return true;
   }

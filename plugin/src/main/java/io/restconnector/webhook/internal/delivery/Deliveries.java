@@ -7,6 +7,7 @@ import io.restconnector.webhook.internal.trigger.Trigger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -41,7 +42,23 @@ public final class Deliveries {
    * @param verdicts one for each firing
    */
   public record Outcome(
-      @Nullable WebhookResponse answer, List<TriggerOutcome.Verdict> verdicts, boolean lostRaces) {}
+      @Nullable WebhookResponse answer, List<TriggerOutcome.Verdict> verdicts, boolean lostRaces) {
+
+    /** What became of a trigger: what says most, where it fired for several elements. */
+    public TriggerOutcome.Verdict verdictOf(List<Firing> firings, Trigger trigger) {
+      TriggerOutcome.Verdict most = null;
+      for (int i = 0; i < verdicts.size(); i++) {
+        TriggerOutcome.Verdict each = verdicts.get(i);
+        if (firings.get(i).trigger() == trigger
+            && (most == null
+                || most instanceof TriggerOutcome.NotTaken
+                || each instanceof TriggerOutcome.Fired)) {
+          most = each;
+        }
+      }
+      return Objects.requireNonNull(most);
+    }
+  }
 
   private record Fired(@Nullable WebhookResponse answer, TriggerOutcome.Verdict verdict) {}
 
@@ -88,9 +105,7 @@ public final class Deliveries {
     Firing.Work asked = firing.work();
     boolean isTaken = work.perform(trigger.tenantId(), asked);
     WebhookResponse answer =
-        isTaken || trigger.acceptWithoutConsumer()
-            ? WebhookResponse.fired(trigger.status(), firing.answer())
-            : null;
+        isTaken || trigger.acceptWithoutConsumer() ? firing.answer().response() : null;
     if (answer == null) {
       answered.forget(firing);
     }

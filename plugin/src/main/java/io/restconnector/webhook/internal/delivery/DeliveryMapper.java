@@ -1,6 +1,5 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.webhook.internal.request.AnswerBodies;
 import java.util.Collection;
 import java.util.List;
 import org.apache.ibatis.annotations.Arg;
@@ -20,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 interface DeliveryMapper {
 
   /**
-   * What a delivery was answered, but for the body: see {@link AnswerBodies}.
+   * What a delivery was answered, but for headers and body: see {@link StoredAnswers}.
    *
    * @param expires in milliseconds since 1970
    */
-  record Answer(Integer status, Long expires) {}
+  record Row(Integer status, Long expires) {}
 
   @Select(
       """
@@ -35,7 +34,7 @@ interface DeliveryMapper {
     @Arg(column = "STATUS_", javaType = Integer.class),
     @Arg(column = "EXPIRES_", javaType = Long.class)
   })
-  @Nullable Answer find(@Param("id") String id);
+  @Nullable Row find(@Param("id") String id);
 
   /**
    * Parameter {@code onConflict}: what the database needs to go on after a conflict, if anything.
@@ -43,13 +42,10 @@ interface DeliveryMapper {
   @Insert(
       """
       <script>insert into ${prefix}ACT_RC_DELIVERY (ID_, STATUS_, EXPIRES_)
-      values (#{id}, #{answer.status}, #{answer.expires})
+      values (#{id}, #{row.status}, #{row.expires})
       ${onConflict}</script>
       """)
-  int insert(
-      @Param("id") String id,
-      @Param("answer") Answer answer,
-      @Param("onConflict") String onConflict);
+  int insert(@Param("id") String id, @Param("row") Row row, @Param("onConflict") String onConflict);
 
   @Update("set transaction isolation level read committed")
   void readCommitted();

@@ -5,6 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.apache.ibatis.exceptions.PersistenceException;
 import org.flowable.common.engine.impl.db.AbstractSqlScriptBasedDbSchemaManager;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +24,38 @@ public final class DeliverySchema extends AbstractSqlScriptBasedDbSchemaManager 
 
   private static final String DIRECTORY = "io/restconnector/db/";
 
-  boolean isPresent() {
-    return isTablePresent(TABLE);
+  private static final String NEWEST_COLUMN = "HEADERS_";
+
+  /** Null when the table is there as it must be, else what to do about it. */
+  @Nullable String problem() {
+    boolean isPresent = isTablePresent(TABLE);
+    return isPresent && isCurrent()
+        ? null
+        : "deduplication needs the table %s%s, which the database does not have%s; its script is %s"
+            .formatted(
+                getDatabaseConfiguration().getDatabaseTablePrefix(),
+                TABLE,
+                isPresent ? " with the column " + NEWEST_COLUMN : "",
+                script(
+                    getDatabaseConfiguration().getDatabaseType(),
+                    isPresent ? "upgrade" : "create"));
+  }
+
+  private boolean isCurrent() {
+    String prefix = getDatabaseConfiguration().getDatabaseTablePrefix();
+    try (Statement statement = getDatabaseConfiguration().getConnection().createStatement();
+        ResultSet none =
+            statement.executeQuery("select * from " + prefix + TABLE + " where 1 = 0")) {
+      ResultSetMetaData columns = none.getMetaData();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        if (columns.getColumnName(i).equalsIgnoreCase(NEWEST_COLUMN)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (SQLException failed) {
+      throw new PersistenceException("The table " + TABLE + " cannot be read", failed);
+    }
   }
 
   /** Where the statements for a kind of database are. */
@@ -30,7 +65,7 @@ public final class DeliverySchema extends AbstractSqlScriptBasedDbSchemaManager 
 
   @Override
   public void schemaCreate() {
-    if (!isPresent()) {
+    if (!isTablePresent(TABLE)) {
       run("create");
     }
   }
@@ -42,7 +77,11 @@ public final class DeliverySchema extends AbstractSqlScriptBasedDbSchemaManager 
 
   @Override
   public @Nullable String schemaUpdate() {
-    schemaCreate();
+    if (!isTablePresent(TABLE)) {
+      run("create");
+    } else if (!isCurrent()) {
+      run("upgrade");
+    }
     return null;
   }
 

@@ -6,19 +6,14 @@ import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.Objects;
 import org.flowable.eventregistry.api.runtime.EventInstance;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A trigger that matched, with everything evaluated that it takes from the request.
  *
- * @param answer body of the response
  * @param delivery null where the trigger takes the same delivery any number of times
  */
 public record Firing(
-    Trigger trigger,
-    @Nullable JsonNode answer,
-    Work work,
-    Deduplication.@Nullable Delivery delivery) {
+    Trigger trigger, Answer answer, Work work, Deduplication.@Nullable Delivery delivery) {
 
   /** What is to be done in the engine. */
   sealed interface Work {
@@ -55,11 +50,6 @@ public record Firing(
     }
   }
 
-  /** There is no event definition with the detected key, so nothing can wait for it. */
-  record UnknownEvent(String target) implements Work {
-    @Override
-    public String action() {
-      return "event";
-    }
-  }
+  /** No event definition has the detected key, or the list has no element: nothing can take it. */
+  record Nothing(String action, String target) implements Work {}
 }

@@ -1,19 +1,16 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.JsonValues;
 import io.restconnector.content.OutsideText;
+import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestScope;
 import io.restconnector.webhook.internal.trigger.Deduplication;
-import io.restconnector.webhook.internal.trigger.ExpressionFailure;
 import io.restconnector.webhook.internal.trigger.Trigger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.flowable.common.engine.api.FlowableException;
-import org.flowable.common.engine.api.delegate.Expression;
 import org.flowable.common.engine.api.scope.ScopeTypes;
-import org.flowable.common.engine.impl.javax.el.ELException;
 import org.flowable.eventregistry.api.EventDefinition;
 import org.flowable.eventregistry.api.EventDefinitionQuery;
 import org.flowable.eventregistry.api.EventRepositoryService;
@@ -26,29 +23,67 @@ import tools.jackson.databind.JsonNode;
 /** Evaluates what a matching trigger takes from a request. */
 public final class FiringReader {
 
-  private final EventRegistryEngineConfiguration registry;
+  static final int MAX_ELEMENTS = 1_000;
 
-  public FiringReader(EventRegistryEngineConfiguration registry) {
+  private final EventRegistryEngineConfiguration registry;
+  private final SecretSource secrets;
+
+  /**
+   * @param secrets by which answers may sign
+   */
+  public FiringReader(EventRegistryEngineConfiguration registry, SecretSource secrets) {
     this.registry = registry;
+    this.secrets = secrets;
   }
 
   /**
    * Reads the values of one trigger.
    *
+   * @param request all of it
+   * @param wanted for what of it the trigger fires
    * @param deliveryId what the sender calls the delivery, null for nothing
+   * @return at least one
    */
-  public Firing read(Trigger trigger, RequestScope request, @Nullable String deliveryId)
+  public List<Firing> read(
+      Trigger trigger, RequestScope request, WantedScopes wanted, @Nullable String deliveryId)
       throws RefusedException {
-    JsonNode answer = trigger.body();
-    if (answer != null) {
-      answer = evaluate(trigger, "body", answer, request);
+    List<RequestScope> scopes = wanted.scopes();
+    if (scopes.size() > MAX_ELEMENTS) {
+      throw evaluator(trigger, request)
+          .unfit("each", "gives more than " + MAX_ELEMENTS + " elements");
     }
-    return new Firing(
-        trigger, answer, work(trigger, request), delivery(trigger, request, deliveryId));
+    if (scopes.isEmpty()) {
+      return List.of(withoutElement(trigger, request));
+    }
+    List<Firing> firings = new ArrayList<>();
+    for (RequestScope scope : scopes) {
+      Evaluator evaluator = evaluator(trigger, scope);
+      firings.add(
+          new Firing(
+              trigger,
+              Answer.of(trigger.answer(), evaluator),
+              work(trigger, evaluator),
+              delivery(trigger, evaluator, deliveryId, firings.size())));
+    }
+    return firings;
+  }
+
+  /** Nothing takes it, so that the answer is needed only where that is accepted. */
+  private Firing withoutElement(Trigger trigger, RequestScope request) throws RefusedException {
+    Answer answer =
+        trigger.acceptWithoutConsumer()
+            ? Answer.of(trigger.answer(), evaluator(trigger, request.withItem(null)))
+            : Answer.empty(trigger.answer().status());
+    return new Firing(trigger, answer, new Firing.Nothing("event", ""), null);
+  }
+
+  private Evaluator evaluator(Trigger trigger, RequestScope request) {
+    return new Evaluator(trigger, request, request.signing(secrets));
   }
 
   private static Deduplication.@Nullable Delivery delivery(
-      Trigger trigger, RequestScope request, @Nullable String deliveryId) throws RefusedException {
+      Trigger trigger, Evaluator evaluator, @Nullable String deliveryId, int element)
+      throws RefusedException {
     Deduplication deduplication = trigger.checks().deduplication();
     if (deduplication == null) {
       return null;
@@ -56,33 +91,39 @@ public final class FiringReader {
     JsonNode key =
         deduplication.key() == null
             ? JsonValues.of(deliveryId)
-            : evaluate(trigger, "deduplication.key", deduplication.key(), request);
-    if (!key.isValueNode()
-        || key.isNull()
-        || key.asString().isEmpty()
-        || !OutsideText.isStorable(key.asString())) {
-      throw unfit(trigger, "deduplication.key");
+            : evaluator.template("deduplication.key", deduplication.key());
+    if (!key.isValueNode() || key.isNull() || key.asString().isEmpty()) {
+      throw evaluator.unfit("deduplication.key", "has no single value in this request");
     }
-    return deduplication.delivery(trigger.tenantId(), trigger.key(), key);
+    if (!OutsideText.isStorable(key.asString())) {
+      throw evaluator.unfit("deduplication.key", "has characters that no database keeps");
+    }
+    Deduplication.Delivery delivery =
+        deduplication.delivery(trigger.tenantId(), trigger.key(), key);
+    // A key of the whole request is that of each of its elements.
+    return trigger.each() == null || trigger.tellsElementsApart()
+        ? delivery
+        : deduplication.delivery(trigger.tenantId(), trigger.key(), delivery.id() + "#" + element);
   }
 
-  private Firing.Work work(Trigger trigger, RequestScope request) throws RefusedException {
+  private Firing.Work work(Trigger trigger, Evaluator evaluator) throws RefusedException {
+    RequestScope request = evaluator.request();
     if (trigger.action() instanceof Trigger.EngineCall call) {
-      JsonNode arguments = evaluate(trigger, "action", call.arguments(), request);
+      JsonNode arguments = evaluator.template("action", call.arguments());
       return new Firing.Call(call.action(), ActionArguments.of(trigger, call.action(), arguments));
     }
     String eventKey = eventKey(trigger.action(), request);
     if (eventKey != null && !OutsideText.isStorable(eventKey)) {
-      throw unfit(trigger, "channelEventKeyDetection");
+      throw evaluator.unfit("channelEventKeyDetection", "has characters that no database keeps");
     }
     EventDefinition definition = eventKey == null ? null : definition(eventKey, trigger.tenantId());
     if (definition == null) {
-      return new Firing.UnknownEvent(Objects.requireNonNullElse(eventKey, ""));
+      return new Firing.Nothing("event", Objects.requireNonNullElse(eventKey, ""));
     }
     List<EventPayloadInstance> payload =
         PayloadReader.read(
             repository().getEventModelById(definition.getId()),
-            evaluate(trigger, "payload", trigger.payload(), request),
+            evaluator.template("payload", trigger.payload()),
             request);
     return new Firing.Event(
         new EventInstanceImpl(definition.getKey(), payload, trigger.tenantId()));
@@ -117,30 +158,5 @@ public final class FiringReader {
 
   private EventRepositoryService repository() {
     return registry.getEventRepositoryService();
-  }
-
-  private static JsonNode evaluate(
-      Trigger trigger, String property, JsonNode template, RequestScope request)
-      throws RefusedException {
-    try {
-      return JsonTemplate.evaluate(template, text -> value(trigger, text, request));
-    } catch (FlowableException failed) {
-      if (failed.getCause() instanceof ELException && !ExpressionFailure.isOfApplication(failed)) {
-        throw unfit(trigger, property);
-      }
-      throw failed;
-    } catch (IllegalArgumentException noJson) {
-      throw unfit(trigger, property);
-    }
-  }
-
-  private static @Nullable Object value(Trigger trigger, String text, RequestScope request) {
-    Expression expression = Objects.requireNonNull(trigger.expressions().get(text));
-    return expression.getValue(request);
-  }
-
-  private static RefusedException unfit(Trigger trigger, String property) {
-    return RefusedException.badRequest(
-        "%s of trigger %s cannot be made from this request.".formatted(property, trigger.key()));
   }
 }

@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.content.JsonValues;
+import io.restconnector.content.Numbers;
 import io.restconnector.content.OutsideText;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestScope;
@@ -78,18 +79,37 @@ final class PayloadReader {
         case EventPayloadTypes.JSON -> JsonValues.toVariable(value);
         case EventPayloadTypes.INTEGER -> number(value).intValueExact();
         case EventPayloadTypes.LONG -> number(value).longValueExact();
-        case EventPayloadTypes.DOUBLE -> finite(number(value).doubleValue());
+        case EventPayloadTypes.DOUBLE -> exact(number(value));
         case EventPayloadTypes.BOOLEAN -> bool(value);
         default -> text(definition, value);
       };
     } catch (ArithmeticException | IllegalArgumentException unfit) {
       throw RefusedException.badRequest(
-          "The event payload %s is a %s, wanted %s."
+          "The event payload %s is no %s: it is a %s, wanted %s."
               .formatted(
                   definition.getName(),
+                  kind(type),
                   value.getNodeType().name().toLowerCase(Locale.ROOT),
                   type == null ? EventPayloadTypes.STRING : type));
     }
+  }
+
+  private static String kind(@Nullable String type) {
+    return switch (type == null ? "" : type) {
+      case EventPayloadTypes.INTEGER, EventPayloadTypes.LONG -> "number of that type";
+      case EventPayloadTypes.DOUBLE -> "number";
+      case EventPayloadTypes.BOOLEAN -> "boolean";
+      default -> "single value";
+    };
+  }
+
+  /** A double where it has the same value, else all digits. */
+  private static Number exact(BigDecimal value) {
+    double nearest = value.doubleValue();
+    if (!Double.isFinite(nearest)) {
+      throw new IllegalArgumentException();
+    }
+    return BigDecimal.valueOf(nearest).compareTo(value) == 0 ? (Number) nearest : value;
   }
 
   /** Forms, headers and paths have numbers as text only. */
@@ -99,13 +119,6 @@ final class PayloadReader {
       throw new IllegalArgumentException(); // parsing takes the square of the length
     }
     return new BigDecimal(digits);
-  }
-
-  private static double finite(double value) {
-    if (Double.isFinite(value)) {
-      return value;
-    }
-    throw new IllegalArgumentException();
   }
 
   private static boolean bool(JsonNode value) {
@@ -120,12 +133,13 @@ final class PayloadReader {
     if (value.isContainer()) {
       throw new IllegalArgumentException();
     }
-    if (definition.isCorrelationParameter() && !OutsideText.isStorable(value.asString())) {
+    String text = Numbers.text(value);
+    if (definition.isCorrelationParameter() && !OutsideText.isStorable(text)) {
       // What is found by it must not become another text in the database.
       throw RefusedException.badRequest(
           "The event payload %s has characters that no database keeps."
               .formatted(definition.getName()));
     }
-    return OutsideText.storable(value.asString());
+    return OutsideText.storable(text);
   }
 }

@@ -43,10 +43,14 @@ final class PercentDecoder {
     return (plusIsSpace ? text.replace('+', ' ') : text).getBytes(charset);
   }
 
-  /** Those of a path, decoded one by one, so that an encoded slash stays inside its segment. */
+  /**
+   * Those of a path, decoded one by one, so that an encoded slash stays inside its segment. One
+   * slash at the end is ignored.
+   */
   static List<String> segments(String path) throws RefusedException {
     List<String> segments = new ArrayList<>();
-    for (String segment : path.split("/", -1)) {
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    for (String segment : trimmed.split("/", -1)) {
       String decoded = decode(segment, false);
       if (!PathTemplate.isUsable(decoded)) {
         return List.of();

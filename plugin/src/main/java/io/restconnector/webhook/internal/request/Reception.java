@@ -12,6 +12,7 @@ import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.Firing;
 import io.restconnector.webhook.internal.delivery.FiringReader;
 import io.restconnector.webhook.internal.delivery.Outage;
+import io.restconnector.webhook.internal.trigger.Trigger;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,7 +168,8 @@ public final class Reception implements AutoCloseable {
     List<Candidate> matching = passed.open();
     List<Firing> firings = new ArrayList<>();
     for (Candidate each : matching) {
-      firings.add(reader.read(each.trigger(), passed.scope(each.trigger()), each.deliveryId()));
+      Trigger trigger = each.trigger();
+      firings.addAll(reader.read(trigger, passed.scope(trigger), each.wanted(), each.deliveryId()));
     }
     Deliveries.Outcome outcome = endpoint.deliveries().deliver(firings);
     if (outcome.lostRaces()) {
@@ -177,8 +179,8 @@ public final class Reception implements AutoCloseable {
           "Other requests changed the same data; try again.",
           Map.of("Retry-After", "1"));
     }
-    for (int i = 0; i < matching.size(); i++) {
-      matching.get(i).became(outcome.verdicts().get(i));
+    for (Candidate each : matching) {
+      each.became(outcome.verdictOf(firings, each.trigger()));
     }
     WebhookResponse answer = outcome.answer();
     return answer == null

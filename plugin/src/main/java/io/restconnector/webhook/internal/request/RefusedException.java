@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The request is not what it must be; the message is for the sender. */
 public final class RefusedException extends Exception {
@@ -38,6 +39,24 @@ public final class RefusedException extends Exception {
   static RefusedException tooLarge(long limit) {
     return new RefusedException(
         Kind.TOO_LARGE, 413, "The body is larger than " + limit + " bytes.", Map.of());
+  }
+
+  static RefusedException unsupportedCoding() {
+    return new RefusedException(
+        Kind.BAD_REQUEST,
+        415,
+        "The body has a Content-Encoding that is not supported; gzip and deflate are.",
+        Map.of("Accept-Encoding", "gzip, deflate"));
+  }
+
+  /** The one by which a function refused the request while an expression was evaluated. */
+  public static @Nullable RefusedException causeOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RefusedException refused) {
+        return refused;
+      }
+    }
+    return null;
   }
 
   /** For a body that the container could not read. */

@@ -1,16 +1,23 @@
 package io.restconnector.webhook.internal.request;
 
+import io.restconnector.spi.SecretSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.flowable.common.engine.api.variable.VariableContainer;
 import org.jspecify.annotations.Nullable;
 
-/** What the expressions of a trigger see of a request. Cannot print what it holds. */
+/**
+ * What the expressions of a trigger see of a request. Cannot print what it holds. Has no public
+ * method that gives a secret, as an expression can call those.
+ */
 public final class RequestScope implements VariableContainer {
 
-  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> values;
   private final String tenantId;
+  private final Map<String, Object> parsed;
+  private final @Nullable SecretSource secrets;
 
   public RequestScope(
       String tenantId,
@@ -20,13 +27,50 @@ public final class RequestScope implements VariableContainer {
       Map<String, Object> params,
       Map<String, Object> headers,
       @Nullable Object body) {
-    this.tenantId = tenantId;
+    this(tenantId, new LinkedHashMap<>(), new HashMap<>(), null);
     values.put("method", method);
     values.put("path", path);
     values.put("pathVariables", pathVariables);
     values.put("params", params);
     values.put("headers", headers);
     values.put("body", body);
+  }
+
+  private RequestScope(
+      String tenantId,
+      Map<String, @Nullable Object> values,
+      Map<String, Object> parsed,
+      @Nullable SecretSource secrets) {
+    this.tenantId = tenantId;
+    this.values = values;
+    this.parsed = parsed;
+    this.secrets = secrets;
+  }
+
+  /** The same request, seen from one element of a list. */
+  public RequestScope withItem(@Nullable Object item) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
+    more.put("item", item);
+    return new RequestScope(tenantId, more, parsed, secrets);
+  }
+
+  /**
+   * The same request, for expressions that may sign.
+   *
+   * @param source of the secrets by which they may sign
+   */
+  public RequestScope signing(SecretSource source) {
+    return new RequestScope(tenantId, values, parsed, source);
+  }
+
+  /** Null where nothing may be signed. */
+  @Nullable SecretSource secrets() {
+    return secrets;
+  }
+
+  /** What has become of texts that are JSON: an expression for each field parses them once. */
+  Map<String, Object> parsed() {
+    return parsed;
   }
 
   @Override

@@ -2,9 +2,9 @@ package io.restconnector.webhook.internal.request;
 
 import io.restconnector.spi.WebhookOutcome.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,16 +19,27 @@ public record WebhookResponse(
           404, "Not Found",
           408, "Request Timeout",
           413, "Content Too Large",
+          415, "Unsupported Media Type",
           429, "Too Many Requests",
           500, "Internal Server Error",
           503, "Service Unavailable");
 
-  public static WebhookResponse fired(int status, @Nullable JsonNode body) {
-    return fired(status, body == null ? null : body.toString());
-  }
-
-  public static WebhookResponse fired(int status, @Nullable String json) {
-    return of(Kind.FIRED, status, Map.of(), "application/json", json);
+  /**
+   * The answer of a trigger.
+   *
+   * @param headers of which one may be the Content-Type; JSON without it
+   */
+  public static WebhookResponse fired(
+      int status, Map<String, String> headers, @Nullable String body) {
+    Map<String, String> others = new LinkedHashMap<>(headers);
+    others.keySet().removeIf(AnswerHeaders::isContentType);
+    String type =
+        headers.entrySet().stream()
+            .filter(header -> AnswerHeaders.isContentType(header.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("application/json");
+    return of(Kind.FIRED, status, others, type, body);
   }
 
   /** RFC 9457. The detail is of this package, never of an exception. */

@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
+import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestScope;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +16,13 @@ public final class Conditions {
   /** The trigger, of those with one key, whose failure was reported last. */
   private final Map<String, Trigger> reported = new ConcurrentHashMap<>();
 
-  /** What keeps a request from matching, null for nothing. It holds no value of the request. */
-  @SuppressWarnings("ReferenceEquality") // each deployed version is an object of its own
-  public @Nullable String problem(Trigger trigger, RequestScope request) {
+  /**
+   * What keeps a request from matching, null for nothing. It holds no value of the request.
+   *
+   * @throws RefusedException when the request does not hold what a function of ours must have
+   */
+  @SuppressWarnings("ReferenceEquality") // of two equal versions each is reported
+  public @Nullable String problem(Trigger trigger, RequestScope request) throws RefusedException {
     if (trigger.condition() == null) {
       return null;
     }
@@ -30,6 +35,10 @@ public final class Conditions {
           ? "the condition gives no value"
           : "the condition gives a value that is neither true nor false";
     } catch (RuntimeException failed) {
+      RefusedException refused = RefusedException.causeOf(failed);
+      if (refused != null) {
+        throw refused;
+      }
       if (reported.put(trigger.tenantId() + "/" + trigger.key(), trigger) != trigger) {
         LOG.warn(
             "The condition of webhook trigger {} fails with {}; such requests do not match it",

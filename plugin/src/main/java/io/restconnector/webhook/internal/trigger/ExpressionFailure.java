@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.delivery.FiringReader;
+import io.restconnector.webhook.internal.delivery.Evaluator;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,7 +14,7 @@ public final class ExpressionFailure {
               + "|org\\.flowable\\.common\\.engine\\.impl\\.(?:el|javax|de|json)\\..*");
 
   private static final Set<String> EVALUATORS =
-      Set.of(FiringReader.class.getName(), Conditions.class.getName());
+      Set.of(Evaluator.class.getName(), Conditions.class.getName());
 
   private ExpressionFailure() {}
 

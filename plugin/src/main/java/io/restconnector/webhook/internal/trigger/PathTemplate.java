@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record PathTemplate(List<@Nullable String> literals, List<@Nullable String> variables) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_-]*)}");
-  private static final Pattern LITERAL = Pattern.compile("[^{}/?#%\\\\\\s\\p{Cntrl}]+");
+
+  /** Without what other routers take for a pattern: it would match nothing here. */
+  private static final Pattern LITERAL =
+      Pattern.compile("(?!:)[^{}/?#%*<>|^\\[\\]\\\\\\s\\p{Cntrl}]+");
+
   private static final Pattern UNUSUAL = Pattern.compile("[%;]|//|/\\.");
 
   /**

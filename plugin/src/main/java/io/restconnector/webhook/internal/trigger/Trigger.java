@@ -6,7 +6,6 @@ import java.util.Set;
 import org.flowable.common.engine.api.delegate.Expression;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,26 +13,36 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param tenantId empty for none
  * @param methods empty for any
- * @param headers by name in lower case
- * @param body template of the answer
+ * @param each gives a list; the trigger fires for each of its elements
  * @param payload templates of event payload values
- * @param expressions every expression of the trigger, by its text
+ * @param maxBodySize in bytes, null for that of the endpoint
+ * @param expressions every expression of a template, by its text
+ * @param signingSecrets names of secrets by which the answer signs
+ * @param tellsElementsApart whether the deduplication key is one of the element that it is for
  */
 public record Trigger(
     String key,
     String tenantId,
     PathTemplate path,
     Set<String> methods,
-    Map<String, String> headers,
+    WantedHeaders headers,
     Map<String, String> params,
     @Nullable Expression condition,
-    int status,
-    @Nullable JsonNode body,
+    @Nullable Expression each,
+    AnswerTemplate answer,
     ObjectNode payload,
     Action action,
     SenderChecks checks,
     boolean acceptWithoutConsumer,
-    Map<String, Expression> expressions) {
+    @Nullable Long maxBodySize,
+    Map<String, Expression> expressions,
+    Set<String> signingSecrets,
+    boolean tellsElementsApart) {
+
+  /** The longest body in bytes that it takes where all bodies have a limit. */
+  public long maxBodySize(long limit) {
+    return maxBodySize == null ? limit : Math.min(maxBodySize, limit);
+  }
 
   public boolean isSigned() {
     return checks.signature() != null;

@@ -4,6 +4,7 @@ import io.restconnector.content.JsonTemplate;
 import io.restconnector.content.ModelText;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.flowable.common.engine.api.delegate.Expression;
 import org.flowable.common.engine.impl.el.ExpressionManager;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ final class TriggerExpressions {
 
   private final ExpressionManager expressionManager;
   private final Map<String, Expression> byText = new HashMap<>();
+  private final FunctionCalls calls = new FunctionCalls();
 
   TriggerExpressions(ExpressionManager expressionManager) {
     this.expressionManager = expressionManager;
@@ -24,17 +26,32 @@ final class TriggerExpressions {
     return byText;
   }
 
+  /** Names of the secrets by which expressions sign, as far as the file tells them. */
+  Set<String> secretNames() {
+    return calls.secretNames();
+  }
+
   /** Every string of a template that holds an expression. */
   void parseAll(String property, JsonNode template) throws InvalidTriggerException {
+    parseAll(property, template, false);
+  }
+
+  /** As {@link #parseAll}, of a template whose expressions may sign. */
+  void parseAnswer(String property, JsonNode template) throws InvalidTriggerException {
+    parseAll(property, template, true);
+  }
+
+  private void parseAll(String property, JsonNode template, boolean maySign)
+      throws InvalidTriggerException {
     for (Map.Entry<String, JsonNode> entry : template.properties()) {
-      parseAll(property + "." + entry.getKey(), entry.getValue());
+      parseAll(property + "." + entry.getKey(), entry.getValue(), maySign);
     }
     if (template.isArray()) {
       for (JsonNode element : template.values()) {
-        parseAll(property, element);
+        parseAll(property, element, maySign);
       }
     } else if (JsonTemplate.isExpression(template)) {
-      parse(property, template);
+      parse(property, template, maySign);
       for (ModelText.Part part : ModelText.parse(template.stringValue()).parts()) {
         if (part.isExpression()) {
           byText.put(part.text(), expressionManager.createExpression(part.text()));
@@ -43,11 +60,28 @@ final class TriggerExpressions {
     }
   }
 
+  /** Of a property that is one expression. */
   Expression parse(String property, JsonNode leaf) throws InvalidTriggerException {
+    if (!leaf.isString() || !JsonTemplate.isExpression(leaf)) {
+      throw new InvalidTriggerException(property, leaf, "an expression ${…}");
+    }
+    return parse(property, leaf, false);
+  }
+
+  private Expression parse(String property, JsonNode leaf, boolean maySign)
+      throws InvalidTriggerException {
+    String text = leaf.stringValue().strip();
+    Expression expression;
+    String problem;
     try {
-      return expressionManager.createExpression(leaf.stringValue().strip());
+      expression = expressionManager.createExpression(text);
+      problem = calls.problemOf(text, maySign);
     } catch (RuntimeException malformed) {
       throw new InvalidTriggerException(property, leaf, "an expression that parses", malformed);
     }
+    if (problem != null) {
+      throw new InvalidTriggerException(property, leaf, problem);
+    }
+    return expression;
   }
 }

@@ -1,23 +1,19 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.content.JsonTemplate;
-import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.trust.ChannelProperties;
 import io.restconnector.webhook.internal.trust.SenderChecks;
 import io.restconnector.webhook.internal.trust.SenderChecksReader;
 import io.restconnector.webhook.internal.trust.SignatureSchemes;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.flowable.common.engine.api.delegate.Expression;
 import org.flowable.common.engine.impl.el.ExpressionManager;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads one channel file. Works on its tree, since a bound object shows no wrong property. */
@@ -37,8 +33,11 @@ final class TriggerReader {
           "headers",
           "params",
           "condition",
+          "each",
           "status",
           "body",
+          "answerHeaders",
+          "maxBodySize",
           "payload",
           "action",
           "acceptWithoutConsumer",
@@ -46,13 +45,18 @@ final class TriggerReader {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,10})(B|KB|MB|GB)?");
+  private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
+
   private final ObjectNode tree;
+  private final ChannelTree channel;
   private final SignatureSchemes schemes;
   private final TriggerExpressions expressions;
 
   TriggerReader(ExpressionManager expressionManager, SignatureSchemes schemes, ObjectNode tree) {
     this.tree = tree;
     this.schemes = schemes;
+    channel = new ChannelTree(tree);
     expressions = new TriggerExpressions(expressionManager);
   }
 
@@ -64,41 +68,42 @@ final class TriggerReader {
             property.getKey(), property.getValue(), "no such property");
       }
     }
-    JsonNode body = tree.get("body");
-    if (body != null) {
-      expressions.parseAll("body", body);
-    }
     SenderChecks checks = new SenderChecksReader(schemes).read(tree);
     Deduplication deduplication = checks.deduplication();
+    boolean tellsElementsApart = false;
     if (deduplication != null && deduplication.key() != null) {
       expressions.parseAll("deduplication.key", deduplication.key());
+      tellsElementsApart = FunctionCalls.sees(deduplication.key().stringValue(), "item");
     }
     return new Trigger(
-        text(tree, "", "key"),
+        channel.text("key"),
         tenantId,
         path(),
         methods(),
         headers(),
-        texts("params"),
-        condition(),
-        status(),
-        body,
+        channel.texts("params"),
+        expression("condition"),
+        expression("each"),
+        AnswerTemplate.read(channel, expressions),
         template("payload"),
-        action(),
+        new ActionReader(channel, expressions).read(),
         checks,
         acceptWithoutConsumer(),
-        expressions.byText());
+        maxBodySize(),
+        expressions.byText(),
+        expressions.secretNames(),
+        tellsElementsApart);
   }
 
   private PathTemplate path() throws InvalidTriggerException {
-    String path = text(tree, "", "path");
+    String path = channel.text("path");
     try {
       return PathTemplate.parse(path);
     } catch (IllegalArgumentException unusable) {
       throw new InvalidTriggerException(
           "path",
           tree.path("path"),
-          "segments below the endpoint such as orders/{id}, each variable once");
+          "segments below the endpoint such as orders/{id}, each variable once, and no other pattern");
     }
   }
 
@@ -118,49 +123,33 @@ final class TriggerReader {
     return methods;
   }
 
-  private Map<String, String> headers() throws InvalidTriggerException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (Map.Entry<String, String> header : texts("headers").entrySet()) {
-      if (!ChannelProperties.HEADER_NAME.matcher(header.getKey()).matches()) {
+  private WantedHeaders headers() throws InvalidTriggerException {
+    Map<String, String> headers = channel.texts("headers");
+    for (String name : headers.keySet()) {
+      if (!ChannelProperties.HEADER_NAME.matcher(name).matches()) {
         throw new InvalidTriggerException("headers", tree.path("headers"), "names of HTTP headers");
       }
-      headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
     }
-    return headers;
+    return WantedHeaders.of(headers);
   }
 
-  private Map<String, String> texts(String property) throws InvalidTriggerException {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : object(property).properties()) {
-      if (!entry.getValue().isString()) {
-        throw new InvalidTriggerException(
-            property + "." + entry.getKey(), entry.getValue(), "a string");
-      }
-      texts.put(entry.getKey(), entry.getValue().stringValue());
-    }
-    return texts;
+  private @Nullable Expression expression(String property) throws InvalidTriggerException {
+    JsonNode value = tree.path(property);
+    return value.isMissingNode() ? null : expressions.parse(property, value);
   }
 
-  private @Nullable Expression condition() throws InvalidTriggerException {
-    JsonNode value = tree.path("condition");
+  private @Nullable Long maxBodySize() throws InvalidTriggerException {
+    JsonNode value = tree.path("maxBodySize");
     if (value.isMissingNode()) {
       return null;
     }
-    if (!value.isString() || !JsonTemplate.isExpression(value)) {
-      throw new InvalidTriggerException("condition", value, "an expression ${…}");
+    Matcher size = SIZE.matcher(value.isValueNode() ? value.asString() : "");
+    if (!size.matches()) {
+      throw new InvalidTriggerException("maxBodySize", value, "a size such as 256KB or 2MB");
     }
-    return expressions.parse("condition", value);
-  }
-
-  private int status() throws InvalidTriggerException {
-    JsonNode value = tree.path("status");
-    if (value.isMissingNode()) {
-      return 200;
-    }
-    if (!value.isInt() || !WebhookSettings.isFinalStatus(value.intValue())) {
-      throw new InvalidTriggerException("status", value, "an integer from 200 to 599");
-    }
-    return value.intValue();
+    int shift = size.group(2) == null ? 0 : 10 * UNITS.indexOf(size.group(2));
+    long number = Long.parseLong(size.group(1));
+    return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
   }
 
   private boolean acceptWithoutConsumer() throws InvalidTriggerException {
@@ -172,86 +161,8 @@ final class TriggerReader {
   }
 
   private ObjectNode template(String property) throws InvalidTriggerException {
-    ObjectNode template = object(property);
+    ObjectNode template = channel.object(property);
     expressions.parseAll(property, template);
     return template;
-  }
-
-  private Trigger.Action action() throws InvalidTriggerException {
-    JsonNode value = tree.path("action");
-    if (value.isMissingNode()) {
-      return event();
-    }
-    ObjectNode arguments = object("action").deepCopy();
-    JsonNode type = arguments.path("type");
-    EngineAction action = type.isString() ? EngineAction.of(type.stringValue()) : null;
-    if (action == null) {
-      throw new InvalidTriggerException(
-          "action.type", type, "startProcess, signal, message, startMessage or none");
-    }
-    arguments.remove("type");
-    for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
-      String name = argument.getKey();
-      if (!action.has(name)) {
-        throw new InvalidTriggerException(
-            "action." + name, argument.getValue(), "no such property of " + action.type());
-      }
-      boolean isMap = name.equals("variables");
-      if (isMap ? !argument.getValue().isObject() : !argument.getValue().isString()) {
-        throw new InvalidTriggerException(
-            "action." + name, argument.getValue(), isMap ? "an object" : "a string");
-      }
-    }
-    for (String name : action.required()) {
-      text(arguments, "action.", name);
-    }
-    expressions.parseAll("action", arguments);
-    return new Trigger.EngineCall(action, arguments);
-  }
-
-  private Trigger.Action event() throws InvalidTriggerException {
-    ObjectNode detection = object("channelEventKeyDetection");
-    if (detection.size() != 1) {
-      throw new InvalidTriggerException(
-          "channelEventKeyDetection",
-          tree.path("channelEventKeyDetection"),
-          "one of fixedValue, jsonField and jsonPointerExpression, or an action");
-    }
-    String kind = detection.propertyNames().iterator().next();
-    String value = text(detection, "channelEventKeyDetection.", kind);
-    try {
-      return switch (kind) {
-        case "fixedValue" -> new Trigger.FixedEvent(value);
-        case "jsonField" -> new Trigger.DetectedEvent(JsonPointer.empty().appendProperty(value));
-        case "jsonPointerExpression" -> new Trigger.DetectedEvent(JsonPointer.compile(value));
-        default -> throw new IllegalArgumentException(kind);
-      };
-    } catch (IllegalArgumentException unusable) {
-      throw new InvalidTriggerException(
-          "channelEventKeyDetection",
-          detection,
-          "one of fixedValue, jsonField and jsonPointerExpression");
-    }
-  }
-
-  private ObjectNode object(String property) throws InvalidTriggerException {
-    JsonNode value = tree.path(property);
-    if (value.isMissingNode()) {
-      return JsonNodeFactory.instance.objectNode();
-    }
-    if (!(value instanceof ObjectNode object)) {
-      throw new InvalidTriggerException(property, value, "an object");
-    }
-    return object;
-  }
-
-  private static String text(ObjectNode parent, String prefix, String property)
-      throws InvalidTriggerException {
-    JsonNode value = parent.path(property);
-    if (!value.isString() || value.stringValue().isBlank()) {
-      throw new InvalidTriggerException(
-          prefix + property, value.isNull() ? MissingNode.getInstance() : value, "a string");
-    }
-    return value.stringValue();
   }
 }

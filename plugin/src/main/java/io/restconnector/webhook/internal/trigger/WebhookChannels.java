@@ -61,6 +61,11 @@ public final class WebhookChannels implements ChannelModelProcessor {
     }
   }
 
+  /** Teaches an event registry the functions of triggers, once it has its expressions. */
+  public static void addFunctions(EventRegistryEngineConfiguration configuration) {
+    ExpressionFunctions.install(configuration.getExpressionManager());
+  }
+
   /** Those of an event registry, null where it has none. */
   public static @Nullable WebhookChannels of(EventRegistryEngineConfiguration configuration) {
     for (ChannelModelProcessor processor : configuration.getChannelModelProcessors()) {

@@ -10,6 +10,7 @@ import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.delivery.DeliveryMatrix;
 import io.restconnector.webhook.internal.request.WebhookResponse;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,7 +94,12 @@ class MatchingTest {
         "POST   | strict/7/part?v=1     | Settled | {\"amount\": 5}   | 404",
         "POST   | strict/7?v=1          | Settled | {\"amount\": 5}   | 404",
         "POST   | strict/7/Part/8?v=1   | Settled | {\"amount\": 5}   | 404",
-        "POST   | strict/7/Part/?v=1    | Settled | {\"amount\": 5}   | 404",
+        "POST   | strict/7/Part/?v=1    | Settled | {\"amount\": 5}   | 200",
+        "POST   | strict/7/Part//?v=1   | Settled | {\"amount\": 5}   | 404",
+        "POST   | strict/7/Part%2F?v=1  | Settled | {\"amount\": 5}   | 404",
+        "POST   | /strict/7/Part?v=1    | Settled | {\"amount\": 5}   | 404",
+        "POST   | strict//Part?v=1      | Settled | {\"amount\": 5}   | 404",
+        "POST   | strict/7/./Part?v=1   | Settled | {\"amount\": 5}   | 404",
         "POST   | strict/7/Part         | Settled | {\"amount\": 5}   | 404",
         "POST   | strict/7/Part?v=2     | Settled | {\"amount\": 5}   | 404",
         "POST   | strict/7/Part?v=1     | settled | {\"amount\": 5}   | 404",
@@ -113,6 +119,56 @@ class MatchingTest {
                     body)
                 .status())
         .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "application/json                | application/json                | 200",
+        "application/json                | application/json; charset=utf-8 | 200",
+        "application/json                | application/json;charset=UTF-8  | 200",
+        "application/json                | Application/JSON                | 200",
+        "application/json                | application/json ; a=\"b;c\"     | 200",
+        "Application/Json                | application/json                | 200",
+        "application/json                | application/problem+json        | 404",
+        "application/json                | application/jsonx               | 404",
+        "application/json                | text/plain                      | 404",
+        "application/json                |                                 | 404",
+        "application/json; charset=utf-8 | application/json; charset=utf-8 | 200",
+        "application/json; charset=utf-8 | application/json                | 404",
+        "application/json; charset=utf-8 | application/json; charset=x     | 404",
+      })
+  void whenATriggerWantsAContentTypeThenItsParametersCountWhereTheTriggerHasSome(
+      String wanted, @Nullable String sent, int status) {
+    engine.deploy(
+        "contentType.channel",
+        TestEngine.channel(
+            "contentType",
+            "contentType",
+            "\"headers\": {\"Content-Type\": \"%s\"}, %s".formatted(wanted, NONE)));
+
+    assertThat(
+            engine
+                .send(
+                    "POST",
+                    "contentType",
+                    sent == null ? Map.of() : Map.of("content-type", sent),
+                    null)
+                .status())
+        .isEqualTo(status);
+  }
+
+  @Test
+  void whenAVariableIsLastThenATrailingSlashIsNoPartOfIt() {
+    engine.deploy(
+        "last.channel",
+        TestEngine.channel(
+            "last", "last/{id}", NONE + ", \"body\": [\"${pathVariables.id}\", \"${path}\"]"));
+
+    assertThat(TestEngine.text(engine.send("GET", "last/7/", Map.of(), null)))
+        .isEqualTo("[\"7\",\"last/7\"]");
   }
 
   @Test
@@ -155,10 +211,10 @@ class MatchingTest {
   }
 
   @Test
-  void whenAConditionFailsThenItIsLoggedOnceAndWithoutTheRequest() {
-    engine.deploy(
-        "failing.channel",
-        TestEngine.channel("failing", "failing", "\"condition\": \"${body.a.b.c > 0}\", " + NONE));
+  void whenAConditionFailsThenItIsLoggedOnceForEachVersionAndWithoutTheRequest() {
+    String failing =
+        TestEngine.channel("failing", "failing", "\"condition\": \"${body.a.b.c > 0}\", " + NONE);
+    engine.deploy("failing.channel", failing);
     Logger logger = (Logger) LoggerFactory.getLogger(Conditions.class);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
@@ -166,11 +222,15 @@ class MatchingTest {
     try {
       engine.post("failing", "{\"a\": \"secret\"}");
       engine.post("failing", "{\"a\": \"secret\"}");
+      assertThat(log.list).hasSize(1);
+      engine.deploy("failing.channel", failing);
+      engine.post("failing", "{\"a\": \"secret\"}");
+      engine.post("failing", "{\"a\": \"secret\"}");
     } finally {
       logger.detachAppender(log);
     }
 
-    assertThat(log.list).hasSize(1);
+    assertThat(log.list).hasSize(2);
     assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
     assertThat(log.list.get(0).getFormattedMessage()).contains("failing").doesNotContain("secret");
   }
@@ -183,6 +243,16 @@ class MatchingTest {
         Arguments.of("{\"i\": null}", "i", null),
         Arguments.of("{\"l\": 9007199254740993}", "l", 9007199254740993L),
         Arguments.of("{\"d\": 1}", "d", 1.0),
+        Arguments.of("{\"d\": 0.1}", "d", 0.1),
+        Arguments.of("{\"d\": 99999999999999.99}", "d", new BigDecimal("99999999999999.99")),
+        Arguments.of(
+            "{\"d\": \"0.1000000000000000000001\"}",
+            "d",
+            new BigDecimal("0.1000000000000000000001")),
+        Arguments.of("{\"s\": 25000000.0}", "s", "25000000"),
+        Arguments.of("{\"s\": 19.0}", "s", "19.0"),
+        Arguments.of("{\"s\": 1E-7}", "s", "0.0000001"),
+        Arguments.of("{\"s\": 99999999999999.99}", "s", "99999999999999.99"),
         Arguments.of("{\"b\": \"true\"}", "b", true),
         Arguments.of("{\"s\": 5}", "s", "5"),
         Arguments.of("{\"s\": \"${1+1}\"}", "s", "${1+1}"),
@@ -216,25 +286,27 @@ class MatchingTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"i\": \"text\"}",
-        "{\"i\": 5.5}",
-        "{\"i\": 2147483648}",
-        "{\"i\": true}",
-        "{\"i\": []}",
-        "{\"l\": 9223372036854775808}",
-        "{\"d\": \"NaN\"}",
-        "{\"b\": 1}",
-        "{\"b\": \"yes\"}",
-        "{\"s\": {}}",
-        "{\"s\": []}"
+        "{\"i\": \"text\"} | i is no number of that type: it is a string, wanted integer",
+        "{\"i\": 5.5}      | i is no number of that type: it is a number, wanted integer",
+        "{\"i\": 2147483648} | i is no number of that type",
+        "{\"i\": true}     | i is no number of that type: it is a boolean",
+        "{\"i\": []}       | i is no number of that type: it is a array",
+        "{\"l\": 9223372036854775808} | l is no number of that type",
+        "{\"d\": \"NaN\"}  | d is no number: it is a string, wanted double",
+        "{\"d\": \"1,5\"}  | d is no number",
+        "{\"b\": 1}        | b is no boolean: it is a number",
+        "{\"b\": \"yes\"}  | b is no boolean",
+        "{\"s\": {}}       | s is no single value: it is a object, wanted string",
+        "{\"s\": []}       | s is no single value"
       })
-  void whenAPayloadValueDoesNotFitItsTypeThenAnswerIs400AndNothingStarts(String body) {
+  void whenAPayloadValueDoesNotFitItsTypeThenAnswerIs400AndNothingStarts(
+      String body, String detail) {
     long before = engine.runtime().createProcessInstanceQuery().count();
 
     WebhookResponse response = start(body);
 
     assertThat(response.status()).isEqualTo(400);
-    assertThat(TestEngine.text(response)).contains("wanted");
+    assertThat(TestEngine.text(response)).contains("The event payload " + detail);
     assertThat(engine.runtime().createProcessInstanceQuery().count()).isEqualTo(before);
   }
 

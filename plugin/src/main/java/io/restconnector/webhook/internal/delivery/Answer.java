@@ -1,0 +1,71 @@
+package io.restconnector.webhook.internal.delivery;
+
+import io.restconnector.content.MediaType;
+import io.restconnector.content.Numbers;
+import io.restconnector.webhook.internal.request.AnswerHeaders;
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.request.WebhookResponse;
+import io.restconnector.webhook.internal.trigger.AnswerTemplate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The answer of a trigger that fired.
+ *
+ * @param headers with the Content-Type, where the trigger gives one
+ * @param body null for an empty one
+ * @param isText whether the body is a scalar that is sent as text, and not as JSON
+ */
+record Answer(int status, Map<String, String> headers, @Nullable JsonNode body, boolean isText) {
+
+  static Answer empty(int status) {
+    return new Answer(status, Map.of(), null, false);
+  }
+
+  static Answer of(AnswerTemplate template, Evaluator evaluator) throws RefusedException {
+    AnswerHeaders headers = headers(template.headers(), evaluator);
+    String type = headers.contentType();
+    boolean isText = type != null && !MediaType.parse(type).isJson();
+    JsonNode body = template.body();
+    if (body != null) {
+      body = evaluator.signed("body", body);
+      if (isText && body.isContainer()) {
+        throw evaluator.unfit("body", "is no text, as the Content-Type of the answer wants it");
+      }
+    }
+    return new Answer(template.status(), headers.asMap(), body, isText);
+  }
+
+  private static AnswerHeaders headers(Map<String, JsonNode> templates, Evaluator evaluator)
+      throws RefusedException {
+    AnswerHeaders headers = new AnswerHeaders();
+    for (Map.Entry<String, JsonNode> header : templates.entrySet()) {
+      String property = "answerHeaders." + header.getKey();
+      JsonNode value = evaluator.signed(property, header.getValue());
+      if (value.isContainer()) {
+        throw evaluator.unfit(property, "is no single value");
+      }
+      String text = Numbers.text(value).strip();
+      if (headers.problemOf(header.getKey(), text) != null) {
+        throw evaluator.unfit(property, "is no value that this header may have");
+      }
+      if (!value.isNull()) {
+        headers.put(header.getKey(), text);
+      }
+    }
+    return headers;
+  }
+
+  /** The body as it is sent, null for an empty one. */
+  @Nullable String text() {
+    if (body == null || (isText && body.isNull())) {
+      return null;
+    }
+    return isText ? Numbers.text(body) : body.toString();
+  }
+
+  WebhookResponse response() {
+    return WebhookResponse.fired(status, headers, text());
+  }
+}

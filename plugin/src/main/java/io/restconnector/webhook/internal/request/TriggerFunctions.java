@@ -1,0 +1,92 @@
+package io.restconnector.webhook.internal.request;
+
+import io.restconnector.content.JsonValues;
+import io.restconnector.content.Numbers;
+import io.restconnector.spi.Secret;
+import io.restconnector.spi.SecretSource;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Functions of the expressions of triggers. Public, as the engine calls them by reflection. */
+public final class TriggerFunctions {
+
+  /** The hashes that an HMAC may have. */
+  public static final Set<String> ALGORITHMS = Set.of("sha1", "sha256", "sha384", "sha512");
+
+  private TriggerFunctions() {}
+
+  /** {@code json:parse(text)}; the value of a function of a request without text is refused. */
+  public static @Nullable Object parse(Object scope, @Nullable Object text)
+      throws RefusedException {
+    RequestScope request = ofTrigger(scope);
+    if (text instanceof JsonNode node && node.isContainer()) {
+      return node; // a sender that fixed its Content-Type
+    }
+    if (!(text instanceof String json)) {
+      throw RefusedException.badRequest("json:parse is given no text by this request.");
+    }
+    Object value = request.parsed().get(json);
+    if (value == null) {
+      value = JsonInput.read(json, "json:parse is given text that is no JSON");
+      if (value != null) {
+        request.parsed().put(json, value);
+      }
+    }
+    return value;
+  }
+
+  /** {@code hmac:hex(algorithm, secretName, text)}, in lower case. */
+  public static String hex(Object scope, String algorithm, String secretName, @Nullable Object text)
+      throws RefusedException {
+    return HexFormat.of().formatHex(sign(scope, algorithm, secretName, text));
+  }
+
+  /** {@code hmac:base64(algorithm, secretName, text)}, with padding. */
+  public static String base64(
+      Object scope, String algorithm, String secretName, @Nullable Object text)
+      throws RefusedException {
+    return Base64.getEncoder().encodeToString(sign(scope, algorithm, secretName, text));
+  }
+
+  private static byte[] sign(
+      Object scope, String algorithm, String secretName, @Nullable Object text)
+      throws RefusedException {
+    SecretSource secrets = ofTrigger(scope).secrets();
+    if (secrets == null) {
+      throw new IllegalStateException("hmac is for body and answerHeaders of a trigger only");
+    }
+    Secret secret = secrets.find(secretName);
+    if (secret == null || !secret.isUsable()) {
+      throw new IllegalStateException("hmac names what is no usable secret");
+    }
+    if (!ALGORITHMS.contains(algorithm)) {
+      throw new IllegalStateException("hmac names an algorithm that is none of " + ALGORITHMS);
+    }
+    JsonNode signed = text == null ? null : JsonValues.of(text);
+    if (signed == null || !signed.isValueNode() || signed.isNull()) {
+      throw RefusedException.badRequest("hmac is given no text by this request.");
+    }
+    String name = "Hmac" + algorithm;
+    try {
+      Mac mac = Mac.getInstance(name);
+      mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), name));
+      return mac.doFinal(Numbers.text(signed).getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("This Java runtime has no " + name, missing);
+    }
+  }
+
+  private static RequestScope ofTrigger(Object scope) {
+    if (scope instanceof RequestScope request) {
+      return request;
+    }
+    throw new IllegalStateException("This function is for triggers of webhooks only");
+  }
+}

@@ -1,0 +1,69 @@
+package io.restconnector.webhook.internal.trigger;
+
+import java.util.Map;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads what a trigger does. */
+record ActionReader(ChannelTree channel, TriggerExpressions expressions) {
+
+  Trigger.Action read() throws InvalidTriggerException {
+    if (channel.value("action").isMissingNode()) {
+      return event();
+    }
+    ObjectNode arguments = channel.object("action").deepCopy();
+    JsonNode type = arguments.path("type");
+    EngineAction action = type.isString() ? EngineAction.of(type.stringValue()) : null;
+    if (action == null) {
+      throw new InvalidTriggerException(
+          "action.type", type, "startProcess, signal, message, startMessage or none");
+    }
+    arguments.remove("type");
+    for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
+      check(action, argument.getKey(), argument.getValue());
+    }
+    for (String name : action.required()) {
+      ChannelTree.text(arguments, "action.", name);
+    }
+    expressions.parseAll("action", arguments);
+    return new Trigger.EngineCall(action, arguments);
+  }
+
+  private static void check(EngineAction action, String name, JsonNode value)
+      throws InvalidTriggerException {
+    if (!action.has(name)) {
+      throw new InvalidTriggerException(
+          "action." + name, value, "no such property of " + action.type());
+    }
+    boolean isMap = name.equals("variables");
+    if (isMap ? !value.isObject() : !value.isString()) {
+      throw new InvalidTriggerException("action." + name, value, isMap ? "an object" : "a string");
+    }
+  }
+
+  private Trigger.Action event() throws InvalidTriggerException {
+    ObjectNode detection = channel.object("channelEventKeyDetection");
+    if (detection.size() != 1) {
+      throw new InvalidTriggerException(
+          "channelEventKeyDetection",
+          channel.value("channelEventKeyDetection"),
+          "one of fixedValue, jsonField and jsonPointerExpression, or an action");
+    }
+    String kind = detection.propertyNames().iterator().next();
+    String value = ChannelTree.text(detection, "channelEventKeyDetection.", kind);
+    try {
+      return switch (kind) {
+        case "fixedValue" -> new Trigger.FixedEvent(value);
+        case "jsonField" -> new Trigger.DetectedEvent(JsonPointer.empty().appendProperty(value));
+        case "jsonPointerExpression" -> new Trigger.DetectedEvent(JsonPointer.compile(value));
+        default -> throw new IllegalArgumentException(kind);
+      };
+    } catch (IllegalArgumentException unusable) {
+      throw new InvalidTriggerException(
+          "channelEventKeyDetection",
+          detection,
+          "one of fixedValue, jsonField and jsonPointerExpression");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.restconnector.webhook.internal.trigger;
+
+import io.restconnector.content.JsonTemplate;
+import io.restconnector.content.MediaType;
+import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.webhook.internal.request.AnswerHeaders;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The answer when a trigger has fired.
+ *
+ * @param headers templates by the names of headers
+ */
+public record AnswerTemplate(int status, @Nullable JsonNode body, Map<String, JsonNode> headers) {
+
+  private static final Set<Integer> WITHOUT_BODY = Set.of(204, 205, 304);
+
+  static AnswerTemplate read(ChannelTree channel, TriggerExpressions expressions)
+      throws InvalidTriggerException {
+    int status = status(channel.value("status"));
+    JsonNode body = channel.tree().get("body");
+    if (body != null && !body.isNull() && WITHOUT_BODY.contains(status)) {
+      throw new InvalidTriggerException(
+          "status", channel.value("status"), "a status whose answer has a body, or no body");
+    }
+    if (body != null) {
+      expressions.parseAnswer("body", body);
+    }
+    Map<String, JsonNode> headers = headers(channel, expressions);
+    AnswerTemplate answer = new AnswerTemplate(status, body, headers);
+    String type = answer.literalType();
+    if (body != null && body.isContainer() && type != null && !MediaType.parse(type).isJson()) {
+      throw new InvalidTriggerException(
+          "body", body, "a string, as the Content-Type in answerHeaders is no JSON type");
+    }
+    return answer;
+  }
+
+  private static int status(JsonNode value) throws InvalidTriggerException {
+    if (value.isMissingNode()) {
+      return 200;
+    }
+    if (!value.isInt() || !WebhookSettings.isFinalStatus(value.intValue())) {
+      throw new InvalidTriggerException("status", value, "an integer from 200 to 599");
+    }
+    return value.intValue();
+  }
+
+  private static Map<String, JsonNode> headers(ChannelTree channel, TriggerExpressions expressions)
+      throws InvalidTriggerException {
+    Map<String, JsonNode> headers = new LinkedHashMap<>();
+    AnswerHeaders literals = new AnswerHeaders();
+    for (Map.Entry<String, JsonNode> header : channel.object("answerHeaders").properties()) {
+      String property = "answerHeaders." + header.getKey();
+      JsonNode value = header.getValue();
+      if (value.isContainer() || value.isNull()) {
+        throw new InvalidTriggerException(property, value, "a string");
+      }
+      expressions.parseAnswer(property, value);
+      String problem =
+          literals.problemOf(
+              header.getKey(), JsonTemplate.isExpression(value) ? "" : value.asString());
+      if (problem != null) {
+        throw new InvalidTriggerException(property, value, problem);
+      }
+      literals.put(header.getKey(), "");
+      headers.put(header.getKey(), value);
+    }
+    return headers;
+  }
+
+  /** Null where the request decides. */
+  private @Nullable String literalType() {
+    for (Map.Entry<String, JsonNode> header : headers.entrySet()) {
+      if (AnswerHeaders.isContentType(header.getKey())
+          && !JsonTemplate.isExpression(header.getValue())) {
+        return header.getValue().asString();
+      }
+    }
+    return null;
+  }
+}

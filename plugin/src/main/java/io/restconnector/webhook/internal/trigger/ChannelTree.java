@@ -1,0 +1,54 @@
+package io.restconnector.webhook.internal.trigger;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The properties of a channel file. */
+record ChannelTree(ObjectNode tree) {
+
+  JsonNode value(String property) {
+    return tree.path(property);
+  }
+
+  /** An empty one where there is none. */
+  ObjectNode object(String property) throws InvalidTriggerException {
+    JsonNode value = tree.path(property);
+    if (value.isMissingNode()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (!(value instanceof ObjectNode object)) {
+      throw new InvalidTriggerException(property, value, "an object");
+    }
+    return object;
+  }
+
+  Map<String, String> texts(String property) throws InvalidTriggerException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object(property).properties()) {
+      if (!entry.getValue().isString()) {
+        throw new InvalidTriggerException(
+            property + "." + entry.getKey(), entry.getValue(), "a string");
+      }
+      texts.put(entry.getKey(), entry.getValue().stringValue());
+    }
+    return texts;
+  }
+
+  String text(String property) throws InvalidTriggerException {
+    return text(tree, "", property);
+  }
+
+  static String text(ObjectNode parent, String prefix, String property)
+      throws InvalidTriggerException {
+    JsonNode value = parent.path(property);
+    if (!value.isString() || value.stringValue().isBlank()) {
+      throw new InvalidTriggerException(
+          prefix + property, value.isNull() ? MissingNode.getInstance() : value, "a string");
+    }
+    return value.stringValue();
+  }
+}

@@ -1,0 +1,1 @@
+alter table ${prefix}ACT_RC_DELIVERY add column if not exists HEADERS_ text;
