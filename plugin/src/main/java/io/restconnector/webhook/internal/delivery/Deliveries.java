@@ -49,7 +49,7 @@ public final class Deliveries {
       TriggerOutcome.Verdict most = null;
       for (int i = 0; i < verdicts.size(); i++) {
         TriggerOutcome.Verdict each = verdicts.get(i);
-        if (firings.get(i).trigger() == trigger
+        if (firings.get(i).trigger().equals(trigger)
             && (most == null
                 || most instanceof TriggerOutcome.NotTaken
                 || each instanceof TriggerOutcome.Fired)) {
