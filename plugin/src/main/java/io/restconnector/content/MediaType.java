@@ -40,55 +40,11 @@ public record MediaType(String name, @Nullable String charset, @Nullable String 
     if (value == null) {
       return new MediaType("", null, null);
     }
-    // By hand: a regular expression for quoted text recurses, and the text comes from outside.
-    int end = endOf(value, 0);
-    String name = value.substring(0, end).trim().toLowerCase(Locale.ROOT);
-    String charset = null;
-    String boundary = null;
-    while (end < value.length()) {
-      int start = end + 1;
-      end = endOf(value, start);
-      int equals = value.indexOf('=', start);
-      if (equals >= 0 && equals < end) {
-        String text = unquote(value.substring(equals + 1, end).trim());
-        switch (value.substring(start, equals).trim().toLowerCase(Locale.ROOT)) {
-          case "charset" -> charset = text;
-          case "boundary" -> boundary = text;
-          default -> {}
-        }
-      }
-    }
-    return new MediaType(name, charset, boundary);
-  }
-
-  /** The index of the next semicolon outside quotes, or the length. */
-  private static int endOf(String value, int start) {
-    boolean quoted = false;
-    for (int i = start; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (quoted && c == '\\') {
-        i++;
-      } else if (!quoted && c == ';') {
-        return i;
-      }
-    }
-    return value.length();
-  }
-
-  private static String unquote(String text) {
-    if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
-      return text;
-    }
-    StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 1; i < text.length() - 1; i++) {
-      if (text.charAt(i) == '\\' && i < text.length() - 2) {
-        i++;
-      }
-      plain.append(text.charAt(i));
-    }
-    return plain.toString();
+    HeaderParameters parsed = HeaderParameters.parse(value);
+    return new MediaType(
+        parsed.value().toLowerCase(Locale.ROOT),
+        parsed.byName().get("charset"),
+        parsed.byName().get("boundary"));
   }
 
   /** Whether a body of this type is JSON. */

@@ -41,4 +41,9 @@ public final class OutsideText {
   public static String withoutMark(String json) {
     return json.startsWith("\ufeff") ? json.substring(1) : json;
   }
+
+  /** Whether it has none of the controls by which browsers tell binary data. */
+  public static boolean isReadable(CharSequence text) {
+    return text.chars().noneMatch(c -> c < 0x20 && "\t\n\f\r\u001b".indexOf(c) < 0);
+  }
 }

@@ -1,5 +1,7 @@
 package io.restconnector.content;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -65,16 +67,37 @@ public final class TextEncoding {
    */
   public static String decode(byte[] bytes, int length, MediaType type) {
     Mark mark = Mark.of(bytes, length);
+    int start = mark == null ? 0 : mark.mark.length();
+    String text = new String(bytes, start, length - start, charset(mark, bytes, length, type));
+    return mark == null ? OutsideText.withoutMark(text) : text;
+  }
+
+  /**
+   * As {@link #decode}, of all bytes.
+   *
+   * @throws CharacterCodingException when they are not in the charset
+   */
+  public static String decodeStrictly(byte[] bytes, MediaType type)
+      throws CharacterCodingException {
+    Mark mark = Mark.of(bytes, bytes.length);
+    int start = mark == null ? 0 : mark.mark.length();
+    String text =
+        charset(mark, bytes, bytes.length, type)
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
+            .toString();
+    return mark == null ? OutsideText.withoutMark(text) : text;
+  }
+
+  private static Charset charset(@Nullable Mark mark, byte[] bytes, int length, MediaType type) {
     if (mark != null) {
-      int start = mark.mark.length();
-      return new String(bytes, start, length - start, mark.charset);
+      return mark.charset;
     }
     Charset charset = known(type.charset());
     if (charset == null && type.isXml()) {
       charset = declaredInBytes(bytes, length);
     }
-    String text = new String(bytes, 0, length, charset == null ? StandardCharsets.UTF_8 : charset);
-    return OutsideText.withoutMark(text);
+    return charset == null ? StandardCharsets.UTF_8 : charset;
   }
 
   private static @Nullable Charset declaredInBytes(byte[] bytes, int length) {

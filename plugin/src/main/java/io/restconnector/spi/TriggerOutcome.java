@@ -59,6 +59,7 @@ public record TriggerOutcome(String key, String tenantId, Verdict verdict) {
     RATE_LIMIT,
     SIGNATURE,
     HEADERS,
+    BODY_SIZE,
     PARAMS,
     CONDITION
   }

@@ -60,6 +60,7 @@ public final class TriggerChecks {
   private final Map<String, Object> headers;
   private final List<Step> steps = inOrder();
   private byte[] bytes = new byte[0];
+  private long longest;
   private Map<String, Object> params = Map.of();
   private @Nullable Object body;
 
@@ -101,6 +102,7 @@ public final class TriggerChecks {
             trigger -> trigger.isSigned() ? Stage.BYTES : Stage.HEAD,
             this::signature),
         new Step(Check.HEADERS, Stage.HEAD, this::headers),
+        new Step(Check.BODY_SIZE, Stage.BODY, this::bodySize),
         new Step(Check.PARAMS, Stage.BODY, this::params),
         new Step(Check.CONDITION, Stage.BODY, this::condition));
   }
@@ -116,8 +118,13 @@ public final class TriggerChecks {
     advance(Stage.BYTES);
   }
 
-  /** The body is there as expressions see it. */
-  public void body(Map<String, Object> allParams, @Nullable Object value) {
+  /**
+   * The body is there as expressions see it.
+   *
+   * @param length of the body in bytes, decoded
+   */
+  public void body(Map<String, Object> allParams, @Nullable Object value, int length) {
+    longest = Math.max(bytes.length, length);
     params = allParams;
     body = value;
     advance(Stage.BODY);
@@ -184,6 +191,9 @@ public final class TriggerChecks {
           candidates.stream().anyMatch(each -> each.trigger().checks().takesBasicCredentials()));
     }
     for (Candidate each : candidates) {
+      if (each.isRefusedBy(Check.BODY_SIZE)) {
+        throw RefusedException.tooLarge(each.trigger().maxBodySize(longest));
+      }
       if (each.unread() != null) {
         throw each.unread();
       }
@@ -256,6 +266,17 @@ public final class TriggerChecks {
 
   private CheckResult headers(Candidate candidate) {
     return wanted("header", headers, candidate.trigger().headers().firstMissing(headers));
+  }
+
+  /** The largest body in bytes that a trigger takes that has not refused the request so far. */
+  public long maxBodySize(long limit) {
+    return open().stream().mapToLong(each -> each.trigger().maxBodySize(limit)).max().orElse(limit);
+  }
+
+  private CheckResult bodySize(Candidate candidate) {
+    return longest <= candidate.trigger().maxBodySize(longest)
+        ? CheckResult.GOES_ON
+        : new CheckResult.Refused("the body is larger than its maxBodySize");
   }
 
   private CheckResult params(Candidate candidate) {

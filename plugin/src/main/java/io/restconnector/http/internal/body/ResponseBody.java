@@ -67,14 +67,13 @@ public final class ResponseBody {
     return i < response.length() && (buffer[i] == '{' || buffer[i] == '[');
   }
 
-  /** Text has none of the controls by which browsers tell binary data. */
   private static boolean isUtf8Text(CallOutcome.Response response) {
     try {
       CharBuffer text =
           StandardCharsets.UTF_8
               .newDecoder()
               .decode(ByteBuffer.wrap(response.buffer(), 0, response.length()));
-      return text.chars().noneMatch(c -> c < 0x20 && "\t\n\f\r\u001b".indexOf(c) < 0);
+      return OutsideText.isReadable(text);
     } catch (CharacterCodingException binary) {
       return false;
     }

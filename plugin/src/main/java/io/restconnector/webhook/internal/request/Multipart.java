@@ -1,23 +1,25 @@
 package io.restconnector.webhook.internal.request;
 
 import io.restconnector.content.MediaType;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parts of {@code multipart/form-data} (RFC 7578). A field is text; a part with a file name is a
- * map with {@code filename}, {@code contentType} and {@code base64}.
+ * map with {@code filename}, {@code contentType} and {@code base64}. A field that is not in its
+ * charset is base64.
  */
 final class Multipart {
 
-  /** Possessive, as the text in quotes comes from outside: else matching recurses for each char. */
-  private static final Pattern PARAMETER =
-      Pattern.compile(";\\s*(name|filename)=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;\\s]*))");
+  /** A field with the charset of those that name none (RFC 7578 §4.6). */
+  private static final String DEFAULT_CHARSET = "_charset_";
+
+  private record Part(PartHeaders headers, byte[] content) {}
 
   private Multipart() {}
 
@@ -26,15 +28,30 @@ final class Multipart {
     if (boundary == null || boundary.isEmpty()) {
       throw malformed();
     }
+    List<Part> parts = parts(bytes, boundary);
+    String charset = null;
+    for (Part part : parts) {
+      if (part.headers().name().equals(DEFAULT_CHARSET)) {
+        charset = new String(part.content(), StandardCharsets.ISO_8859_1);
+      }
+    }
+    Params fields = new Params();
+    for (Part part : parts) {
+      fields.add(part.headers().name(), value(part, charset));
+    }
+    return fields.asMap();
+  }
+
+  private static List<Part> parts(byte[] bytes, String boundary) throws RefusedException {
     // One byte is one char here, so that indexes are those of the bytes.
     String text = "\r\n" + new String(bytes, StandardCharsets.ISO_8859_1);
     String delimiter = "\r\n--" + boundary;
-    Params fields = new Params();
+    List<Part> parts = new ArrayList<>();
     int start = text.indexOf(delimiter);
     while (start >= 0) {
       start += delimiter.length();
       if (text.startsWith("--", start)) {
-        return fields.asMap();
+        return parts;
       }
       int headersStart = text.indexOf("\r\n", start);
       int next = text.indexOf(delimiter, start);
@@ -44,65 +61,42 @@ final class Multipart {
       }
       // Without content the delimiter's line break may be that of the last header.
       String content = headersEnd + 4 > next ? "" : text.substring(headersEnd + 4, next);
-      addPart(text.substring(headersStart, headersEnd), content, fields);
+      PartHeaders headers = PartHeaders.parse(text.substring(headersStart, headersEnd));
+      if (headers == null) {
+        throw malformed();
+      }
+      parts.add(new Part(headers, content.getBytes(StandardCharsets.ISO_8859_1)));
       start = next;
     }
     throw malformed();
   }
 
-  private static void addPart(String headers, String content, Params fields)
-      throws RefusedException {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    String contentType = null;
-    for (String header : headers.split("\r\n", -1)) {
-      int colon = header.indexOf(':');
-      String name = colon < 0 ? "" : header.substring(0, colon).trim();
-      if (name.equalsIgnoreCase("Content-Disposition")) {
-        Matcher parameter = PARAMETER.matcher(header);
-        while (parameter.find()) {
-          String quoted = parameter.group(2);
-          parameters.put(
-              parameter.group(1),
-              utf8(quoted == null ? parameter.group(3) : quoted.replaceAll("\\\\(.)", "$1")));
-        }
-      } else if (name.equalsIgnoreCase("Content-Type")) {
-        contentType = header.substring(colon + 1).trim();
-      }
+  private static Object value(Part part, @Nullable String otherCharset) {
+    String contentType = part.headers().contentType();
+    String filename = part.headers().filename();
+    if (filename != null) {
+      return Map.of(
+          "filename",
+          filename,
+          "contentType",
+          contentType == null ? "application/octet-stream" : contentType,
+          "base64",
+          base64(part.content()));
     }
-    String name = parameters.get("name");
-    if (name == null) {
-      throw malformed();
-    }
-    String filename = parameters.get("filename");
-    fields.add(
-        name,
-        filename == null ? field(content, contentType) : file(filename, contentType, content));
-  }
-
-  private static String field(String content, @Nullable String contentType)
-      throws RefusedException {
+    MediaType type = MediaType.parse(contentType);
     try {
-      return PercentDecoder.text(
-          content.getBytes(StandardCharsets.ISO_8859_1),
-          MediaType.parse(contentType).charsetOr(StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException unknownCharset) {
-      throw malformed();
+      return BodyText.of(
+          part.content(),
+          type.charset() == null
+              ? new MediaType(type.name(), otherCharset, type.boundary())
+              : type);
+    } catch (CharacterCodingException | IllegalArgumentException notInItsCharset) {
+      return base64(part.content()); // it must not spoil the other parts
     }
   }
 
-  private static Map<String, Object> file(
-      String filename, @Nullable String contentType, String content) {
-    return Map.of(
-        "filename",
-        filename,
-        "contentType",
-        contentType == null ? "application/octet-stream" : contentType,
-        "base64",
-        Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.ISO_8859_1)));
-  }
-
-  private static String utf8(String bytes) throws RefusedException {
-    return PercentDecoder.text(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  private static String base64(byte[] content) {
+    return Base64.getEncoder().encodeToString(content);
   }
 
   private static RefusedException malformed() {

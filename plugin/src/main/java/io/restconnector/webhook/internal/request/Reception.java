@@ -39,6 +39,8 @@ public final class Reception implements AutoCloseable {
   private final long start = System.nanoTime();
   private final Instant receivedAt;
   private final IncomingBody body;
+  private final List<String> codings;
+  private long limit;
   private final @Nullable WebhookResponse decided;
   private @Nullable TriggerChecks checks;
   private @Nullable CompletableFuture<Permit> permit;
@@ -53,10 +55,11 @@ public final class Reception implements AutoCloseable {
     this.request = request;
     type = MediaType.parse(request.header("content-type"));
     receivedAt = endpoint.now();
+    codings = CodedBody.codings(request);
+    limit = endpoint.settings().maxBodySize();
     decided = decide(declaredLength);
     body =
-        new IncomingBody(
-            declaredLength, endpoint.settings().maxBodySize(), decided == null, endpoint.bodies());
+        new IncomingBody(declaredLength, limit, decided == null, endpoint.bodies());
   }
 
   /** Null where the answer depends on the body. */
@@ -91,10 +94,14 @@ public final class Reception implements AutoCloseable {
 
   /** Completes when there is memory to parse the body that has come in. */
   CompletableFuture<Permit> permit() {
-    CompletableFuture<Permit> asked =
-        endpoint.budget().request(isDecided() ? 0 : RequestBody.weight(body.length(), type), this);
+    CompletableFuture<Permit> asked = endpoint.budget().request(isDecided() ? 0 : weight(), this);
     permit = asked;
     return asked;
+  }
+
+  /** How long a coded body is shows only when it is decoded. */
+  private long weight() {
+    return RequestBody.weight(codings.isEmpty() ? body.length() : limit, type);
   }
 
   /** Answers a request whose body has come in; what it fires is committed when this returns. */
@@ -143,11 +150,14 @@ public final class Reception implements AutoCloseable {
     TriggerChecks begun =
         endpoint.checks(request, PercentDecoder.segments(request.path()), receivedAt);
     checks = begun;
-    long limit = endpoint.settings().maxBodySize();
     if (declaredLength > limit) {
       throw RefusedException.tooLarge(limit);
     }
     begun.head();
+    limit = begun.maxBodySize(limit);
+    if (declaredLength > limit && !begun.isDecided()) {
+      throw RefusedException.tooLarge(limit);
+    }
     return begun.isDecided() ? noTriggerMatches(begun) : null;
   }
 
@@ -158,8 +168,9 @@ public final class Reception implements AutoCloseable {
     if (begun.isDecided()) {
       return noTriggerMatches(begun);
     }
-    RequestBody parsed = RequestBody.parse(bytes, type);
-    begun.body(parsed.withQuery(request.query()), parsed.value());
+    byte[] decoded = CodedBody.decode(bytes, codings, limit);
+    RequestBody parsed = RequestBody.parse(decoded, type);
+    begun.body(parsed.withQuery(request.query()), parsed.value(), decoded.length);
     return begun.isDecided() ? noTriggerMatches(begun) : deliver(begun);
   }
 

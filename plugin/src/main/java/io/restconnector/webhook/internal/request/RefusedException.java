@@ -36,7 +36,7 @@ public final class RefusedException extends Exception {
         Map.of("WWW-Authenticate", challenge));
   }
 
-  static RefusedException tooLarge(long limit) {
+  public static RefusedException tooLarge(long limit) {
     return new RefusedException(
         Kind.TOO_LARGE, 413, "The body is larger than " + limit + " bytes.", Map.of());
   }
