@@ -41,12 +41,19 @@ interface HmacForm {
       @Nullable String id,
       List<String> signatures) {}
 
-  /** The request is not what a form wants; the message is a reason for operators. */
+  /** The request is not what a form wants; with a reason for operators. */
   final class UnfitClaimException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     UnfitClaimException(String reason) {
       super(reason, null, false, false);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
     }
   }
 

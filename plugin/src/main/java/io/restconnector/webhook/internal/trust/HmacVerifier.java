@@ -24,7 +24,7 @@ record HmacVerifier(HmacForm form) implements SignatureScheme.Verifier {
           ? new SignatureScheme.Valid(claim.id())
           : new SignatureScheme.Invalid("no secret matches");
     } catch (UnfitClaimException unfit) {
-      return new SignatureScheme.Invalid(unfit.getMessage());
+      return new SignatureScheme.Invalid(unfit.reason());
     }
   }
 
