@@ -174,7 +174,9 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.delivery.DeliveryMapper",
             "io.restconnector.webhook.internal.delivery.DeliverySchema",
             "io.restconnector.webhook.internal.delivery.Deliveries",
-            "io.restconnector.webhook.internal.delivery.EngineWork",
+            "io.restconnector.webhook.internal.delivery.EngineAccess",
+            "io.restconnector.webhook.internal.delivery.PublishEvent",
+            "io.restconnector.webhook.internal.delivery.SendSignal", // what signals reach
             "io.restconnector.webhook.internal.delivery.Evaluator", // how expressions fail
             "io.restconnector.webhook.internal.delivery.FiringReader",
             "io.restconnector.webhook.internal.delivery.PayloadReader",

@@ -23,7 +23,7 @@ public final class Deliveries {
   private static final int RETRIES = 3;
 
   private final ProcessEngineConfigurationImpl engine;
-  private final EngineWork work;
+  private final EventRegistryEngineConfiguration registry;
   private final AnsweredDeliveries answered;
 
   public Deliveries(
@@ -32,7 +32,7 @@ public final class Deliveries {
       AnsweredDeliveries answered) {
     this.engine = engine;
     this.answered = answered;
-    work = new EngineWork(engine, registry);
+    this.registry = registry;
   }
 
   /**
@@ -102,18 +102,19 @@ public final class Deliveries {
       return new Fired(earlier, new TriggerOutcome.Repeated());
     }
     Trigger trigger = firing.trigger();
-    Firing.Work asked = firing.work();
-    boolean isTaken = work.perform(trigger.tenantId(), asked);
+    EngineAction action = firing.action();
+    EngineAction.Taken taken =
+        action.perform(new EngineAccess(engine, registry, trigger.tenantId()));
     WebhookResponse answer =
-        isTaken || trigger.acceptWithoutConsumer() ? firing.answer().response() : null;
+        taken.isTaken() || trigger.acceptWithoutConsumer() ? firing.answer().response() : null;
     if (answer == null) {
       answered.forget(firing);
     }
     return new Fired(
         answer,
-        isTaken
-            ? new TriggerOutcome.Fired(asked.action(), asked.target(), List.of())
-            : new TriggerOutcome.NotTaken(asked.action(), asked.target()));
+        taken.isTaken()
+            ? new TriggerOutcome.Fired(action.type(), action.target(), taken.instanceIds())
+            : new TriggerOutcome.NotTaken(action.type(), action.target()));
   }
 
   /** Whether a failure comes from others who changed the same data at the same time. */

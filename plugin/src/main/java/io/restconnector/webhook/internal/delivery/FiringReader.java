@@ -62,7 +62,7 @@ public final class FiringReader {
           new Firing(
               trigger,
               Answer.of(trigger.answer(), evaluator),
-              work(trigger, evaluator),
+              action(trigger, evaluator),
               delivery(trigger, evaluator, deliveryId, firings.size())));
     }
     return firings;
@@ -74,7 +74,7 @@ public final class FiringReader {
         trigger.acceptWithoutConsumer()
             ? Answer.of(trigger.answer(), evaluator(trigger, request.withItem(null)))
             : Answer.empty(trigger.answer().status());
-    return new Firing(trigger, answer, new Firing.Nothing("event", ""), null);
+    return new Firing(trigger, answer, new Untaken("event", ""), null);
   }
 
   private Evaluator evaluator(Trigger trigger, RequestScope request) {
@@ -106,11 +106,12 @@ public final class FiringReader {
         : deduplication.delivery(trigger.tenantId(), trigger.key(), delivery.id() + "#" + element);
   }
 
-  private Firing.Work work(Trigger trigger, Evaluator evaluator) throws RefusedException {
+  private EngineAction action(Trigger trigger, Evaluator evaluator) throws RefusedException {
     RequestScope request = evaluator.request();
     if (trigger.action() instanceof Trigger.EngineCall call) {
       JsonNode arguments = evaluator.template("action", call.arguments());
-      return new Firing.Call(call.action(), ActionArguments.of(trigger, call.action(), arguments));
+      return Objects.requireNonNull(EngineAction.KINDS.get(call.kind()))
+          .read(new ActionArguments(trigger, arguments));
     }
     String eventKey = eventKey(trigger.action(), request);
     if (eventKey != null && !OutsideText.isStorable(eventKey)) {
@@ -118,14 +119,14 @@ public final class FiringReader {
     }
     EventDefinition definition = eventKey == null ? null : definition(eventKey, trigger.tenantId());
     if (definition == null) {
-      return new Firing.Nothing("event", Objects.requireNonNullElse(eventKey, ""));
+      return new Untaken("event", Objects.requireNonNullElse(eventKey, ""));
     }
     List<EventPayloadInstance> payload =
         PayloadReader.read(
             repository().getEventModelById(definition.getId()),
             evaluator.template("payload", trigger.payload()),
             request);
-    return new Firing.Event(
+    return new PublishEvent(
         new EventInstanceImpl(definition.getKey(), payload, trigger.tenantId()));
   }
 

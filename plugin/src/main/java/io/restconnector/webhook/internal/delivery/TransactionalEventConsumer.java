@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.flowable.bpmn.constants.BpmnXMLConstants;
 import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -27,8 +28,16 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
 
   private final WaitingExecutions waiting;
 
-  TransactionalEventConsumer(ProcessEngineConfigurationImpl engine) {
+  private final Consumer<String> woken;
+
+  /**
+   * Makes one for an engine.
+   *
+   * @param woken is given the id of each process instance that an event wakes
+   */
+  TransactionalEventConsumer(ProcessEngineConfigurationImpl engine, Consumer<String> woken) {
     super(engine);
+    this.woken = woken;
     waiting = new WaitingExecutions(engine);
   }
 
@@ -60,6 +69,7 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
       if (!waiting.contain(subscription)) {
         return false;
       }
+      woken.accept(subscription.getProcessInstanceId());
     } else if (BpmnXMLConstants.START_EVENT_CORRELATION_STORE_AS_UNIQUE_REFERENCE_ID.equals(
         getStartCorrelationConfiguration(subscription))) {
       return startUnique(event, keys, subscription);

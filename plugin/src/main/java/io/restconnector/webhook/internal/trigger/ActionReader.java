@@ -1,6 +1,8 @@
 package io.restconnector.webhook.internal.trigger;
 
+import io.restconnector.webhook.internal.delivery.EngineAction;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,11 +16,7 @@ record ActionReader(ChannelTree channel, TriggerExpressions expressions) {
     }
     ObjectNode arguments = channel.object("action").deepCopy();
     JsonNode type = arguments.path("type");
-    EngineAction action = type.isString() ? EngineAction.of(type.stringValue()) : null;
-    if (action == null) {
-      throw new InvalidTriggerException(
-          "action.type", type, "startProcess, signal, message, startMessage or none");
-    }
+    ActionKind action = kind(type);
     arguments.remove("type");
     for (Map.Entry<String, JsonNode> argument : arguments.properties()) {
       check(action, argument.getKey(), argument.getValue());
@@ -30,7 +28,21 @@ record ActionReader(ChannelTree channel, TriggerExpressions expressions) {
     return new Trigger.EngineCall(action, arguments);
   }
 
-  private static void check(EngineAction action, String name, JsonNode value)
+  private static ActionKind kind(JsonNode type) throws InvalidTriggerException {
+    for (ActionKind kind : EngineAction.KINDS.keySet()) {
+      if (kind.type().equals(type.asString(""))) {
+        return kind;
+      }
+    }
+    throw new InvalidTriggerException(
+        "action.type",
+        type,
+        EngineAction.KINDS.keySet().stream()
+            .map(ActionKind::type)
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static void check(ActionKind action, String name, JsonNode value)
       throws InvalidTriggerException {
     if (!action.has(name)) {
       throw new InvalidTriggerException(

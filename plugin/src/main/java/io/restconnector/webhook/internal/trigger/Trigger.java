@@ -57,5 +57,5 @@ public record Trigger(
   public record DetectedEvent(JsonPointer eventKey) implements Action {}
 
   /** Calls the engine with arguments that are JSON templates. */
-  public record EngineCall(EngineAction action, ObjectNode arguments) implements Action {}
+  public record EngineCall(ActionKind kind, ObjectNode arguments) implements Action {}
 }

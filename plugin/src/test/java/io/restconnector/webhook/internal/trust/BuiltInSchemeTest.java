@@ -152,8 +152,7 @@ class BuiltInSchemeTest {
     headers.put(
         header,
         List.of(
-            value.substring(0, start)
-                + value.substring(start).toUpperCase(java.util.Locale.ROOT)));
+            value.substring(0, start) + value.substring(start).toUpperCase(java.util.Locale.ROOT)));
     return sender.with(headers);
   }
 

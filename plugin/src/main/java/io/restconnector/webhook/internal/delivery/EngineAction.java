@@ -1,0 +1,58 @@
+package io.restconnector.webhook.internal.delivery;
+
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.trigger.ActionKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a trigger does in the engine, with all that it takes from one request. */
+public sealed interface EngineAction
+    permits PublishEvent, StartProcess, StartMessage, SendMessage, SendSignal, DoNothing, Untaken {
+
+  /** {@code event} or the type of an action. */
+  String type();
+
+  /** Key of the event or process, or name of the message or signal; empty for none. */
+  String target();
+
+  /** Does it inside the running transaction. */
+  Taken perform(EngineAccess engine);
+
+  /** How a request becomes an action of one kind. */
+  interface Reader {
+    EngineAction read(ActionArguments arguments) throws RefusedException;
+  }
+
+  /** The values of {@code action.type}, in the order in which messages list them. */
+  Map<ActionKind, Reader> KINDS = kinds();
+
+  private static Map<ActionKind, Reader> kinds() {
+    Map<ActionKind, Reader> kinds = new LinkedHashMap<>();
+    kinds.put(StartProcess.KIND, StartProcess::read);
+    kinds.put(SendSignal.KIND, SendSignal::read);
+    kinds.put(SendMessage.KIND, SendMessage::read);
+    kinds.put(StartMessage.KIND, StartMessage::read);
+    kinds.put(DoNothing.KIND, arguments -> new DoNothing());
+    return kinds;
+  }
+
+  /**
+   * What took an action.
+   *
+   * @param isTaken whether anything did
+   * @param instanceIds of the process instances that were started or woken, as far as known
+   */
+  record Taken(boolean isTaken, List<String> instanceIds) {
+
+    static final Taken BY_NOTHING = new Taken(false, List.of());
+
+    static Taken by(String instanceId) {
+      return new Taken(true, List.of(instanceId));
+    }
+
+    static Taken by(boolean isTaken, List<String> instanceIds) {
+      return new Taken(isTaken, List.copyOf(instanceIds));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.restconnector.webhook.internal.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flowable.engine.impl.eventregistry.BpmnEventRegistryEventConsumer;
+import org.flowable.eventregistry.api.EventRegistryEvent;
+import org.flowable.eventregistry.api.EventRegistryEventConsumer;
+import org.flowable.eventregistry.api.EventRegistryProcessingInfo;
+import org.flowable.eventregistry.api.runtime.EventInstance;
+
+/** Gives an event to all of the registry's consumers. */
+record PublishEvent(EventInstance instance) implements EngineAction {
+
+  @Override
+  public String type() {
+    return "event";
+  }
+
+  @Override
+  public String target() {
+    return instance.getEventKey();
+  }
+
+  @Override
+  public Taken perform(EngineAccess engine) {
+    EventRegistryEvent event = new WebhookEvent(instance);
+    boolean isTaken = false;
+    List<String> instanceIds = new ArrayList<>();
+    for (EventRegistryEventConsumer consumer :
+        engine.registry().getEventRegistryEventConsumers().values()) {
+      EventRegistryEventConsumer careful =
+          consumer.getClass() == BpmnEventRegistryEventConsumer.class
+              ? new TransactionalEventConsumer(engine.engine(), instanceIds::add)
+              : consumer;
+      EventRegistryProcessingInfo info = careful.eventReceived(event);
+      isTaken |= info != null && info.eventHandled();
+    }
+    return Taken.by(isTaken, instanceIds);
+  }
+
+  private record WebhookEvent(EventInstance instance) implements EventRegistryEvent {
+    @Override
+    public String getType() {
+      return instance.getEventKey();
+    }
+
+    @Override
+    public Object getEventObject() {
+      return instance;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.restconnector.webhook.internal.delivery;
+
+import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.trigger.ActionKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.flowable.eventsubscription.api.EventSubscription;
+import org.flowable.eventsubscription.service.impl.persistence.entity.SignalEventSubscriptionEntity;
+
+/** Like the engine's own: to all start events, and all that wait and are not suspended. */
+record SendSignal(String name, Variables variables) implements EngineAction {
+
+  static final ActionKind KIND = new ActionKind("signal", Set.of("name"), Set.of("variables"));
+
+  static SendSignal read(ActionArguments given) throws RefusedException {
+    return new SendSignal(given.required("name"), given.variables());
+  }
+
+  @Override
+  public String type() {
+    return KIND.type();
+  }
+
+  @Override
+  public String target() {
+    return name;
+  }
+
+  @Override
+  public Taken perform(EngineAccess engine) {
+    WaitingExecutions waiting = engine.waiting();
+    boolean isTaken = false;
+    List<String> woken = new ArrayList<>();
+    for (EventSubscription subscription : engine.subscriptions("signal", name).list()) {
+      if (subscription instanceof SignalEventSubscriptionEntity signal
+          && signal.isGlobalScoped()
+          && (signal.getExecutionId() == null
+              || (waiting.contain(signal) && !isSuspended(engine, signal.getExecutionId())))) {
+        if (signal.getProcessInstanceId() != null) {
+          woken.add(signal.getProcessInstanceId());
+        }
+        engine.receive(signal, variables);
+        isTaken = true;
+      }
+    }
+    return Taken.by(isTaken, woken);
+  }
+
+  private static boolean isSuspended(EngineAccess engine, String executionId) {
+    return engine.engine().getExecutionEntityManager().findById(executionId).isSuspended();
+  }
+}
