@@ -4,6 +4,7 @@ import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.TreeSet;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,12 @@ final class AuthenticationInput {
     }
     AuthenticationSettings settings = access.authentications().get(name);
     if (settings == null) {
-      throw new InvalidInputException("authentication is not the name of one that is configured");
+      throw new InvalidInputException(
+          "authentication is a String that names none, wanted %s"
+              .formatted(
+                  access.authentications().isEmpty()
+                      ? "one below rest-connector.authentications, where there is none"
+                      : "one of " + new TreeSet<>(access.authentications().keySet())));
     }
     if (action == RestAction.TRACE) {
       throw new InvalidInputException("authentication is set, but TRACE may not send one");

@@ -14,6 +14,10 @@ final class PercentEncoding {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
   private static final String URL_CHARACTERS = UNRESERVED + ":/?#@!$&'()*+,;=";
+
+  /** Other hosts in IDNA 2003 than in IDNA 2008 (UTS 46 §7); the large sharp s is as the small. */
+  private static final String DEVIATIONS = "\u00df\u1e9e\u03c2\u200c\u200d";
+
   private static final String HEX = "0123456789ABCDEF";
   private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
 
@@ -21,10 +25,19 @@ final class PercentEncoding {
 
   /** Encodes all that has a meaning in a URL: one path segment, one name or value of a query. */
   static String component(String text) throws InvalidInputException {
+    return encode(text, UNRESERVED);
+  }
+
+  /** As {@link #component}, for several path segments with their slashes. */
+  static String path(String text) throws InvalidInputException {
+    return encode(text, UNRESERVED + "/");
+  }
+
+  private static String encode(String text, String allowed) throws InvalidInputException {
     StringBuilder encoded = new StringBuilder(text.length() + 16);
     ByteBuffer bytes = utf8("restUrlParams", text);
     while (bytes.hasRemaining()) {
-      append(encoded, bytes.get(), UNRESERVED);
+      append(encoded, bytes.get(), allowed);
     }
     return encoded.toString();
   }
@@ -59,7 +72,12 @@ final class PercentEncoding {
     }
   }
 
-  private static String toAscii(String authority) {
+  private static String toAscii(String authority) throws InvalidInputException {
+    if (authority.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
+      throw new InvalidInputException(
+          "restUrl is a String whose host has a letter that two standards of host names read"
+              + " differently (one of \u00df, \u03c2 and the joiners), wanted the host as xn--\u2026");
+    }
     if (authority.chars().allMatch(c -> c < 0x80)) {
       return authority;
     }

@@ -2,7 +2,6 @@ package io.restconnector.call.internal;
 
 import io.restconnector.content.MediaType;
 import io.restconnector.content.ModelText;
-import io.restconnector.content.Numbers;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.body.InvalidBodyException;
 import io.restconnector.http.internal.body.RequestBody;
@@ -12,10 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
@@ -23,32 +18,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Inputs of an action to the request that they ask for. Sends nothing. */
 public final class RequestReader {
-
-  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-  /** RFC 9110 §5.5, sent in UTF-8: a control would end the line or be lost. */
-  private static final Pattern FIELD_VALUE =
-      Pattern.compile("[^\\x00-\\x08\\x0a-\\x1f\\x7f\\p{Cs}]*");
-
-  /** Headers that are a matter of the connection or of the message frame, not of the caller. */
-  private static final Set<String> CONNECTION_HEADERS =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "host",
-          "http2-settings",
-          "keep-alive",
-          "proxy-authenticate",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
-
-  /** RFC 9110 §9.3.8: the server echoes a TRACE request to whoever may read the response. */
-  private static final Set<String> NOT_ON_TRACE = Set.of("authorization", "cookie");
 
   private final HttpSettings settings;
   private final AuthenticationInput authentication;
@@ -73,7 +42,7 @@ public final class RequestReader {
 
   private RestRequest readAll(RestAction action, Inputs inputs) throws InvalidInputException {
     URI uri = uri(action, inputs);
-    List<Header> headers = headers(action, inputs.map("requestHeaders"));
+    List<Header> headers = RequestHeaders.read(action, inputs.map("requestHeaders"));
     byte[] body = readsPayload(action, inputs) ? body(inputs, headers) : null;
     long timeout =
         inputs.integer(
@@ -125,48 +94,6 @@ public final class RequestReader {
     } catch (InvalidInputException wrong) {
       throw new InvalidInputException(
           wrong.code(), wrong.getMessage() + InputFault.expressionHint(url));
-    }
-  }
-
-  private static List<Header> headers(RestAction action, @Nullable JsonNode map)
-      throws InvalidInputException {
-    List<Header> headers = new ArrayList<>();
-    if (map == null) {
-      return headers;
-    }
-    for (Map.Entry<String, JsonNode> entry : map.properties()) {
-      checkName(action, entry.getKey());
-      for (JsonNode value : values(entry.getValue())) {
-        if (value.isContainer()) {
-          throw new InvalidInputException(
-              "requestHeaders value '%s' is a JSON %s, wanted a scalar or an array of scalars"
-                  .formatted(entry.getKey(), value.getNodeType()));
-        }
-        String text = Numbers.text(value);
-        if (!FIELD_VALUE.matcher(text).matches()) {
-          throw new InvalidInputException(
-              "requestHeaders value '%s' is text with a character that a header cannot hold"
-                      .formatted(entry.getKey())
-                  + " (CR, LF, NUL or another control), wanted a header value");
-        }
-        headers.add(new BasicHeader(entry.getKey(), text));
-      }
-    }
-    return headers;
-  }
-
-  private static void checkName(RestAction action, String name) throws InvalidInputException {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
-    if (!TOKEN.matcher(name).matches()) {
-      throw new InvalidInputException("requestHeaders has a name that is no HTTP token");
-    }
-    if (CONNECTION_HEADERS.contains(lowerCase)) {
-      throw new InvalidInputException(
-          "requestHeaders has '%s', which the connector sets itself".formatted(name));
-    }
-    if (action == RestAction.TRACE && NOT_ON_TRACE.contains(lowerCase)) {
-      throw new InvalidInputException(
-          "requestHeaders has '%s', which TRACE may not send".formatted(name));
     }
   }
 

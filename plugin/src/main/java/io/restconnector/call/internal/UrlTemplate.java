@@ -68,17 +68,25 @@ final class UrlTemplate {
     Matcher matcher = PLACEHOLDER.matcher(text);
     int end = 0;
     while (matcher.find()) {
-      String name = matcher.group(2);
+      String content = matcher.group(2);
+      boolean isPath = content.startsWith("+");
+      String name = isPath ? content.substring(1) : content;
       JsonNode value = params == null ? null : params.get(name);
-      if (value != null && !value.isNull()) {
+      String filling = value == null || value.isNull() ? "" : scalar(name, value);
+      if (!filling.isEmpty()) {
         used.add(name);
         filled.text(text.substring(end, matcher.start()) + matcher.group(1));
-        filled.value("restUrlParams", percentEncode(scalar(name, value)));
+        filled.value("restUrlParams", isPath ? percentEncodePath(filling) : percentEncode(filling));
         end = matcher.end();
       } else if (matcher.group(1).isEmpty() && NAME.matcher(name).matches()) {
         throw new InvalidInputException(
             ErrorCode.MISSING_INPUT,
-            "restUrlParams has no value for the placeholder {%s} of restUrl".formatted(name));
+            "restUrlParams has no value for the placeholder {%s} of restUrl%s"
+                .formatted(
+                    content,
+                    value == null || value.isNull()
+                        ? ""
+                        : ": it is empty, which would be another resource"));
       }
       // Else it only looks like a placeholder, such as ${1+1} in a value: it stays as it is.
     }
@@ -118,12 +126,17 @@ final class UrlTemplate {
     return encode ? PercentEncoding.component(value) : value;
   }
 
+  /** A slash stays, so that the value may be several segments. */
+  private String percentEncodePath(String value) throws InvalidInputException {
+    return encode ? PercentEncoding.path(value) : value;
+  }
+
   private static URI parse(String url) throws InvalidInputException {
     URI uri;
     try {
       uri = new URI(url);
-    } catch (URISyntaxException malformed) {
-      throw notAUrl(malformed.getReason());
+    } catch (URISyntaxException malformed) { // in words of our own
+      throw notAUrl("it holds characters that a URL may not hold there");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {

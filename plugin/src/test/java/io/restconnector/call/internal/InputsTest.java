@@ -122,6 +122,19 @@ class InputsTest {
             "/x/a%2Fb%3Fc%23d%2520%7Bx%7D/y?q=1&z=2"),
         url("/{a}{a}?q={b}", "{\"a\":1,\"b\":\"..\"}", "/11?q=.."),
         url("/x?filter={\"a\":1}", null, "/x?filter=%7B%22a%22:1%7D"),
+        url(
+            "/x/{+p}?q={q}",
+            "{\"p\":\"a/b c?d#e%20{y}:@;=\u00e9\",\"q\":\"a/b\"}",
+            "/x/a/b%20c%3Fd%23e%2520%7By%7D%3A%40%3B%3D%C3%A9?q=a%2Fb"),
+        url("/{+a}/{a}", "{\"a\":\"1/2\",\"b\":3}", "/1/2/1%2F2?b=3"),
+        url("/x/{+p}", "{\"p\":\"/a//b/\"}", "/x//a//b/"),
+        url("/x/{+p}", "{\"p\":0}", "/x/0"),
+        url("/x{+p}", "{\"p\":\"/...\"}", "/x/..."),
+        url("/x/{+p}", "{\"p\":\"a/.b/c.\"}", "/x/a/.b/c."),
+        url("/x/{id}", "{\"id\":false,\"q\":\"\"}", "/x/false?q="),
+        url("/x/{id}", "{\"id\":\" \"}", "/x/%20"),
+        url("/stra\u00dfe/\u03c2?\u200d", null, "/stra%C3%9Fe/%CF%82?%E2%80%8D"),
+        raw("/x/{+p}", "{\"p\":\"a/b%20c\"}", "/x/a/b%20c"),
         url("/x/${1+1}/y", "{\"q\":\"${1+1}#{2}\"}", "/x/$%7B1+1%7D/y?q=%24%7B1%2B1%7D%23%7B2%7D"),
         url("/x/{v}", "{\"v\":\"${1+1}#{2}\"}", "/x/%24%7B1%2B1%7D%23%7B2%7D"),
         url("/../a/./b", null, "/../a/./b"),
@@ -355,6 +368,57 @@ class InputsTest {
             vars("restUrl", "/{id}"),
             "MISSING_INPUT",
             "restUrlParams has no value for the placeholder {id} of restUrl"));
+    for (String empty : List.of("/{a}", "/{+a}", "/x/{a}/y", "/x?q={a}")) {
+      all.add(
+          Arguments.of(
+              "DELETE",
+              vars("restUrl", empty, "restUrlParams", "{\"a\":\"\",\"b\":1}"),
+              "MISSING_INPUT",
+              "a} of restUrl: it is empty, which would be another resource"));
+    }
+    for (String path : List.of("..", ".", "a/../b", "../a", "a/..", "./a", "a/./b", "/..")) {
+      all.add(
+          Arguments.of(
+              "GET",
+              vars("restUrl", "/x/{+a}/y", "restUrlParams", Map.of("a", path)),
+              "INVALID_INPUT",
+              "restUrlParams has a dot segment"));
+    }
+    for (String url :
+        List.of(
+            "http://stra\u00dfe.example/",
+            "http://STRA\u1e9eE.example/",
+            "http://\u03b2\u03cc\u03bb\u03bf\u03c2.example/",
+            "http://a.fa\u00df:80/",
+            "https://\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.example/",
+            "http://a\u200db.example/")) {
+      all.add(refusedUrl(url, "restUrl is a String whose host has a letter"));
+    }
+    for (String url : List.of("http://h/a\nb", "http://h/a\r\nX: secret", "http://h\n.example/")) {
+      all.add(refusedUrl(url, "restUrl is a String that is no usable URL (it holds a line break)"));
+    }
+    for (String header :
+        List.of(
+            "If-Match", "if-none-match", "IF-MODIFIED-SINCE", "If-Unmodified-Since", "If-Range")) {
+      for (String none : List.of("null", "[]", "[null]", "[\"\\\"a\\\"\",null]")) {
+        all.add(
+            refused(
+                "requestHeaders value '%s' is null, wanted a value".formatted(header),
+                vars("requestHeaders", "{\"X-A\":null,\"" + header + "\":" + none + "}")));
+      }
+    }
+    all.add(
+        refused(
+            "requestHeaders value 'If-Match' is a JSON OBJECT",
+            vars("requestHeaders", Map.of("If-Match", Map.of("a", 1, "b", 2)))));
+    all.add(
+        refused(
+            "authentication is a String that names none, wanted one below rest-connector.authentications, where there is none; it came from the variable authentication",
+            vars("authentication", "secret")));
+    all.add(
+        refused(
+            "requestHeaders is a String that holds no JSON, wanted a JSON map; line 1, column 1: a word is neither true, false nor null; it came from the variable requestHeaders",
+            vars("requestHeaders", "secret")));
     for (String dots : List.of("{\"a\":\"..\"}", "{\"a\":\".\"}")) {
       all.add(
           Arguments.of(
