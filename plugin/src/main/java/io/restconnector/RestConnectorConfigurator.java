@@ -3,6 +3,7 @@ package io.restconnector;
 import io.restconnector.call.internal.FieldsOfClasses;
 import io.restconnector.call.internal.IdempotencyKey;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.http.internal.Extensions;
 import io.restconnector.http.internal.auth.Secrets;
 import io.restconnector.spi.Secret;
@@ -81,6 +82,7 @@ public final class RestConnectorConfigurator
       refuseSecondEngine(processes);
       RestWorker.prepare(processes);
       FieldsOfClasses.leaveAlone(processes);
+      UncaughtErrors.install(processes);
       EngineClosing.install(processes, this::close);
       ExactNumbers.readFromDatabase(processes);
       // Before the event registry deploys channels that name secrets.

@@ -161,8 +161,7 @@ class ArchitectureTest {
             // expressions
             "io.restconnector.call.internal.FieldsOfClasses", // fields of flowable:class are not
             // set
-            "io.restconnector.call.internal.UnusableExpressionException", // why, told in our own
-            // words
+            "io.restconnector.call.internal.UncaughtErrors", // what leaves a command
             "io.restconnector.call.internal.IdempotencyKey", // the job that is being executed
             "io.restconnector.call.internal.UnusableExpressionException", // why an evaluator failed
             "io.restconnector.spring.RestConnectorAutoConfiguration",
@@ -195,10 +194,11 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
             "io.restconnector.worker.internal.Completion",
+            "io.restconnector.worker.internal.Completer", // causes of a failure
             "io.restconnector.worker.internal.CreatedJobs",
             "io.restconnector.worker.internal.DatabaseFailure", // how expressions fail
             "io.restconnector.worker.internal.AnswerJobHandler",
-            "io.restconnector.worker.internal.Failure",
+            "io.restconnector.worker.internal.FailJobCmd",
             "io.restconnector.worker.internal.InputReader",
             "io.restconnector.worker.internal.Job",
             "io.restconnector.worker.internal.JobLocks",

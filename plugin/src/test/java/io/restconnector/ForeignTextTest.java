@@ -58,6 +58,7 @@ class ForeignTextTest {
           Map.entry("call.internal.OutputWriter UnusableExpressionException", "own"),
           Map.entry(
               "call.internal.CallResult BpmnError", "of the application, which wants it read"),
+          Map.entry("call.internal.UncaughtErrors BpmnError", "restError, or the application's"),
           Map.entry("call.internal.RequestReader InvalidBodyException", "own"),
           Map.entry("call.internal.RequestReader InvalidInputException", "own"),
           Map.entry(

@@ -8,6 +8,7 @@ import io.restconnector.call.internal.IdempotencyKey;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.TaskCall;
+import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.CallSource;
@@ -53,7 +54,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
     CallResult result = call(execution);
     if (result.code() != null) {
       log(execution, result);
-      throw result.asError();
+      throw UncaughtErrors.raised(result.asError(), execution.getCurrentActivityId());
     }
   }
 
@@ -86,7 +87,7 @@ public abstract sealed class RestDelegate implements JavaDelegate
         execution.getProcessInstanceId(),
         result.message());
     Throwable cause = result.cause();
-    if (cause != null) {
+    if (cause != null && !(cause instanceof BpmnError)) {
       LOG.debug("Activity '{}'", activity, cause);
     }
   }

@@ -63,7 +63,7 @@ class TwoWaysTest {
   }
 
   private static String answer(String request) {
-    String path = request.split(" ")[1];
+    String path = request.replaceFirst("(?s)^\\S+ (\\S+) .*", "$1");
     String body = "{\"path\":\"" + path + "\"}";
     return "HTTP/1.1 %s What\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(path.substring(1, 4), body.length(), body);

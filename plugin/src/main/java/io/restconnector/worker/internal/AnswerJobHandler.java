@@ -2,6 +2,7 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.OutputWriter;
+import io.restconnector.call.internal.UncaughtErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.flowable.common.engine.api.scope.ScopeTypes;
@@ -64,9 +65,10 @@ record AnswerJobHandler(String getType, boolean local) implements JobHandler {
       return;
     }
     int end = configuration.indexOf(configuration.indexOf('\n') < 0 ? ' ' : '\n');
+    BpmnError error =
+        new BpmnError(configuration.substring(0, end), configuration.substring(end + 1));
     ErrorPropagation.propagateError(
-        new BpmnError(configuration.substring(0, end), configuration.substring(end + 1)),
-        execution);
+        UncaughtErrors.raised(error, execution.getCurrentActivityId()), execution);
   }
 
   private static Map<String, @Nullable Object> takeStoredOutputs(

@@ -1,10 +1,13 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.content.LoggedFailure;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
+import org.flowable.common.engine.impl.util.ExceptionUtil;
+import org.flowable.job.api.FlowableUnrecoverableJobException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +55,7 @@ final class Completer {
               ? goOnExclusively(call, result)
               : store.complete(call, result, Completion.Mode.DIRECT));
     } catch (Completion.NotCaughtException notCaught) {
-      fail(call, String.valueOf(notCaught.getMessage()));
+      fail(call, String.valueOf(notCaught.getMessage()), UncaughtErrors.isRetried(notCaught.code));
     } catch (Completion.LongContinuationException tooLong) {
       leaveToExecutor(call, result);
     } catch (FlowableOptimisticLockingException lostRace) {
@@ -97,10 +100,14 @@ final class Completer {
     end(call, () -> store.complete(call, result, Completion.Mode.BY_EXECUTOR), 0, 0);
   }
 
-  /** Takes a retry from the job; it is made again after a while, or is a dead letter job. */
-  private void fail(Call call, String message) {
+  /**
+   * Takes a try from the job. The call is made again after a while, or the job is a dead letter.
+   *
+   * @param isRetried whether the call may be made again at all
+   */
+  private void fail(Call call, String message, boolean isRetried) {
     String printable = oneLine(message);
-    end(call, () -> store.fail(call.job, printable), 0, Integer.MIN_VALUE);
+    end(call, () -> store.fail(call.job, printable, isRetried), 0, Integer.MIN_VALUE);
   }
 
   private static String oneLine(String message) {
@@ -114,7 +121,8 @@ final class Completer {
     String words = logged.words();
     fail(
         call,
-        call.job.place() + ": its inputs cannot be read" + (words == null ? "" : ": " + words));
+        call.job.place() + ": its inputs cannot be read" + (words == null ? "" : ": " + words),
+        !ExceptionUtil.containsCause(failed, FlowableUnrecoverableJobException.class));
   }
 
   private void end(Call call, BooleanSupplier transaction, int tries, int refusals) {
@@ -133,7 +141,7 @@ final class Completer {
       }
       LOG.warn("{}: the answer cannot be stored yet", call.job.place(), LoggedFailure.of(failed));
       if (refusals + 1 >= REFUSALS) {
-        fail(call, call.job.place() + ": the answer cannot be stored");
+        fail(call, call.job.place() + ": the answer cannot be stored", true);
       } else {
         threads.later(tries, () -> end(call, transaction, tries + 1, refusals + 1));
       }

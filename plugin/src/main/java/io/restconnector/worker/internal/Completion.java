@@ -2,6 +2,7 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.OutputWriter;
+import io.restconnector.call.internal.UncaughtErrors;
 import java.util.Map;
 import org.flowable.bpmn.model.FlowNode;
 import org.flowable.common.engine.api.FlowableException;
@@ -9,7 +10,6 @@ import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.common.engine.impl.agenda.AbstractAgenda;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
-import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.impl.agenda.AbstractOperation;
 import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -41,8 +41,11 @@ final class Completion implements Command<Boolean> {
 
   /** No event of the process catches the error. */
   static final class NotCaughtException extends RolledBackException {
-    NotCaughtException(String message) {
+    final String code;
+
+    NotCaughtException(String code, String message) {
       super(message);
+      this.code = code;
     }
   }
 
@@ -141,8 +144,12 @@ final class Completion implements Command<Boolean> {
     }
     try {
       ErrorPropagation.propagateError(mapped.asError(), execution);
-    } catch (BpmnError notCaught) {
-      throw new NotCaughtException(code + ": " + mapped.message());
+    } catch (FlowableException failed) {
+      if (UncaughtErrors.isNotCaught(failed)) {
+        throw new NotCaughtException(
+            code, UncaughtErrors.text(code, execution.getCurrentActivityId(), mapped.message()));
+      }
+      throw failed;
     }
     // Only now is it known which event has caught it: the one that is to go on.
     if (!(CommandContextUtil.getAgenda(context) instanceof AbstractAgenda agenda

@@ -87,8 +87,9 @@ final class JobStore {
   }
 
   /** Whether it was this node's job. */
-  boolean fail(Job job, String message) {
-    return execute(new Failure(engine, locks.owner(), job.id(), message));
+  boolean fail(Job job, String message, boolean isRetried) {
+    return job.inTenant(
+        () -> execute(new FailJobCmd(engine, locks.owner(), job.id(), message, isRetried)));
   }
 
   /** That the database is away is told once, and not by the engine for every statement. */

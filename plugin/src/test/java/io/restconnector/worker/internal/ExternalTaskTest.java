@@ -259,7 +259,9 @@ class ExternalTaskTest {
 
     assertThat(log.list).filteredOn(line -> line.getThreadName().contains("complete")).isEmpty();
     assertThat(dead.getExceptionMessage())
-        .isEqualTo("INTERNAL_SERVER_ERROR: POST " + server.url("/status/500") + " answered 500");
+        .isEqualTo(
+            "INTERNAL_SERVER_ERROR in activity 'call': POST %s answered 500"
+                .formatted(server.url("/status/500")));
     assertThat(keys("/status/500")).hasSize(3);
     assertThat(Set.copyOf(keys("/status/500"))).hasSize(1).doesNotContain("");
   }
