@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param queryParameter that carries it instead
  */
 record ApiKeySettings(
-    @Nullable String header, @Nullable String queryParameter, String secret, AuthenticationReach reach)
+    @Nullable String header,
+    @Nullable String queryParameter,
+    String secret,
+    AuthenticationReach reach)
     implements AuthenticationSettings {
 
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");

@@ -61,7 +61,8 @@ public sealed interface AuthenticationSettings
 
   static AuthenticationSettings clientCredentials(
       URI tokenEndpoint, String clientId, String secret, @Nullable String scope) {
-    return new ClientCredentialsSettings(tokenEndpoint, clientId, secret, scope, AuthenticationReach.DEFAULT);
+    return new ClientCredentialsSettings(
+        tokenEndpoint, clientId, secret, scope, AuthenticationReach.DEFAULT);
   }
 
   static AuthenticationSettings clientCertificate(String sslBundle) {

@@ -6,7 +6,8 @@ import static io.restconnector.http.AuthenticationReach.requireSecret;
 import java.util.Map;
 
 /** User name and password (RFC 7617). */
-record BasicSettings(String username, String secret, AuthenticationReach reach) implements AuthenticationSettings {
+record BasicSettings(String username, String secret, AuthenticationReach reach)
+    implements AuthenticationSettings {
   public BasicSettings {
     requireSecret(secret);
     require(

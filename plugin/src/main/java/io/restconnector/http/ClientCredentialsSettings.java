@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param scope if any: names separated by spaces
  */
 record ClientCredentialsSettings(
-    URI tokenEndpoint, String clientId, String secret, @Nullable String scope, AuthenticationReach reach)
+    URI tokenEndpoint,
+    String clientId,
+    String secret,
+    @Nullable String scope,
+    AuthenticationReach reach)
     implements AuthenticationSettings {
 
   public ClientCredentialsSettings {

@@ -1,8 +1,8 @@
 package io.restconnector.spring;
 
 import io.restconnector.InvalidSettingsException;
-import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.AuthenticationReach;
+import io.restconnector.http.AuthenticationSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +53,7 @@ record AuthenticationProperties(
             AuthenticationSettings.clientCredentials(tokenEndpoint, clientId, secret, scope)
                 .withReach(reach);
         default ->
-            AuthenticationSettings.custom(
-                    type, secret, properties == null ? Map.of() : properties)
+            AuthenticationSettings.custom(type, secret, properties == null ? Map.of() : properties)
                 .withReach(reach);
       };
     } catch (IllegalArgumentException wrong) {

@@ -91,7 +91,8 @@ class SettingsMetadataTest {
     expected.put("rest-connector.secrets.<name>", "");
     expected.remove("rest-connector.secrets");
     Set<String> authentication = new TreeSet<>();
-    collect("rest-connector.authentications.<name>", AuthenticationProperties.class, authentication);
+    collect(
+        "rest-connector.authentications.<name>", AuthenticationProperties.class, authentication);
     authentication.forEach(name -> expected.put(name, ""));
     expected.remove("rest-connector.authentications");
 

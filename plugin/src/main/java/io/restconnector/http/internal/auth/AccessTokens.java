@@ -124,6 +124,7 @@ final class AccessTokens implements Authenticator {
   }
 
   /** A newer token than the refused one stays. */
+  @SuppressWarnings("ReferenceEquality") // each answer of the token endpoint is another token
   @Override
   public synchronized boolean refused(Credentials credentials) {
     if (current != null
@@ -166,7 +167,8 @@ final class AccessTokens implements Authenticator {
       return nonsense("answered with a token_type other than Bearer");
     }
     return new Token(
-        Credentials.authorization("Bearer " + token.asString()), end(start, body.path("expires_in")));
+        Credentials.authorization("Bearer " + token.asString()),
+        end(start, body.path("expires_in")));
   }
 
   private static @Nullable Instant end(Instant start, JsonNode expiresIn) {

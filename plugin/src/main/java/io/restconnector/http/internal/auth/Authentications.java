@@ -85,8 +85,7 @@ public final class Authentications implements CallInterceptor {
         new BasicAuthentication(),
         new BearerAuthentication(),
         new ApiKeyAuthentication(),
-        new ClientCredentialsAuthentication(
-            http.defaultTimeout(), sender, Clock.systemUTC()));
+        new ClientCredentialsAuthentication(http.defaultTimeout(), sender, Clock.systemUTC()));
   }
 
   /**

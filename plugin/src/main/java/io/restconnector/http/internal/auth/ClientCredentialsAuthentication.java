@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 record ClientCredentialsAuthentication(Duration timeout, TokenSender sender, Clock clock)
     implements CallAuthentication {
 
-  private static final Logger LOG =
-      LoggerFactory.getLogger(ClientCredentialsAuthentication.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ClientCredentialsAuthentication.class);
 
   @Override
   public String type() {

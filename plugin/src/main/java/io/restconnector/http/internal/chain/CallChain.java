@@ -51,8 +51,6 @@ public record CallChain(
   }
 
   public CompletableFuture<CallOutcome> proceed(RestRequest next, Identity as) {
-    return links
-        .get(position + 1)
-        .intercept(new CallChain(links, position + 1, next, as, context));
+    return links.get(position + 1).intercept(new CallChain(links, position + 1, next, as, context));
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One call as a series of attempts. No thread waits between them, and no permit is held. */
@@ -21,7 +22,7 @@ final class RetriedCall {
   private final ScheduledExecutorService scheduler;
   private final SendPermit permit;
   private final AttemptUnderWay underWay = new AttemptUnderWay(result);
-  private volatile int attempts;
+  private final AtomicInteger attempts = new AtomicInteger();
 
   /** Without its body: nobody counts the memory of what is kept here. */
   private volatile @Nullable CallOutcome answerSoFar;
@@ -45,7 +46,7 @@ final class RetriedCall {
       permit.release();
       return;
     }
-    attempts++;
+    attempts.incrementAndGet();
     answerSoFar = null;
     try {
       underWay.begin(chain.proceed(chain.request()), this::ended);
@@ -55,7 +56,7 @@ final class RetriedCall {
   }
 
   private void ended(CallOutcome outcome) {
-    Duration wait = rules.waitAfter(outcome, attempts, chain.request());
+    Duration wait = rules.waitAfter(outcome, attempts.get(), chain.request());
     if (wait == null || wait.compareTo(chain.deadline().remaining()) >= 0) {
       result.complete(answer(outcome));
       return;
@@ -75,7 +76,9 @@ final class RetriedCall {
 
   private CallOutcome answer(CallOutcome outcome) {
     boolean success = outcome instanceof CallOutcome.Response response && response.status() < 400;
-    return success || attempts == 1 ? outcome : new CallOutcome.GivenUp(attempts, outcome);
+    return success || attempts.get() == 1
+        ? outcome
+        : new CallOutcome.GivenUp(attempts.get(), outcome);
   }
 
   /** Where the connector is closed between two attempts, the outcome so far is the answer. */

@@ -1,9 +1,9 @@
 package io.restconnector.http.internal.transport;
 
 import io.restconnector.content.ContentDecoder;
-import io.restconnector.http.internal.chain.SecretHeader;
 import io.restconnector.http.internal.body.Reception;
 import io.restconnector.http.internal.chain.CallContext;
+import io.restconnector.http.internal.chain.SecretHeader;
 import io.restconnector.http.internal.resilience.RetryRules;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;

@@ -21,7 +21,8 @@ final class HopExec implements AsyncExecChainHandler {
   private final Supplier<@Nullable Credential> proxyCredential;
 
   /**
-   * @param proxyCredential what the proxy is shown now, by a request that is not tunnelled through it
+   * @param proxyCredential what the proxy is shown now, by a request that is not tunnelled through
+   *     it
    */
   HopExec(Supplier<@Nullable Credential> proxyCredential) {
     this.proxyCredential = proxyCredential;

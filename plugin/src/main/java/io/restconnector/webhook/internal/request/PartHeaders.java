@@ -1,9 +1,9 @@
 package io.restconnector.webhook.internal.request;
 
 import io.restconnector.content.HeaderParameters;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,10 @@ record PartHeaders(String name, @Nullable String filename, @Nullable String cont
         contentType = header.substring(colon + 1).trim();
       }
     }
-    String name = disposition == null ? null : disposition.byName().get("name");
+    if (disposition == null) {
+      return null;
+    }
+    String name = disposition.byName().get("name");
     return name == null ? null : new PartHeaders(text(name), filename(disposition), contentType);
   }
 

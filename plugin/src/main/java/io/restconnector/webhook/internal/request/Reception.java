@@ -58,8 +58,7 @@ public final class Reception implements AutoCloseable {
     codings = CodedBody.codings(request);
     limit = endpoint.settings().maxBodySize();
     decided = decide(declaredLength);
-    body =
-        new IncomingBody(declaredLength, limit, decided == null, endpoint.bodies());
+    body = new IncomingBody(declaredLength, limit, decided == null, endpoint.bodies());
   }
 
   /** Null where the answer depends on the body. */

@@ -115,7 +115,8 @@ class DeadClientTest {
                   HttpSettings.defaults(),
                   bundle,
                   SystemDefaultDnsResolver.INSTANCE,
-                  connectors, () -> null,
+                  connectors,
+                  () -> null,
                   told);
             },
             scheduler,
