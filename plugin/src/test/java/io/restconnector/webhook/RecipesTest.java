@@ -3,6 +3,7 @@ package io.restconnector.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.webhook.internal.request.WebhookResponse;
+import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,14 +17,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The recipes of docs/webhooks.md: their files are deployed and get what those services send. */
+/** The recipes of the docs: their files are deployed and get what those services send. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RecipesTest {
 
   private static final Path RECIPES = Path.of("src/test/resources/recipes");
-  private static final Path PAGE = Path.of("../docs/webhooks.md");
+  private static final List<Path> PAGES =
+      List.of(Path.of("../docs/webhooks.md"), Path.of("../docs/recipes.md"));
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final TestEngine engine =
+      SignatureTriggerTest.engine(TestDatabase.H2.url(), SignedRecipesTest.SECRETS);
 
   RecipesTest() {
     files().forEach(file -> engine.deploy(file.getFileName().toString(), read(file)));
@@ -37,9 +40,8 @@ class RecipesTest {
   @Test
   void whenThePageShowsAFileThenItIsTheFileThatIsTestedHere() {
     List<String> shown =
-        Pattern.compile("(?s)```json\n(.*?)```")
-            .matcher(read(PAGE))
-            .results()
+        PAGES.stream()
+            .flatMap(page -> Pattern.compile("(?s)```json\n(.*?)```").matcher(read(page)).results())
             .map(match -> match.group(1))
             .toList();
 
@@ -176,7 +178,7 @@ class RecipesTest {
             name);
   }
 
-  private static Stream<Path> files() {
+  static Stream<Path> files() {
     try (Stream<Path> files = Files.list(RECIPES)) {
       return files.toList().stream();
     } catch (IOException failed) {
@@ -184,7 +186,7 @@ class RecipesTest {
     }
   }
 
-  private static String read(Path file) {
+  static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException failed) {
