@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.flowable.engine.HistoryService;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.history.HistoricActivityInstance;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Places sample orders when the application has started, and tells what happened. */
 @Component
+@ConditionalOnProperty(name = "demo.samples", matchIfMissing = true)
 class SampleOrders {
 
   /** History knows a boundary event from the moment when it waits, also if nothing comes. */

@@ -51,6 +51,17 @@ class DocsTest {
   }
 
   @Test
+  void whenAPageShowsATestThenItIsOneThatRuns() {
+    assertThat(matches("docs/testing.md", "(?s)```java\n(.*?)```"))
+        .containsExactly(
+            read(
+                ROOT.resolve("demo-app/src/test/java/io/restconnector/demo/OrderProcessTest.java")),
+            read(
+                ROOT.resolve(
+                    "testing/src/test/java/io/restconnector/example/ReservationProcessTest.java")));
+  }
+
+  @Test
   void whenTheReadmeRefersToAnErrorOrAnEventThenItShowsIt() {
     String readme = read(ROOT.resolve("README.md"));
 
