@@ -26,13 +26,13 @@ public final class SecretSanitizingAutoConfiguration {
   /** In any form that Spring Boot reads, such as that of environment variables. */
   private static boolean isSecret(SanitizableData data) {
     String name = data.getKey().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    if (name.startsWith("restconnectorauthentications")) {
+      return name.endsWith("secret") // of this name, or the secret itself by mistake
+          || name.contains("properties") // whatever a type of the application takes
+          // The query of a URL may hold a key.
+          || (name.endsWith("tokenendpoint") && String.valueOf(data.getValue()).contains("?"));
+    }
     return name.startsWith("restconnectorsecrets")
-        // They take the name of a secret, and somebody may have written the secret itself.
-        || (name.startsWith("restconnectorauthentications") && name.endsWith("secret"))
-        || name.equals("restconnectorproxypasswordsecret")
-        // The query of a URL may hold a key.
-        || (name.startsWith("restconnectorauthentications")
-            && name.endsWith("tokenendpoint")
-            && String.valueOf(data.getValue()).contains("?"));
+        || name.equals("restconnectorproxypasswordsecret");
   }
 }

@@ -48,6 +48,7 @@ class ShownPropertiesTest {
               "rest-connector.authentications[crm.eu].type=basic",
               "rest-connector.authentications[crm.eu].username=ann",
               "rest-connector.authentications[crm.eu].secret=" + SECRET + "6",
+              "rest-connector.authentications.crm.properties.access-key=" + SECRET + "10",
               "rest-connector.proxy.host=proxy.example",
               "rest-connector.proxy.port=3128",
               "rest-connector.proxy.username=bob",
