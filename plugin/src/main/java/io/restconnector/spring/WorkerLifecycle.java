@@ -3,7 +3,6 @@ package io.restconnector.spring;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.worker.internal.RestWorker;
 import org.flowable.common.spring.SpringEngineConfiguration;
-import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
@@ -16,6 +15,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
  * no {@code SpringApplication} runs is ready when it has been refreshed.
  */
 final class WorkerLifecycle implements SmartLifecycle, ApplicationListener<ApplicationEvent> {
+
+  /** What every {@code SpringApplication} registers in the context that it runs. */
+  private static final String OF_APPLICATION = "springApplicationArguments";
 
   private final RestConnectorConfigurator connector;
   private final ApplicationContext context;
@@ -32,7 +34,7 @@ final class WorkerLifecycle implements SmartLifecycle, ApplicationListener<Appli
     if (event instanceof ApplicationReadyEvent
         || (event instanceof ContextRefreshedEvent refreshed
             && refreshed.getApplicationContext() == context
-            && context.getBeanProvider(ApplicationArguments.class).stream().findAny().isEmpty())) {
+            && !context.containsLocalBean(OF_APPLICATION))) {
       becomeReady();
     }
   }

@@ -4,6 +4,7 @@ import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.spi.CallOutcome;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Call {
   final Job job;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.TAKEN);
   private volatile @Nullable CompletableFuture<CallOutcome> exchange;
+  private final AtomicBoolean warned = new AtomicBoolean();
   private volatile @Nullable OutputWriter outputs;
   private volatile long lockedSince;
 
@@ -60,6 +62,11 @@ final class Call {
   /** What is to become of its outputs, once its inputs have been read. */
   OutputWriter outputs() {
     return Objects.requireNonNull(outputs);
+  }
+
+  /** Whether nobody has warned yet that its outputs do not suit the answer. */
+  boolean isFirstWarning() {
+    return warned.compareAndSet(false, true);
   }
 
   void sent(CompletableFuture<CallOutcome> started) {

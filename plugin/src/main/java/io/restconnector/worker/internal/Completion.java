@@ -68,7 +68,7 @@ final class Completion implements Command<Boolean> {
 
   private final ProcessEngineConfigurationImpl engine;
   private final String owner;
-  private final Job taken;
+  private final Call call;
   private final OutputWriter outputs;
   private final CallResult result;
   private final Mode mode;
@@ -81,7 +81,7 @@ final class Completion implements Command<Boolean> {
       Mode mode) {
     this.engine = engine;
     this.owner = owner;
-    taken = call.job;
+    this.call = call;
     outputs = call.outputs();
     this.result = result;
     this.mode = mode;
@@ -93,14 +93,14 @@ final class Completion implements Command<Boolean> {
         engine
             .getJobServiceConfiguration()
             .getExternalWorkerJobEntityManager()
-            .findById(taken.id());
+            .findById(call.job.id());
     if (job == null || (job.getLockOwner() != null && !owner.equals(job.getLockOwner()))) {
       return false;
     }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
     CallResult mapped = outputs.map(result, execution);
-    if (mapped.error() != null && result.error() == null) {
-      LOG.warn("{}: {}", taken.place(), mapped.message());
+    if (mapped.error() != null && result.error() == null && call.isFirstWarning()) {
+      LOG.warn("{}: {}", call.job.place(), mapped.message());
     }
     if (mode == Mode.BY_EXECUTOR || (mapped.error() == null && !isShort(execution))) {
       moveToExecutor(job, mapped);

@@ -107,16 +107,32 @@ class ExternalTaskTest {
   void whenAnOutExpressionDoesNotSuitTheAnswerThenItIsAnUnknownErrorAndTheOthersAreWritten() {
     node.deploy(
         "badOut",
-        call(
-            """
-            <extensionElements>
-              <flowable:out sourceExpression="${restResult.path.nothing.there}" target="bad"/>
-              <flowable:out source="restStatus" target="status"/>
-            </extensionElements>
-            """));
+        call("""
+                <extensionElements>
+                  <flowable:out sourceExpression="${restResult.path.nothing.there}" target="bad"/>
+                  <flowable:out source="restStatus" target="status"/>
+                </extensionElements>
+                """)
+            .replace(
+                "<userTask id=\"failed\"/>",
+                """
+                <serviceTask id="failed" flowable:class="%s"/>
+                <sequenceFlow sourceRef="failed" targetRef="handled"/><userTask id="handled"/>
+                """
+                    .formatted(ThreadName.class.getName())));
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger workerLog = (Logger) LoggerFactory.getLogger("io.restconnector.worker");
+    log.start();
+    workerLog.addAppender(log);
     String instance = node.begin("badOut", server.url("/badOut"));
 
-    assertThat(node.task(instance)).isEqualTo("failed");
+    assertThat(node.task(instance)).isEqualTo("handled");
+    workerLog.detachAppender(log);
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(line -> line.contains("'bad'"))
+        .as("told once, though the error is raised in a second transaction")
+        .hasSize(1);
     assertThat(node.variable(instance, "code")).isEqualTo("UNKNOWN_ERROR");
     assertThat(node.variable(instance, "status")).isEqualTo(200);
     assertThat(node.variable(instance, "message")).asString().contains("'call'", "'bad'");
