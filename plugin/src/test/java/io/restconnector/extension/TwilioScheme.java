@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.crypto.Mac;
@@ -37,7 +39,7 @@ final class TwilioScheme implements SignatureScheme {
         if (signature == null) {
           return new Invalid(request.whyNo("x-twilio-signature"));
         }
-        TreeMap<String, TreeSet<String>> form = form(request.body());
+        SortedMap<String, SortedSet<String>> form = form(request.body());
         StringBuilder signed = new StringBuilder(request.url());
         form.forEach((name, values) -> values.forEach(each -> signed.append(name).append(each)));
         for (Secret secret : secrets) {
@@ -60,9 +62,9 @@ final class TwilioScheme implements SignatureScheme {
     };
   }
 
-  private static TreeMap<String, TreeSet<String>> form(byte[] body) {
-    TreeMap<String, TreeSet<String>> form = new TreeMap<>();
-    for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+  private static SortedMap<String, SortedSet<String>> form(byte[] body) {
+    SortedMap<String, SortedSet<String>> form = new TreeMap<>();
+    for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
       String[] nameAndValue = pair.split("=", 2);
       form.computeIfAbsent(decoded(nameAndValue[0]), name -> new TreeSet<>())
           .add(nameAndValue.length == 2 ? decoded(nameAndValue[1]) : "");

@@ -227,6 +227,7 @@ class BuiltInSchemeTest {
   }
 
   /** Requests of senders; where one has published a request, it is that one. */
+  @SuppressWarnings("ImmutableEnumChecker") // fixed test data
   enum Sender {
     STANDARD_WEBHOOKS(
         "{'scheme': 'standard-webhooks', 'secret': 's'}",
