@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param permittedNumberOfCallsInHalfOpenState that decide whether the circuit closes; default 5
  * @param slowCallDurationThreshold from which on a call is slow; off by default
  * @param slowCallRateThreshold percentage of slow calls that opens the circuit; off by default
+ * @param maxWaitDurationInHalfOpenState for the calls that decide, after which the circuit opens
+ *     again; default the {@code waitDurationInOpenState}
  */
 public record CircuitBreakerSettings(
     Float failureRateThreshold,
@@ -24,7 +26,8 @@ public record CircuitBreakerSettings(
     Duration waitDurationInOpenState,
     Integer permittedNumberOfCallsInHalfOpenState,
     @Nullable Duration slowCallDurationThreshold,
-    @Nullable Float slowCallRateThreshold) {
+    @Nullable Float slowCallRateThreshold,
+    Duration maxWaitDurationInHalfOpenState) {
 
   public CircuitBreakerSettings {
     failureRateThreshold = failureRateThreshold == null ? Float.valueOf(50) : failureRateThreshold;
@@ -37,12 +40,41 @@ public record CircuitBreakerSettings(
         permittedNumberOfCallsInHalfOpenState == null
             ? Integer.valueOf(5)
             : permittedNumberOfCallsInHalfOpenState;
+    maxWaitDurationInHalfOpenState =
+        maxWaitDurationInHalfOpenState == null
+            ? waitDurationInOpenState
+            : maxWaitDurationInHalfOpenState;
+    if (maxWaitDurationInHalfOpenState.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "circuit-breaker.max-wait-duration-in-half-open-state is out of range, wanted 1 ms or more");
+    }
+  }
+
+  /** With the default bound of the half-open state. */
+  @SuppressWarnings("NullAway") // null stands for the default
+  public CircuitBreakerSettings(
+      Float failureRateThreshold,
+      Integer minimumNumberOfCalls,
+      Integer slidingWindowSize,
+      Duration waitDurationInOpenState,
+      Integer permittedNumberOfCallsInHalfOpenState,
+      @Nullable Duration slowCallDurationThreshold,
+      @Nullable Float slowCallRateThreshold) {
+    this(
+        failureRateThreshold,
+        minimumNumberOfCalls,
+        slidingWindowSize,
+        waitDurationInOpenState,
+        permittedNumberOfCallsInHalfOpenState,
+        slowCallDurationThreshold,
+        slowCallRateThreshold,
+        null);
   }
 
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static CircuitBreakerSettings defaults() {
-    return new CircuitBreakerSettings(null, null, null, null, null, null, null);
+    return new CircuitBreakerSettings(null, null, null, null, null, null, null, null);
   }
 
   /** As resilience4j takes them. Values out of its ranges raise its IllegalArgumentException. */

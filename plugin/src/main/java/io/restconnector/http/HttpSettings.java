@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param access secrets, authentications, TLS and proxy
  * @param egress where calls may go
  * @param retry of calls that ask for nothing else
+ * @param connectionTimeToLive after which a connection is not used again, so that a changed address
+ *     is met; 1 s or more, default 5 min
  */
 public record HttpSettings(
     Duration defaultTimeout,
@@ -26,7 +28,8 @@ public record HttpSettings(
     CircuitBreakerSettings circuitBreaker,
     AccessSettings access,
     EgressSettings egress,
-    RetrySettings retry) {
+    RetrySettings retry,
+    Duration connectionTimeToLive) {
 
   /** Longest timeout of one call. */
   public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
@@ -42,6 +45,12 @@ public record HttpSettings(
     access = access == null ? AccessSettings.defaults() : access;
     egress = egress == null ? EgressSettings.defaults() : egress;
     retry = retry == null ? RetrySettings.defaults() : retry;
+    connectionTimeToLive =
+        connectionTimeToLive == null ? Duration.ofMinutes(5) : connectionTimeToLive;
+    if (connectionTimeToLive.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "connection-time-to-live is out of range, wanted 1 s or more");
+    }
     if (defaultTimeout.toMillis() < 1 || defaultTimeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException("default-timeout is out of range, wanted 1 ms to 24 h");
     }
@@ -59,7 +68,7 @@ public record HttpSettings(
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static HttpSettings defaults() {
-    return new HttpSettings(null, null, null, null, null, null, null, null, null);
+    return new HttpSettings(null, null, null, null, null, null, null, null, null, null);
   }
 
   public HttpSettings withDefaultTimeout(Duration value) {
@@ -72,7 +81,8 @@ public record HttpSettings(
         circuitBreaker,
         access,
         egress,
-        retry);
+        retry,
+        connectionTimeToLive);
   }
 
   public HttpSettings withMaxResponseSize(long bytes) {
@@ -85,7 +95,8 @@ public record HttpSettings(
         circuitBreaker,
         access,
         egress,
-        retry);
+        retry,
+        connectionTimeToLive);
   }
 
   public HttpSettings withMaxConnections(int total, int perHost) {
@@ -98,7 +109,8 @@ public record HttpSettings(
         circuitBreaker,
         access,
         egress,
-        retry);
+        retry,
+        connectionTimeToLive);
   }
 
   public HttpSettings withFollowRedirects(boolean value) {
@@ -111,7 +123,8 @@ public record HttpSettings(
         circuitBreaker,
         access,
         egress,
-        retry);
+        retry,
+        connectionTimeToLive);
   }
 
   public HttpSettings withCircuitBreaker(CircuitBreakerSettings value) {
@@ -124,7 +137,8 @@ public record HttpSettings(
         value,
         access,
         egress,
-        retry);
+        retry,
+        connectionTimeToLive);
   }
 
   public HttpSettings withAccess(AccessSettings value) {
@@ -137,7 +151,8 @@ public record HttpSettings(
         circuitBreaker,
         value,
         egress,
-        retry);
+        retry,
+        connectionTimeToLive);
   }
 
   public HttpSettings withEgress(EgressSettings value) {
@@ -150,7 +165,8 @@ public record HttpSettings(
         circuitBreaker,
         access,
         value,
-        retry);
+        retry,
+        connectionTimeToLive);
   }
 
   public HttpSettings withRetry(RetrySettings value) {
@@ -163,6 +179,21 @@ public record HttpSettings(
         circuitBreaker,
         access,
         egress,
+        value,
+        connectionTimeToLive);
+  }
+
+  public HttpSettings withConnectionTimeToLive(Duration value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        followRedirects,
+        circuitBreaker,
+        access,
+        egress,
+        retry,
         value);
   }
 }

@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param permittedNumberOfCallsInHalfOpenState Calls that decide whether the circuit closes.
  * @param slowCallDurationThreshold Duration from which on a call is slow. Off by default.
  * @param slowCallRateThreshold Percentage of slow calls that opens the circuit. Off by default.
+ * @param maxWaitDurationInHalfOpenState Time for the calls that decide, after which the circuit
+ *     opens again. By default the wait-duration-in-open-state.
  */
 record CircuitBreakerProperties(
     @DefaultValue("50") float failureRateThreshold,
@@ -23,8 +25,10 @@ record CircuitBreakerProperties(
     @DefaultValue("30s") Duration waitDurationInOpenState,
     @DefaultValue("5") int permittedNumberOfCallsInHalfOpenState,
     @Nullable Duration slowCallDurationThreshold,
-    @Nullable Float slowCallRateThreshold) {
+    @Nullable Float slowCallRateThreshold,
+    @Nullable Duration maxWaitDurationInHalfOpenState) {
 
+  @SuppressWarnings("NullAway") // null stands for the default
   CircuitBreakerSettings toSettings() {
     return new CircuitBreakerSettings(
         failureRateThreshold,
@@ -33,6 +37,7 @@ record CircuitBreakerProperties(
         waitDurationInOpenState,
         permittedNumberOfCallsInHalfOpenState,
         slowCallDurationThreshold,
-        slowCallRateThreshold);
+        slowCallRateThreshold,
+        maxWaitDurationInHalfOpenState);
   }
 }

@@ -23,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize Largest response body, counted after decompression.
  * @param maxConnections Connections open at the same time.
  * @param maxConnectionsPerHost Connections open at the same time to one origin.
+ * @param connectionTimeToLive Age after which a connection is not used again, so that a changed
+ *     address is met.
  * @param followRedirects Whether up to five redirects are followed.
  * @param secrets Secrets by the name that other properties refer to.
  * @param authentications Authentications by the name that the input authentication gives.
@@ -45,6 +47,7 @@ record RestConnectorProperties(
     @DefaultValue("10MB") DataSize maxResponseSize,
     @DefaultValue("200") int maxConnections,
     @DefaultValue("50") int maxConnectionsPerHost,
+    @DefaultValue("5m") Duration connectionTimeToLive,
     @DefaultValue("true") boolean followRedirects,
     @DefaultValue Map<String, String> secrets,
     @DefaultValue Map<String, AuthenticationProperties> authentications,
@@ -78,7 +81,8 @@ record RestConnectorProperties(
               circuitBreaker.toSettings(),
               access(),
               egress.toSettings(),
-              retry.toSettings());
+              retry.toSettings(),
+              connectionTimeToLive);
       return new RestConnectorSettings(
           http,
           webhooks.toSettings(

@@ -84,11 +84,11 @@ public final class RestClient implements AutoCloseable {
   private RestClient(HttpSettings settings, Extensions extensions, DnsResolver resolver) {
     access = settings.access();
     secrets = new Secrets(extensions.secretSources(), access);
-    breakers = new CircuitBreakers(settings.circuitBreaker());
     deadlines =
         new ScheduledThreadPoolExecutor(
             1, new DefaultThreadFactory("rest-connector-deadline", true));
     deadlines.setRemoveOnCancelPolicy(true);
+    breakers = new CircuitBreakers(settings.circuitBreaker(), deadlines);
     admission = new Admission(budget, deadlines);
     authentications =
         new Authentications(
@@ -102,7 +102,13 @@ public final class RestClient implements AutoCloseable {
         new PooledClients(
             (bundle, died) ->
                 new PooledClient(
-                    settings, bundle, resolver, connectors, this::proxyCredential, died),
+                    settings,
+                    bundle,
+                    resolver,
+                    connectors,
+                    this::proxyCredential,
+                    extensions.customizers(),
+                    died),
             deadlines,
             this::endWith);
     exchanges = new Exchanges(clients, settings.maxResponseSize(), decoders, budget);

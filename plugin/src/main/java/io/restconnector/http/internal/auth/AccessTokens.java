@@ -129,7 +129,7 @@ final class AccessTokens implements Authenticator {
   public synchronized boolean refused(Credentials credentials) {
     if (current != null
         && current.getNow(null) instanceof Token token
-        && token.credentials() == credentials) {
+        && token.credentials().equals(credentials)) {
       current = null;
     }
     return true;

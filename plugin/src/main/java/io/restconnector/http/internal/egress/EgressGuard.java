@@ -54,7 +54,7 @@ public final class EgressGuard implements DnsResolver {
    */
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    if (host.equalsIgnoreCase(proxyHost)) {
+    if (isProxy(host)) {
       return resolver.resolve(host);
     }
     String name = nameOf(host);
@@ -90,6 +90,23 @@ public final class EgressGuard implements DnsResolver {
       throw unknownHere;
     }
     if (!Stream.of(addresses).allMatch(address -> allows(name, address))) {
+      throw new EgressDeniedException(host);
+    }
+  }
+
+  /** Whether the host is the proxy, which is not decided on. */
+  public boolean isProxy(String host) {
+    return host.equalsIgnoreCase(proxyHost);
+  }
+
+  /**
+   * Decides on an address that is not looked up.
+   *
+   * @throws EgressDeniedException if it must not be connected to
+   */
+  public void checkAddress(String host, InetAddress address) throws EgressDeniedException {
+    String name = nameOf(host);
+    if (deny.match(name) || !allows(name, address)) {
       throw new EgressDeniedException(host);
     }
   }

@@ -6,9 +6,15 @@ import io.restconnector.http.CircuitBreakerSettings;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The breakers by origin. The least recently used ones go first where there are too many. */
@@ -17,6 +23,8 @@ public final class CircuitBreakers implements CallInterceptor {
   static final int MAX_BREAKERS = 1000;
 
   private final CircuitBreakerConfig config;
+  private final Duration maxHalfOpen;
+  private final ScheduledExecutorService scheduler;
   private final Map<String, CircuitBreaker> byOrigin =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -25,8 +33,16 @@ public final class CircuitBreakers implements CallInterceptor {
         }
       };
 
-  public CircuitBreakers(CircuitBreakerSettings settings) {
+  /**
+   * Has no breaker yet.
+   *
+   * @param scheduler ends the half-open state of those whose trial calls hang; that of resilience4j
+   *     would outlive the engine
+   */
+  public CircuitBreakers(CircuitBreakerSettings settings, ScheduledExecutorService scheduler) {
     config = settings.toConfig();
+    maxHalfOpen = settings.maxWaitDurationInHalfOpenState();
+    this.scheduler = scheduler;
   }
 
   /** Makes an attempt where the circuit of the origin is not open, and records how it ended. */
@@ -74,7 +90,40 @@ public final class CircuitBreakers implements CallInterceptor {
   }
 
   public synchronized CircuitBreaker of(String origin) {
-    return byOrigin.computeIfAbsent(origin, name -> CircuitBreaker.of(name, config));
+    return byOrigin.computeIfAbsent(origin, this::create);
+  }
+
+  private CircuitBreaker create(String origin) {
+    CircuitBreaker breaker = CircuitBreaker.of(origin, config);
+    AtomicReference<@Nullable Future<?>> end = new AtomicReference<>();
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> {
+              boolean halfOpen =
+                  event.getStateTransition().getToState() == CircuitBreaker.State.HALF_OPEN;
+              Future<?> before = end.getAndSet(halfOpen ? endOfHalfOpen(breaker) : null);
+              if (before != null) {
+                before.cancel(false);
+              }
+            });
+    return breaker;
+  }
+
+  /** Trial calls that hang must not keep a healthy origin shut. */
+  private @Nullable Future<?> endOfHalfOpen(CircuitBreaker breaker) {
+    try {
+      return scheduler.schedule(
+          () -> {
+            if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+              breaker.transitionToOpenState();
+            }
+          },
+          maxHalfOpen.toNanos(),
+          TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      return null;
+    }
   }
 
   /** State by origin. */

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
 import org.apache.hc.client5.http.nio.AsyncConnectionEndpoint;
+import org.apache.hc.core5.concurrent.CallbackContribution;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.concurrent.FutureContribution;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -29,9 +30,6 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
 
   /** Context attribute: the {@link Call} that a connection is for. */
   static final String CALL = "io.restconnector.call";
-
-  /** Context attribute: a target host that the egress guard does not get to see as a resolver. */
-  static final String UNDECIDED = "io.restconnector.undecided";
 
   /**
    * @param origin of the request, before any redirect
@@ -87,12 +85,10 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
       return;
     }
     try {
-      String undecided = (String) context.getAttribute(UNDECIDED);
-      if (undecided != null) {
-        guard.checkProxied(undecided);
-      }
+      RoutedEndpoint routed = (RoutedEndpoint) endpoint;
+      routed.check(guard);
       connections.connect(
-          endpoint,
+          routed.endpoint(),
           attempt,
           call.remaining(),
           attachment,
@@ -115,19 +111,29 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
       @Nullable Object state,
       Timeout requestTimeout,
       FutureCallback<AsyncConnectionEndpoint> callback) {
-    return connections.lease(id, route, state, requestTimeout, callback);
+    return connections.lease(
+        id,
+        route,
+        state,
+        requestTimeout,
+        new CallbackContribution<>(callback) {
+          @Override
+          public void completed(AsyncConnectionEndpoint leased) {
+            callback.completed(new RoutedEndpoint(leased, route));
+          }
+        });
   }
 
   @Override
   public void release(
       AsyncConnectionEndpoint endpoint, @Nullable Object newState, TimeValue validDuration) {
-    connections.release(endpoint, newState, validDuration);
+    connections.release(RoutedEndpoint.inside(endpoint), newState, validDuration);
   }
 
   @Override
   public void upgrade(
       AsyncConnectionEndpoint endpoint, @Nullable Object attachment, HttpContext context) {
-    connections.upgrade(endpoint, attachment, context);
+    connections.upgrade(RoutedEndpoint.inside(endpoint), attachment, context);
   }
 
   @Override
@@ -136,7 +142,7 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
       @Nullable Object attachment,
       HttpContext context,
       FutureCallback<AsyncConnectionEndpoint> callback) {
-    connections.upgrade(endpoint, attachment, context, callback);
+    connections.upgrade(RoutedEndpoint.inside(endpoint), attachment, context, callback);
   }
 
   @Override

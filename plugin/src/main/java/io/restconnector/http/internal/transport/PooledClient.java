@@ -4,8 +4,10 @@ import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ProxySettings;
 import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.egress.EgressGuard;
+import io.restconnector.spi.HttpClientCustomizer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -40,6 +42,7 @@ import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +73,7 @@ public final class PooledClient {
   /**
    * @param connectors start new connections
    * @param proxyCredential what the proxy is shown now
+   * @param customizers of the application
    * @param died is told, on whatever thread, when an I/O thread has ended before its time
    */
   public PooledClient(
@@ -78,24 +82,29 @@ public final class PooledClient {
       DnsResolver resolver,
       Connectors connectors,
       Supplier<@Nullable Credential> proxyCredential,
+      List<HttpClientCustomizer> customizers,
       Consumer<PooledClient> died) {
     this.died = died;
+    ProxySettings proxy = settings.access().proxy();
+    EgressGuard guard =
+        new EgressGuard(settings.egress(), proxy == null ? null : proxy.host(), resolver);
+    HttpClientCustomizer.Builders builders = defaults(proxy, settings);
+    customizers.forEach(customizer -> customizer.customize(builders));
     requestConfig =
-        RequestConfig.custom()
+        builders
+            .request()
             .setRedirectsEnabled(settings.followRedirects())
             .setMaxRedirects(MAX_REDIRECTS)
             .setCircularRedirectsAllowed(true) // the count ends a loop
             .setAuthenticationEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build();
-    ProxySettings proxy = settings.access().proxy();
-    EgressGuard guard =
-        new EgressGuard(settings.egress(), proxy == null ? null : proxy.host(), resolver);
-    pool = pool(settings, sslBundle, guard);
+    pool = pool(settings, sslBundle, guard, builders);
     HttpAsyncClientBuilder builder =
-        HttpAsyncClients.custom()
+        builders
+            .client()
             .setConnectionManager(new DeadlineConnections(pool, guard, connectors))
-            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
+            .setConnectionManagerShared(false)
             .setThreadFactory(this::ioThread)
             .setHttp1Config(
                 Http1Config.custom()
@@ -112,34 +121,51 @@ public final class PooledClient {
             .addResponseInterceptorFirst(PooledClient::framed)
             .setIoReactorExceptionCallback(this::unexpected)
             .setRedirectStrategy(new CautiousRedirects())
-            .setUserAgent(USER_AGENT)
             .disableAutomaticRetries()
-            .disableCookieManagement()
             .disableAuthCaching()
+            .replaceExecInterceptor(ChainElement.CONNECT.name(), tunnels(proxyCredential))
             .addExecInterceptorLast("rest-connector-hop", new HopExec(proxyCredential));
-    if (proxy != null) {
-      builder
-          .setRoutePlanner(new ProxyRoutes(proxy))
-          .replaceExecInterceptor(ChainElement.CONNECT.name(), tunnels(proxyCredential));
-    }
     client = builder.build();
     client.start();
   }
 
+  /** What a customizer may change. */
+  private static HttpClientCustomizer.Builders defaults(
+      @Nullable ProxySettings proxy, HttpSettings settings) {
+    HttpAsyncClientBuilder client =
+        HttpAsyncClients.custom()
+            .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
+            .setUserAgent(USER_AGENT)
+            .disableCookieManagement();
+    if (proxy != null) {
+      client.setRoutePlanner(new ProxyRoutes(proxy));
+    }
+    return new HttpClientCustomizer.Builders(
+        client,
+        PoolingAsyncClientConnectionManagerBuilder.create(),
+        ConnectionConfig.custom()
+            .setSocketTimeout(Timeout.DISABLED)
+            .setTimeToLive(TimeValue.of(settings.connectionTimeToLive())),
+        RequestConfig.custom());
+  }
+
   private static PoolingAsyncClientConnectionManager pool(
-      HttpSettings settings, String sslBundle, DnsResolver resolver) {
+      HttpSettings settings,
+      String sslBundle,
+      DnsResolver resolver,
+      HttpClientCustomizer.Builders builders) {
     SSLContext context =
         sslBundle.equals(OF_THE_JVM)
             ? SSLContexts.createDefault()
             : settings.access().sslContext("ssl-bundle", sslBundle);
-    return PoolingAsyncClientConnectionManagerBuilder.create()
+    return builders
+        .connections()
         .setDnsResolver(resolver)
         .setTlsStrategy(new VerifiedTls(context))
         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
         .setMaxConnTotal(settings.maxConnections())
         .setMaxConnPerRoute(settings.maxConnectionsPerHost())
-        .setDefaultConnectionConfig(
-            ConnectionConfig.custom().setSocketTimeout(Timeout.DISABLED).build())
+        .setDefaultConnectionConfig(builders.connection().build())
         .setDefaultTlsConfig(
             TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
         .build();

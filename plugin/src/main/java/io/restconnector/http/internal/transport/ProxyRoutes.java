@@ -22,10 +22,6 @@ final class ProxyRoutes extends DefaultRoutePlanner {
 
   @Override
   protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-    boolean direct = HostPatterns.match(settings.noProxy(), target.getHostName());
-    // The guard lets connections to the proxy pass, which this one must not gain from.
-    boolean undecided = !direct || target.getHostName().equalsIgnoreCase(proxy.getHostName());
-    context.setAttribute(DeadlineConnections.UNDECIDED, undecided ? target.getHostName() : null);
-    return direct ? null : proxy;
+    return HostPatterns.match(settings.noProxy(), target.getHostName()) ? null : proxy;
   }
 }

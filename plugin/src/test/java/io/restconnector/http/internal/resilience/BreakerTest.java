@@ -2,9 +2,13 @@ package io.restconnector.http.internal.resilience;
 
 import static io.restconnector.fixtures.TestRequests.get;
 import static io.restconnector.fixtures.TestRequests.guarded;
+import static io.restconnector.fixtures.TestRequests.within;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.CircuitBreakerSettings;
 import io.restconnector.http.HttpSettings;
@@ -12,7 +16,12 @@ import io.restconnector.http.internal.RestClient;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +34,14 @@ class BreakerTest {
           HttpSettings.defaults()
               .withCircuitBreaker(
                   new CircuitBreakerSettings(50f, 4, 10, Duration.ofMinutes(5), 2, null, null)));
+
+  private static final ScheduledExecutorService SCHEDULER =
+      Executors.newSingleThreadScheduledExecutor();
+
+  @AfterAll
+  static void closeScheduler() {
+    SCHEDULER.shutdownNow();
+  }
 
   @AfterEach
   void close() {
@@ -82,8 +99,81 @@ class BreakerTest {
   }
 
   @Test
+  void whenTrialCallsHangThenTheCircuitOpensAgainAndOthersAreTried() throws Exception {
+    AtomicBoolean hangs = new AtomicBoolean(true);
+    try (RestClient bounded =
+            new RestClient(
+                HttpSettings.defaults()
+                    .withCircuitBreaker(
+                        new CircuitBreakerSettings(
+                            50f, 4, 10, Duration.ofMillis(100), 1, null, null)));
+        RawServer server =
+            RawServer.start(
+                peer -> {
+                  peer.readRequest();
+                  if (hangs.get()) {
+                    peer.awaitClose();
+                  } else {
+                    peer.send(RawServer.response("200 OK", ""));
+                  }
+                })) {
+      RestRequest request = guarded(get(server.url("/")));
+      CircuitBreaker breaker = bounded.breakers().of(request.origin());
+      breaker.transitionToOpenState();
+      breaker.transitionToHalfOpenState();
+      CompletableFuture<CallOutcome> hanging = bounded.send(request);
+      await().until(() -> server.requests().size() == 1);
+      hangs.set(false);
+
+      await().until(() -> bounded.send(request).get() instanceof CallOutcome.Response);
+      assertThat(hanging).isNotDone();
+    }
+  }
+
+  @Test
+  void whenNoConnectionOfThisNodeBecomesFreeThenTheBreakerDoesNotCountIt() throws Exception {
+    try (RestClient single = new RestClient(HttpSettings.defaults().withMaxConnections(1, 1));
+        RawServer server = RawServer.start(peer -> peer.readRequest())) {
+      single.send(get(server.url("/")));
+      await().until(() -> server.requests().size() == 1);
+      RestRequest request = guarded(within(Duration.ofMillis(100), get(server.url("/"))));
+      CallOutcome outcome = single.send(request).get(10, TimeUnit.SECONDS);
+
+      assertThat(outcome).isInstanceOf(CallOutcome.TimedOut.class);
+      assertThat(single.breakers().of(request.origin()).getMetrics().getNumberOfBufferedCalls())
+          .isZero();
+      assertThat(CallResult.of(RestAction.GET, request, outcome).message())
+          .endsWith("did not end within 100 ms, it waited for a free connection of this node");
+    }
+  }
+
+  @Test
+  void whenTheOriginDoesNotAnswerInTimeThenTheBreakerCountsIt() throws Exception {
+    try (RawServer server = RawServer.start(peer -> peer.readRequest())) {
+      RestRequest request = guarded(within(Duration.ofMillis(100), get(server.url("/"))));
+      assertThat(call(request)).isEqualTo(new CallOutcome.TimedOut(Duration.ofMillis(100)));
+      assertThat(client.breakers().of(request.origin()).getMetrics().getNumberOfFailedCalls())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whenTheClientIsClosedThenTheBreakerDoesNotCountIt() throws Exception {
+    try (RawServer server = RawServer.start(peer -> peer.readRequest())) {
+      RestRequest request = guarded(get(server.url("/")));
+      CompletableFuture<CallOutcome> call = client.send(request);
+      await().until(() -> server.requests().size() == 1);
+      client.close();
+
+      assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.Failed.class);
+      assertThat(client.breakers().of(request.origin()).getMetrics().getNumberOfBufferedCalls())
+          .isZero();
+    }
+  }
+
+  @Test
   void whenCircuitsAreMoreThanTheBoundThenLeastRecentlyUsedGoesFirst() {
-    CircuitBreakers breakers = new CircuitBreakers(CircuitBreakerSettings.defaults());
+    CircuitBreakers breakers = new CircuitBreakers(CircuitBreakerSettings.defaults(), SCHEDULER);
     CircuitBreaker kept = breakers.of("kept");
     CircuitBreaker dropped = breakers.of("dropped");
     for (int i = 0; i < CircuitBreakers.MAX_BREAKERS - 1; i++) {

@@ -117,6 +117,7 @@ class DeadClientTest {
                   SystemDefaultDnsResolver.INSTANCE,
                   connectors,
                   () -> null,
+                  List.of(),
                   told);
             },
             scheduler,

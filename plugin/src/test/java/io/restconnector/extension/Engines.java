@@ -1,0 +1,40 @@
+package io.restconnector.extension;
+
+import io.restconnector.RestConnectorBuilder;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.TestEngine;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.http.AuthenticationSettings;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.spi.Secret;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+
+/** Plain engines with what an application adds. */
+final class Engines {
+
+  static final String SECRET = "0-Known-Secret";
+
+  private Engines() {}
+
+  /** With a worker. */
+  static TestEngine start(UnaryOperator<RestConnectorBuilder> additions) {
+    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    configuration.setAsyncExecutorActivate(true);
+    configuration.addConfigurator(additions.apply(RestConnectorConfigurator.builder()).build());
+    return TestEngine.start(configuration);
+  }
+
+  /** One authentication "a", with the secret "key". */
+  static RestConnectorSettings settings(AuthenticationSettings authentication) {
+    return RestConnectorSettings.defaults()
+        .withHttp(
+            HttpSettings.defaults()
+                .withAccess(
+                    AccessSettings.defaults()
+                        .withSecrets(Map.of("key", Secret.of(SECRET)))
+                        .withAuthentications(Map.of("a", authentication))));
+  }
+}
