@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.apache.hc.core5.pool.PoolStats;
 import org.springframework.core.Ordered;
 
 /**
@@ -54,6 +55,17 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
   public void bindTo(MeterRegistry registry) {
     RestConnectorConfigurator connector = connectors.get();
     registries.add(registry);
+    Gauge.builder("rest.connector.connections", connector, each -> pool(each).getLeased())
+        .description("Open connections")
+        .tag("state", "leased")
+        .register(registry);
+    Gauge.builder("rest.connector.connections", connector, each -> pool(each).getAvailable())
+        .description("Open connections")
+        .tag("state", "available")
+        .register(registry);
+    Gauge.builder("rest.connector.waiting", connector, each -> pool(each).getPending())
+        .description("Calls that wait for a free connection of this node")
+        .register(registry);
     Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
         .description("Calls of external-worker tasks that this node has taken and not completed")
         .register(registry);
@@ -61,6 +73,11 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
         .description("Age of the oldest external-worker task that no node has taken")
         .baseUnit("seconds")
         .register(registry);
+  }
+
+  private static PoolStats pool(RestConnectorConfigurator connector) {
+    RestCalls calls = connector.calls();
+    return calls == null ? new PoolStats(0, 0, 0, 0) : calls.client().poolStats();
   }
 
   private static double inFlight(RestConnectorConfigurator connector) {

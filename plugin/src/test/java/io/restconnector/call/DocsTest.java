@@ -62,6 +62,17 @@ class DocsTest {
   }
 
   @Test
+  void whenThePageOfExtensionsShowsCodeThenATestHoldsIt() throws IOException {
+    String tests;
+    try (var files = Files.list(Path.of("src/test/java/io/restconnector/extension"))) {
+      tests = files.map(DocsTest::read).map(DocsTest::unindented).collect(Collectors.joining());
+    }
+    assertThat(matches("docs/extension.md", "(?s)```java\n(.*?)```"))
+        .hasSize(5)
+        .allSatisfy(code -> assertThat(tests).contains(unindented(code)));
+  }
+
+  @Test
   void whenTheReadmeRefersToAnErrorOrAnEventThenItShowsIt() {
     String readme = read(ROOT.resolve("README.md"));
 

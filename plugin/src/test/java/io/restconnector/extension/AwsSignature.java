@@ -29,7 +29,8 @@ import org.apache.hc.core5.http.Header;
 record AwsSignature(Clock clock) implements CallAuthentication {
 
   /** What a proxy or the client may change. */
-  private static final Set<String> NOT_SIGNED = Set.of("accept-encoding", "traceparent", "user-agent");
+  private static final Set<String> NOT_SIGNED =
+      Set.of("accept-encoding", "traceparent", "user-agent");
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -42,7 +43,8 @@ record AwsSignature(Clock clock) implements CallAuthentication {
   @Override
   public Authenticator configure(Settings settings) {
     String id = settings.property("access-key-id");
-    String scope = settings.property("region") + "/" + settings.property("service") + "/aws4_request";
+    String scope =
+        settings.property("region") + "/" + settings.property("service") + "/aws4_request";
     return (request, deadline) ->
         CompletableFuture.completedFuture(sign(request, id, scope, settings.secret()));
   }
@@ -77,7 +79,8 @@ record AwsSignature(Clock clock) implements CallAuthentication {
             "Authorization",
             Secret.of(
                 "AWS4-HMAC-SHA256 Credential=%s/%s/%s, SignedHeaders=%s, Signature=%s"
-                    .formatted(id, day, scope, names, HexFormat.of().formatHex(hmac(key, toSign))))));
+                    .formatted(
+                        id, day, scope, names, HexFormat.of().formatHex(hmac(key, toSign))))));
   }
 
   private static Map<String, String> signedHeaders(RestRequest request, String time) {

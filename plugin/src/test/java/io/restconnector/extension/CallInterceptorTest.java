@@ -4,25 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.RestConnectorBuilder;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.TestEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.message.BasicHeader;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,14 +33,11 @@ class CallInterceptorTest {
   private static final String BODY = "{\"name\":\"Ann\"}";
 
   private static TestEngine engine(CallInterceptor... interceptors) {
-    RestConnectorBuilder builder = RestConnectorConfigurator.builder();
-    for (CallInterceptor each : interceptors) {
-      builder.interceptor(each);
-    }
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
-    configuration.setAsyncExecutorActivate(true);
-    configuration.addConfigurator(builder.build());
-    return TestEngine.start(configuration);
+    return Engines.start(
+        builder -> {
+          List.of(interceptors).forEach(builder::interceptor);
+          return builder;
+        });
   }
 
   private static CompletableFuture<CallOutcome> answer(String body) {
@@ -203,5 +200,141 @@ class CallInterceptorTest {
       assertThat(outcome.error()).endsWith("did not end within 300 ms");
       await().until(() -> server.accepted() == 1 && server.open() == 0);
     }
+  }
+
+  /** Of each attempt, with what is sent. */
+  private record Attempts(List<RestRequest> seen) implements CallInterceptor {
+    @Override
+    public Around around() {
+      return Around.ATTEMPT;
+    }
+
+    @Override
+    public CompletableFuture<CallOutcome> intercept(Chain chain) {
+      seen.add(chain.request());
+      return chain.proceed(
+          chain.request().withHeader(new BasicHeader("X-Attempt", String.valueOf(seen.size()))));
+    }
+  }
+
+  @Test
+  void whenAnInterceptorStandsAroundAttemptsThenItSeesEachWithTheHeadersThatAreSent()
+      throws Exception {
+    List<RestRequest> attempts = Collections.synchronizedList(new ArrayList<>());
+    List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    try (RawServer server =
+            RawServer.start(
+                RawServer.replying(
+                    request ->
+                        request.contains("X-Attempt: 3")
+                            ? RawServer.response("200 OK", "")
+                            : RawServer.response("503 Busy", "")));
+        TestEngine engine =
+            Engines.start(
+                builder ->
+                    builder
+                        .settings(Engines.settings(AuthenticationSettings.bearer("key")))
+                        .interceptor(new Attempts(attempts))
+                        .interceptor(seen("call", calls)))) {
+      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      TestEngine.Outcome outcome =
+          engine.run(
+              "p",
+              Map.of(
+                  "restUrl",
+                  server.url("/"),
+                  "authentication",
+                  "a",
+                  "maxAttempts",
+                  5,
+                  "retryBackoff",
+                  1));
+
+      assertThat(outcome.get("restStatus")).isEqualTo(200);
+      assertThat(calls).containsExactly("call asked", "call answered");
+      assertThat(server.requests()).hasSize(3);
+      assertThat(attempts)
+          .hasSize(3)
+          .allSatisfy(
+              request -> {
+                assertThat(request.headers())
+                    .anySatisfy(
+                        header ->
+                            assertThat(header.getValue()).isEqualTo("Bearer " + Engines.SECRET));
+                assertThat(request + " " + request.headers()).doesNotContain(Engines.SECRET);
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CallInterceptor.Around.class)
+  void whenAnInterceptorMovesARequestAwayThenItsCredentialsDoNotGoThere(
+      CallInterceptor.Around around) throws Exception {
+    try (RawServer server = RawServer.answering(RawServer.response("200 OK", ""));
+        RawServer other = RawServer.answering(RawServer.response("200 OK", ""))) {
+      CallInterceptor moving =
+          new CallInterceptor() {
+            @Override
+            public Around around() {
+              return around;
+            }
+
+            @Override
+            public CompletableFuture<CallOutcome> intercept(Chain chain) {
+              return chain.proceed(chain.request().withUri(URI.create(other.url("/"))));
+            }
+          };
+      AuthenticationSettings forServerOnly =
+          AuthenticationSettings.bearer("key").withHosts(List.of(server.url("")));
+      try (TestEngine engine =
+          Engines.start(
+              builder -> builder.settings(Engines.settings(forServerOnly)).interceptor(moving))) {
+        engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+        TestEngine.Outcome outcome =
+            engine.run("p", Map.of("restUrl", server.url("/"), "authentication", "a"));
+
+        assertThat(outcome.code()).isEqualTo("UNKNOWN_ERROR");
+        assertThat(outcome.error()).contains("was not sent");
+        assertThat(other.accepted()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whenTwoObserversStandAroundCallsThenBothSeeHowEachEnded() {
+    List<String> one = Collections.synchronizedList(new ArrayList<>());
+    List<String> two = Collections.synchronizedList(new ArrayList<>());
+    try (TestEngine engine = engine(outcomes(one), outcomes(two))) {
+      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/"));
+
+      assertThat(one).containsExactly("ConnectionFailed").isEqualTo(two);
+    }
+  }
+
+  private static CallInterceptor outcomes(List<String> names) {
+    return chain ->
+        chain
+            .proceed(chain.request())
+            .whenComplete((outcome, none) -> names.add(outcome.getClass().getSimpleName()));
+  }
+
+  @Test
+  void whenTheEngineIsClosedThenACallInAnInterceptorThatNeverAnswersEnds() throws Exception {
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    TestEngine engine =
+        engine(
+            chain -> {
+              asked.complete(null);
+              return new CompletableFuture<>();
+            });
+    engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+    CompletableFuture<?> call =
+        CompletableFuture.runAsync(
+            () -> engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/", "timeout", 60_000)));
+    asked.get(10, TimeUnit.SECONDS);
+    engine.close();
+
+    assertThat(call).failsWithin(Duration.ofSeconds(20));
   }
 }

@@ -63,8 +63,7 @@ class HttpClientCustomizerTest {
   void whenALocalAddressIsSetThenCallsComeFromIt() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         TestEngine engine =
-            Engines.start(
-                builder -> builder.httpClient(new LocalAddress(address("127.0.0.2"))))) {
+            Engines.start(builder -> builder.httpClient(new LocalAddress(address("127.0.0.2"))))) {
       CompletableFuture<String> peer =
           CompletableFuture.supplyAsync(
               () -> {
@@ -124,7 +123,8 @@ class HttpClientCustomizerTest {
                 .client()
                 .setRoutePlanner(
                     (target, context) ->
-                        new HttpRoute(target, null, new HttpHost("127.0.0.1", target.getPort()), false)),
+                        new HttpRoute(
+                            target, null, new HttpHost("127.0.0.1", target.getPort()), false)),
         builders ->
             builders
                 .client()
@@ -228,8 +228,7 @@ class HttpClientCustomizerTest {
           builders.connections().setMaxConnTotal(1000).setMaxConnPerRoute(1000);
         };
     try (RawServer silent = RawServer.start(peer -> peer.readRequest());
-        RawServer large =
-            RawServer.answering(RawServer.response("200 OK", "x".repeat(2000)));
+        RawServer large = RawServer.answering(RawServer.response("200 OK", "x".repeat(2000)));
         TestEngine engine =
             Engines.start(
                 builder ->
@@ -239,10 +238,7 @@ class HttpClientCustomizerTest {
                                 .withHttp(HttpSettings.defaults().withMaxResponseSize(1000)))
                         .httpClient(endless))) {
       engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-      assertThat(
-              engine
-                  .run("p", Map.of("restUrl", silent.url("/"), "timeout", 200))
-                  .code())
+      assertThat(engine.run("p", Map.of("restUrl", silent.url("/"), "timeout", 200)).code())
           .isEqualTo("REQUEST_TIMEOUT");
       assertThat(engine.run("p", Map.of("restUrl", large.url("/"))).error())
           .endsWith("got a response larger than 1000 bytes");

@@ -66,8 +66,7 @@ class SecretSourceTest {
       assertThat(server.requests()).hasSize(2);
       assertThat(server.requests().get(0)).contains(expected.formatted("first"));
       assertThat(server.requests().get(1)).contains(expected.formatted("second"));
-      assertThat(without.error())
-          .endsWith("was not sent, authentication 'a' gave no credentials");
+      assertThat(without.error()).endsWith("was not sent, authentication 'a' gave no credentials");
     }
   }
 

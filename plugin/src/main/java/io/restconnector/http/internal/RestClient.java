@@ -255,9 +255,9 @@ public final class RestClient implements AutoCloseable {
     return redaction;
   }
 
-  /** Connections by state, for tests and operators. */
+  /** Connections by state, and calls that wait for one. */
   public PoolStats poolStats() {
-    return clients.get(bundle(null)).stats();
+    return clients.stats();
   }
 
   /** The states of the circuit breakers by origin, as resilience4j names them. */

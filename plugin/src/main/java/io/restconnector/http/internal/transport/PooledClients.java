@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.hc.core5.pool.PoolStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,6 +97,22 @@ public final class PooledClients {
               LOG.warn("The HTTP client has died and was replaced");
               return next;
             }));
+  }
+
+  /** Connections of all clients, and the calls that wait for one. */
+  public PoolStats stats() {
+    int leased = 0;
+    int pending = 0;
+    int available = 0;
+    int max = 0;
+    for (PooledClient client : clients.values()) {
+      PoolStats stats = client.stats();
+      leased += stats.getLeased();
+      pending += stats.getPending();
+      available += stats.getAvailable();
+      max += stats.getMax();
+    }
+    return new PoolStats(leased, pending, available, max);
   }
 
   public void closeExpired() {
