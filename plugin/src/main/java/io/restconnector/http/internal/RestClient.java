@@ -198,8 +198,17 @@ public final class RestClient implements AutoCloseable {
 
   private CompletableFuture<CallOutcome> start(
       List<CallInterceptor> links, RestRequest request, Identity identity, CallContext call) {
+    if (isClosed()) {
+      return CompletableFuture.completedFuture(CallContext.closed());
+    }
     inFlight.add(call);
-    CompletableFuture<CallOutcome> result = CallChain.start(links, request, identity, call);
+    CompletableFuture<CallOutcome> result;
+    try {
+      result = CallChain.start(links, request, identity, call);
+    } catch (RuntimeException | Error unusable) {
+      inFlight.remove(call);
+      throw unusable;
+    }
     if (result.isDone()) {
       inFlight.remove(call);
       return result;

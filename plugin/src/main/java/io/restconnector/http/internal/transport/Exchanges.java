@@ -54,7 +54,11 @@ public final class Exchanges implements CallInterceptor {
     exchange.result.whenComplete((outcome, cancelled) -> inFlight.remove(exchange));
     context.endWithCall(exchange.result, exchange::told);
     if (!exchange.result.isDone()) {
-      exchange.start();
+      try {
+        exchange.start();
+      } catch (RuntimeException | Error unusable) {
+        exchange.result.complete(new CallOutcome.Failed(unusable));
+      }
     }
     return exchange.result;
   }
