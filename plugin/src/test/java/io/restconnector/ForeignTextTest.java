@@ -80,8 +80,7 @@ class ForeignTextTest {
           Map.entry("call.internal.OutputWriter IllegalArgumentException", "names types"),
           Map.entry("content.JsonValues IllegalArgumentException", "names types"),
           Map.entry("content.LeafException IllegalArgumentException", "names types"),
-          // The parser's reason is one of a few sentences without the text.
-          Map.entry("call.internal.UrlTemplate URISyntaxException", "fixed sentences"),
+          Map.entry("call.internal.UrlTemplate UnencodableException", "own"),
           Map.entry("content.JsonText JacksonException", "chooses a sentence of our own"),
           Map.entry("content.LoggedFailure Throwable", "decides what is left of it"),
           Map.entry("content.LoggedFailure LoggedFailure", "decides what is left of it"));

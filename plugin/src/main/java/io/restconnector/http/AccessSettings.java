@@ -22,7 +22,7 @@ public record AccessSettings(
     Map<String, Secret> secrets,
     Map<String, AuthenticationSettings> authentications,
     @Nullable String sslBundle,
-    @Nullable ProxySettings proxy,
+    @Nullable OutboundProxy proxy,
     Map<String, SSLContext> sslContexts) {
 
   public AccessSettings {
@@ -48,7 +48,7 @@ public record AccessSettings(
     return new AccessSettings(secrets, authentications, value, proxy, sslContexts);
   }
 
-  public AccessSettings withProxy(ProxySettings value) {
+  public AccessSettings withProxy(OutboundProxy value) {
     return new AccessSettings(secrets, authentications, sslBundle, value, sslContexts);
   }
 
@@ -62,7 +62,7 @@ public record AccessSettings(
    */
   public boolean isTakenByProxy(URI url) {
     String host = HostPatterns.hostOf(url);
-    return proxy != null && host != null && !HostPatterns.match(proxy.noProxy(), host);
+    return proxy != null && host != null && proxy.proxyOf(url.getScheme(), host) != null;
   }
 
   /**

@@ -2,6 +2,8 @@ package io.restconnector.http;
 
 import io.restconnector.spi.RetrySettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Settings of the HTTP client. A null component stands for its default, as a binder leaves what is
@@ -11,25 +13,30 @@ import java.time.Duration;
  * @param maxResponseSize largest response body in bytes, after content decoding; default 10 MiB
  * @param maxConnections open at the same time; default 200
  * @param maxConnectionsPerHost open at the same time to one origin; default 50
+ * @param connectionTimeToLive after which a connection is not used again, so that a changed address
+ *     of a host is met; default 5 min
  * @param followRedirects whether up to five redirects are followed; default true
+ * @param redirectDropHeaders names of headers that no redirect takes to another origin, besides
+ *     those that never go there; default X-Api-Key and X-Auth-Token
  * @param circuitBreaker settings of the breakers
  * @param access secrets, authentications, TLS and proxy
  * @param egress where calls may go
  * @param retry of calls that ask for nothing else
- * @param connectionTimeToLive after which a connection is not used again, so that a changed address
- *     is met; 1 s or more, default 5 min
  */
 public record HttpSettings(
     Duration defaultTimeout,
     Long maxResponseSize,
     Integer maxConnections,
     Integer maxConnectionsPerHost,
+    Duration connectionTimeToLive,
     Boolean followRedirects,
+    List<String> redirectDropHeaders,
     CircuitBreakerSettings circuitBreaker,
     AccessSettings access,
     EgressSettings egress,
-    RetrySettings retry,
-    Duration connectionTimeToLive) {
+    RetrySettings retry) {
+
+  private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Longest timeout of one call. */
   public static final Duration MAX_TIMEOUT = Duration.ofDays(1);
@@ -40,17 +47,17 @@ public record HttpSettings(
     maxConnections = maxConnections == null ? Integer.valueOf(200) : maxConnections;
     maxConnectionsPerHost =
         maxConnectionsPerHost == null ? Integer.valueOf(50) : maxConnectionsPerHost;
+    connectionTimeToLive =
+        connectionTimeToLive == null ? Duration.ofMinutes(5) : connectionTimeToLive;
+    redirectDropHeaders =
+        redirectDropHeaders == null
+            ? List.of("X-Api-Key", "X-Auth-Token")
+            : List.copyOf(redirectDropHeaders);
     followRedirects = followRedirects == null ? Boolean.TRUE : followRedirects;
     circuitBreaker = circuitBreaker == null ? CircuitBreakerSettings.defaults() : circuitBreaker;
     access = access == null ? AccessSettings.defaults() : access;
     egress = egress == null ? EgressSettings.defaults() : egress;
     retry = retry == null ? RetrySettings.defaults() : retry;
-    connectionTimeToLive =
-        connectionTimeToLive == null ? Duration.ofMinutes(5) : connectionTimeToLive;
-    if (connectionTimeToLive.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException(
-          "connection-time-to-live is out of range, wanted 1 s or more");
-    }
     if (defaultTimeout.toMillis() < 1 || defaultTimeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException("default-timeout is out of range, wanted 1 ms to 24 h");
     }
@@ -63,12 +70,22 @@ public record HttpSettings(
       throw new IllegalArgumentException(
           "max-connections or max-connections-per-host is out of range, wanted 1 or more");
     }
+    if (connectionTimeToLive.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "connection-time-to-live is out of range, wanted 1 ms or more");
+    }
+    for (int i = 0; i < redirectDropHeaders.size(); i++) {
+      if (!HEADER.matcher(redirectDropHeaders.get(i)).matches()) {
+        throw new IllegalArgumentException(
+            "redirect-drop-headers[%d] is no name of a header".formatted(i));
+      }
+    }
   }
 
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static HttpSettings defaults() {
-    return new HttpSettings(null, null, null, null, null, null, null, null, null, null);
+    return new HttpSettings(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public HttpSettings withDefaultTimeout(Duration value) {
@@ -77,12 +94,13 @@ public record HttpSettings(
         maxResponseSize,
         maxConnections,
         maxConnectionsPerHost,
+        connectionTimeToLive,
         followRedirects,
+        redirectDropHeaders,
         circuitBreaker,
         access,
         egress,
-        retry,
-        connectionTimeToLive);
+        retry);
   }
 
   public HttpSettings withMaxResponseSize(long bytes) {
@@ -91,12 +109,13 @@ public record HttpSettings(
         bytes,
         maxConnections,
         maxConnectionsPerHost,
+        connectionTimeToLive,
         followRedirects,
+        redirectDropHeaders,
         circuitBreaker,
         access,
         egress,
-        retry,
-        connectionTimeToLive);
+        retry);
   }
 
   public HttpSettings withMaxConnections(int total, int perHost) {
@@ -105,12 +124,13 @@ public record HttpSettings(
         maxResponseSize,
         total,
         perHost,
+        connectionTimeToLive,
         followRedirects,
+        redirectDropHeaders,
         circuitBreaker,
         access,
         egress,
-        retry,
-        connectionTimeToLive);
+        retry);
   }
 
   public HttpSettings withFollowRedirects(boolean value) {
@@ -119,68 +139,13 @@ public record HttpSettings(
         maxResponseSize,
         maxConnections,
         maxConnectionsPerHost,
+        connectionTimeToLive,
         value,
+        redirectDropHeaders,
         circuitBreaker,
         access,
         egress,
-        retry,
-        connectionTimeToLive);
-  }
-
-  public HttpSettings withCircuitBreaker(CircuitBreakerSettings value) {
-    return new HttpSettings(
-        defaultTimeout,
-        maxResponseSize,
-        maxConnections,
-        maxConnectionsPerHost,
-        followRedirects,
-        value,
-        access,
-        egress,
-        retry,
-        connectionTimeToLive);
-  }
-
-  public HttpSettings withAccess(AccessSettings value) {
-    return new HttpSettings(
-        defaultTimeout,
-        maxResponseSize,
-        maxConnections,
-        maxConnectionsPerHost,
-        followRedirects,
-        circuitBreaker,
-        value,
-        egress,
-        retry,
-        connectionTimeToLive);
-  }
-
-  public HttpSettings withEgress(EgressSettings value) {
-    return new HttpSettings(
-        defaultTimeout,
-        maxResponseSize,
-        maxConnections,
-        maxConnectionsPerHost,
-        followRedirects,
-        circuitBreaker,
-        access,
-        value,
-        retry,
-        connectionTimeToLive);
-  }
-
-  public HttpSettings withRetry(RetrySettings value) {
-    return new HttpSettings(
-        defaultTimeout,
-        maxResponseSize,
-        maxConnections,
-        maxConnectionsPerHost,
-        followRedirects,
-        circuitBreaker,
-        access,
-        egress,
-        value,
-        connectionTimeToLive);
+        retry);
   }
 
   public HttpSettings withConnectionTimeToLive(Duration value) {
@@ -189,11 +154,87 @@ public record HttpSettings(
         maxResponseSize,
         maxConnections,
         maxConnectionsPerHost,
+        value,
         followRedirects,
+        redirectDropHeaders,
         circuitBreaker,
         access,
         egress,
-        retry,
+        retry);
+  }
+
+  public HttpSettings withRedirectDropHeaders(List<String> value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        connectionTimeToLive,
+        followRedirects,
+        value,
+        circuitBreaker,
+        access,
+        egress,
+        retry);
+  }
+
+  public HttpSettings withCircuitBreaker(CircuitBreakerSettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        connectionTimeToLive,
+        followRedirects,
+        redirectDropHeaders,
+        value,
+        access,
+        egress,
+        retry);
+  }
+
+  public HttpSettings withAccess(AccessSettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        connectionTimeToLive,
+        followRedirects,
+        redirectDropHeaders,
+        circuitBreaker,
+        value,
+        egress,
+        retry);
+  }
+
+  public HttpSettings withEgress(EgressSettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        connectionTimeToLive,
+        followRedirects,
+        redirectDropHeaders,
+        circuitBreaker,
+        access,
+        value,
+        retry);
+  }
+
+  public HttpSettings withRetry(RetrySettings value) {
+    return new HttpSettings(
+        defaultTimeout,
+        maxResponseSize,
+        maxConnections,
+        maxConnectionsPerHost,
+        connectionTimeToLive,
+        followRedirects,
+        redirectDropHeaders,
+        circuitBreaker,
+        access,
+        egress,
         value);
   }
 }

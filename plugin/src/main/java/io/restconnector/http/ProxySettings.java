@@ -2,6 +2,9 @@ package io.restconnector.http;
 
 import io.restconnector.http.internal.egress.HostPatterns;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,8 @@ public record ProxySettings(
     Integer port,
     @Nullable String username,
     @Nullable String passwordSecret,
-    List<String> noProxy) {
+    List<String> noProxy)
+    implements OutboundProxy {
 
   public ProxySettings {
     // A URL, such as one with a password, would be repeated wherever a connection fails.
@@ -38,6 +42,16 @@ public record ProxySettings(
   /** A proxy that wants no credentials, for all hosts. */
   public static ProxySettings of(String host, int port) {
     return new ProxySettings(host, port, null, null, List.of());
+  }
+
+  @Override
+  public @Nullable HttpHost proxyOf(String scheme, String target) {
+    return HostPatterns.match(noProxy, target) ? null : new HttpHost("http", host, port);
+  }
+
+  @Override
+  public Set<String> hosts() {
+    return Set.of(host.toLowerCase(Locale.ROOT));
   }
 
   public ProxySettings withCredentials(String user, String secret) {

@@ -1,13 +1,18 @@
 package io.restconnector.spring;
 
 import io.restconnector.InvalidSettingsException;
+import io.restconnector.http.JvmProxy;
+import io.restconnector.http.OutboundProxy;
 import io.restconnector.http.ProxySettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * HTTP proxy that calls go through.
  *
+ * @param system Whether the JVM's http(s).proxyHost, http(s).proxyPort and http.nonProxyHosts
+ *     count.
  * @param host Host of the proxy. By default there is none.
  * @param port Port of the proxy.
  * @param username User name for the proxy.
@@ -15,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param noProxy Hosts that are called directly, such as localhost or *.example.com.
  */
 record ProxyProperties(
+    @DefaultValue("false") boolean system,
     @Nullable String host,
     @Nullable Integer port,
     @Nullable String username,
@@ -22,8 +28,15 @@ record ProxyProperties(
     @Nullable List<String> noProxy) {
 
   @SuppressWarnings("NullAway") // the settings say what is missing
-  ProxySettings toSettings() {
+  OutboundProxy toSettings() {
     try {
+      if (system && (host != null || port != null || username != null || noProxy != null)) {
+        throw new IllegalArgumentException(
+            "system is for the JVM's proxy, and beside it is nothing");
+      }
+      if (system) {
+        return JvmProxy.of(System.getProperties());
+      }
       return new ProxySettings(host, port, username, passwordSecret, noProxy);
     } catch (IllegalArgumentException wrong) {
       throw new InvalidSettingsException(

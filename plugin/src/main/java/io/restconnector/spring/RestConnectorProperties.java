@@ -8,6 +8,7 @@ import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,9 +24,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxResponseSize Largest response body, counted after decompression.
  * @param maxConnections Connections open at the same time.
  * @param maxConnectionsPerHost Connections open at the same time to one origin.
- * @param connectionTimeToLive Age after which a connection is not used again, so that a changed
- *     address is met.
+ * @param connectionTimeToLive How long a connection is used, so that a changed address is met.
  * @param followRedirects Whether up to five redirects are followed.
+ * @param redirectDropHeaders Headers that no redirect takes to another origin, besides
+ *     Authorization, Cookie, Proxy-Authorization and those of the authentication used.
  * @param secrets Secrets by the name that other properties refer to.
  * @param authentications Authentications by the name that the input authentication gives.
  * @param sslBundle SSL bundle with the TLS identity and trust of all calls. By default the JVM's.
@@ -49,6 +51,7 @@ record RestConnectorProperties(
     @DefaultValue("50") int maxConnectionsPerHost,
     @DefaultValue("5m") Duration connectionTimeToLive,
     @DefaultValue("true") boolean followRedirects,
+    @DefaultValue({"X-Api-Key", "X-Auth-Token"}) List<String> redirectDropHeaders,
     @DefaultValue Map<String, String> secrets,
     @DefaultValue Map<String, AuthenticationProperties> authentications,
     @Nullable String sslBundle,
@@ -77,12 +80,13 @@ record RestConnectorProperties(
               maxResponseSize.toBytes(),
               maxConnections,
               maxConnectionsPerHost,
+              connectionTimeToLive,
               followRedirects,
+              redirectDropHeaders,
               circuitBreaker.toSettings(),
               access(),
               egress.toSettings(),
-              retry.toSettings(),
-              connectionTimeToLive);
+              retry.toSettings());
       return new RestConnectorSettings(
           http,
           webhooks.toSettings(

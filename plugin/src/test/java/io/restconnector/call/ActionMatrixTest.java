@@ -182,10 +182,11 @@ class ActionMatrixTest {
     return "%s /%d/a%%2Fb?fixed=1&q=1&q=x%%20y HTTP/1.1\r\n".formatted(action, status)
         + "X-In: v\r\nX-In: w\r\n"
         + (payload ? "Content-Type: application/json\r\n" : "")
+        + "Accept: application/json, */*;q=0.8\r\n"
         + "Accept-Encoding: gzip, deflate\r\n"
         + "Host: 127.0.0.1:%d\r\n".formatted(server.port())
-        + (payload ? "Content-Length: 13\r\n" : "")
+        + (payload ? "Content-Length: 14\r\n" : "")
         + "Connection: keep-alive\r\nUser-Agent: flowable-rest-connector/dev\r\n\r\n"
-        + (payload ? "{\"sent\":1.10}" : "");
+        + (payload ? "{\"sent\": 1.10}" : "");
   }
 }

@@ -3,7 +3,12 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import java.math.BigDecimal;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** What a call leaves in the process. */
@@ -218,6 +224,88 @@ class OutputsTest {
             entry("nothing", null),
             entry("mine", "kept"))
         .hasSize(15);
+  }
+
+  static List<Arguments> lacks() {
+    return List.of(
+        Arguments.of("${restResult.nane}", true),
+        Arguments.of("${restResult.a.b.c}", true),
+        Arguments.of("${ restResult.items[7] }", true),
+        Arguments.of("${restResult.items[7].name}", true),
+        Arguments.of("${restResult['nane']}", true),
+        Arguments.of("${restResult.name.first}", true),
+        Arguments.of("${restResponseHeaders.etag}", true),
+        Arguments.of("${restResponseHeaders['x-none']}", true),
+        Arguments.of("${restResult.none}", false),
+        Arguments.of("${restResult['none']}", false),
+        Arguments.of("${restResult.items[1]}", false),
+        Arguments.of("${restError}", false),
+        Arguments.of("${mine == 'kept' ? null : 1}", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lacks")
+  void whenTheResponseLacksAPropertyThenTheVariableIsNullAndOneWarningTells(
+      String expression, boolean told) throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(OutputWriter.class);
+    log.start();
+    logger.addAppender(log);
+    Outcome outcome =
+        mapped(
+            template(
+                "{\"x\":\"%s\",\"t\":\"<%s>\",\"s\":\"${restStatus}\"}"
+                    .formatted(expression, expression)),
+            "200 OK\r\nContent-Type: application/json",
+            "{\"name\":\"n\",\"none\":null,\"items\":[1,null]}");
+    logger.detachAppender(log);
+    assertThat(outcome.error()).isNull();
+    assertThat(outcome.variables())
+        .containsEntry("x", null)
+        .containsEntry("t", "<>")
+        .containsEntry("s", 200);
+    assertThat(log.list).hasSize(told ? 2 : 0);
+    for (ILoggingEvent warning : log.list) {
+      assertThat(warning.getLevel()).isEqualTo(Level.WARN);
+      assertThat(warning.getFormattedMessage())
+          .contains("'call'", log.list.get(0) == warning ? "'x'" : "'t'", expression);
+    }
+  }
+
+  static List<Arguments> headerValues() {
+    String utf8 =
+        new String("\u00e4\u20ac".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return List.of(
+        Arguments.of("plain", "plain"),
+        Arguments.of("", ""),
+        Arguments.of(utf8, "\u00e4\u20ac"),
+        Arguments.of("\u00e4", "\u00e4"),
+        Arguments.of("filename=\"B\u00fcro.pdf\"", "filename=\"B\u00fcro.pdf\""),
+        Arguments.of("\u00e4" + utf8, "\u00e4" + utf8),
+        Arguments.of("\u00ff\u00fe", "\u00ff\u00fe"),
+        Arguments.of("a\u0085b", "a\u0085b"),
+        Arguments.of("\u00c0\u0080", "\u00c0\u0080"),
+        Arguments.of("\u00f0\u009f\u0098\u0080", "\ud83d\ude00"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("headerValues")
+  void whenBytesOfAHeaderAreNoUtf8ThenTheyAreLatin1(String bytes, String value) throws Exception {
+    assertThat(get("200 OK\r\nX-A: " + bytes, "").get("restResponseHeaders"))
+        .isInstanceOfSatisfying(
+            JsonNode.class,
+            headers -> assertThat(headers.get("x-a").stringValue()).isEqualTo(value));
+  }
+
+  @Test
+  void whenTheResponseIsNoJsonThenItLacksEveryProperty() throws Exception {
+    for (String type : List.of("text/plain", "application/pdf")) {
+      Outcome outcome =
+          mapped(
+              template("{\"x\":\"${restResult.name}\"}"), "200 OK\r\nContent-Type: " + type, "a");
+      assertThat(outcome.error()).isNull();
+      assertThat(outcome.variables()).containsEntry("x", null);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.GetDelegate;
+import io.restconnector.http.JvmProxy;
 import java.time.Duration;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.ProcessEngineConfiguration;
@@ -56,6 +57,9 @@ class RestConnectorAutoConfigurationTest {
             "rest-connector.max-connections=20",
             "rest-connector.max-connections-per-host=7",
             "rest-connector.follow-redirects=false",
+            "rest-connector.connection-time-to-live=30s",
+            "rest-connector.redirect-drop-headers=X-Token,X-Key",
+            "rest-connector.proxy.system=true",
             "rest-connector.circuit-breaker.failure-rate-threshold=12.5",
             "rest-connector.circuit-breaker.slow-call-duration-threshold=2s",
             "rest-connector.circuit-breaker.wait-duration-in-open-state=1m")
@@ -67,6 +71,9 @@ class RestConnectorAutoConfigurationTest {
               assertThat(http.maxConnections()).isEqualTo(20);
               assertThat(http.maxConnectionsPerHost()).isEqualTo(7);
               assertThat(http.followRedirects()).isFalse();
+              assertThat(http.connectionTimeToLive()).isEqualTo(Duration.ofSeconds(30));
+              assertThat(http.redirectDropHeaders()).containsExactly("X-Token", "X-Key");
+              assertThat(http.access().proxy()).isInstanceOf(JvmProxy.class);
               var breaker = http.circuitBreaker();
               assertThat(breaker.failureRateThreshold()).isEqualTo(12.5f);
               assertThat(breaker.slowCallDurationThreshold()).isEqualTo(Duration.ofSeconds(2));

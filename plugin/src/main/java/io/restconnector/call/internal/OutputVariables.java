@@ -1,6 +1,8 @@
 package io.restconnector.call.internal;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.flowable.common.engine.api.variable.VariableContainer;
@@ -12,6 +14,9 @@ public final class OutputVariables implements VariableContainer {
   private final Map<String, @Nullable Object> outputs;
   private final VariableContainer execution;
 
+  /** Expressions for which the response had nothing. */
+  private final Set<String> lacking = new LinkedHashSet<>();
+
   public OutputVariables(Map<String, @Nullable Object> outputs, VariableContainer execution) {
     this.outputs = outputs;
     this.execution = execution;
@@ -20,6 +25,20 @@ public final class OutputVariables implements VariableContainer {
   /** One output, null where the call has none of this name. */
   @Nullable Object output(String name) {
     return outputs.get(name);
+  }
+
+  /** Without a response nothing is missing in it. */
+  void addLacking(String expression) {
+    if (outputs.get("restStatus") != null) {
+      lacking.add(expression);
+    }
+  }
+
+  /** Those added since the last time. */
+  List<String> takeLacking() {
+    List<String> taken = List.copyOf(lacking);
+    lacking.clear();
+    return taken;
   }
 
   @Override

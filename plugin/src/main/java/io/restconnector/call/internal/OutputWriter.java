@@ -14,6 +14,8 @@ import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.variable.api.delegate.VariableScope;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,6 +27,7 @@ public final class OutputWriter {
   /** One variable of the process, and what it becomes. */
   private record Output(String name, Function<OutputVariables, @Nullable Object> value) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
   private static final String OUT = "flowable:out";
 
   private final String source;
@@ -129,6 +132,14 @@ public final class OutputWriter {
     for (Output output : wanted) {
       try {
         mapped.put(output.name(), output.value().apply(variables));
+        for (String expression : variables.takeLacking()) {
+          LOG.warn(
+              "Activity '{}': variable '{}' of {} is null, as the response has nothing for {}",
+              execution.getCurrentActivityId(),
+              output.name(),
+              source,
+              expression);
+        }
       } catch (BpmnError error) {
         raised = raised == null ? error : raised;
       } catch (IllegalArgumentException failed) {
@@ -147,6 +158,22 @@ public final class OutputWriter {
     return unusable == null || result.error() != null ? outcome : outcome.unwritable(unusable);
   }
 
+  /** What the response lacks is null, and told. */
+  private static @Nullable Object evaluate(String expression, OutputVariables variables) {
+    Object value = null;
+    try {
+      value = ExecutingEngine.evaluate(expression, variables);
+    } catch (UnusableExpressionException unusable) {
+      if (!ResponsePath.isLacking(expression, variables)) {
+        throw unusable;
+      }
+    }
+    if (value == null && ResponsePath.isLacking(expression, variables)) {
+      variables.addLacking(expression);
+    }
+    return value;
+  }
+
   private static @Nullable Object variable(IOParameter parameter, OutputVariables variables) {
     return parameter.getSource() != null
         ? variables.output(parameter.getSource())
@@ -160,8 +187,7 @@ public final class OutputWriter {
     if (!templated) {
       return JsonValues.toVariable(template);
     }
-    Function<String, @Nullable Object> evaluator =
-        text -> ExecutingEngine.evaluate(text, variables);
+    Function<String, @Nullable Object> evaluator = text -> evaluate(text, variables);
     if (!JsonTemplate.isExpression(template)) {
       return JsonValues.toVariable(JsonTemplate.evaluate(template, evaluator));
     }

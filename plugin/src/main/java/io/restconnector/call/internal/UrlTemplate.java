@@ -2,6 +2,8 @@ package io.restconnector.call.internal;
 
 import io.restconnector.content.ModelText;
 import io.restconnector.content.Numbers;
+import io.restconnector.content.PercentEncoding;
+import io.restconnector.content.PercentEncoding.UnencodableException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class UrlTemplate {
     if (params != null) {
       url = appendQuery(url, params, used);
     }
-    return parse(encode ? PercentEncoding.url(url) : url);
+    return parse(encode ? encoded("restUrl", url, PercentEncoding::url) : url);
   }
 
   private static String withoutBraces(String value) {
@@ -123,12 +125,25 @@ final class UrlTemplate {
   }
 
   private String percentEncode(String value) throws InvalidInputException {
-    return encode ? PercentEncoding.component(value) : value;
+    return encode ? encoded("restUrlParams", value, PercentEncoding::component) : value;
   }
 
   /** A slash stays, so that the value may be several segments. */
   private String percentEncodePath(String value) throws InvalidInputException {
-    return encode ? PercentEncoding.path(value) : value;
+    return encode ? encoded("restUrlParams", value, PercentEncoding::path) : value;
+  }
+
+  private interface Encoding {
+    String of(String text) throws UnencodableException;
+  }
+
+  private static String encoded(String input, String text, Encoding encoding)
+      throws InvalidInputException {
+    try {
+      return encoding.of(text);
+    } catch (UnencodableException unencodable) {
+      throw new InvalidInputException(input + " is " + unencodable.getMessage());
+    }
   }
 
   private static URI parse(String url) throws InvalidInputException {

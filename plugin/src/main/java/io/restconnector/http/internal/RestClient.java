@@ -147,8 +147,7 @@ public final class RestClient implements AutoCloseable {
   }
 
   private @Nullable Credential proxyCredential() {
-    ProxySettings proxy = access.proxy();
-    if (proxy == null || proxy.username() == null) {
+    if (!(access.proxy() instanceof ProxySettings proxy) || proxy.username() == null) {
       return null;
     }
     Secret password = secrets.get("proxy.password-secret", proxy.passwordSecret());

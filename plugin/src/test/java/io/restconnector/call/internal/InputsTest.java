@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InputsTest {
 
+  private static final String ACCEPT = "Accept: application/json, */*;q=0.8\r\n";
+
   private RawServer server;
   private TestEngine engine;
 
@@ -287,7 +289,16 @@ class InputsTest {
   @MethodSource("headers")
   void whenHeadersAreGivenThenTheyAreSentInOrder(Object headers, String lines) {
     assertThat(sent("GET", vars("restUrl", "/x", "requestHeaders", headers)))
-        .startsWith("GET /x HTTP/1.1\r\n" + lines + "Accept-Encoding:");
+        .startsWith("GET /x HTTP/1.1\r\n" + lines + ACCEPT + "Accept-Encoding:");
+  }
+
+  @Test
+  void whenAcceptIsGivenThenItIsTheOnlyOne() {
+    for (String accept : List.of("text/csv", "")) {
+      assertThat(sent("GET", vars("restUrl", "/x", "requestHeaders", Map.of("aCCept", accept))))
+          .contains("aCCept: " + accept + "\r\n")
+          .doesNotContain(ACCEPT);
+    }
   }
 
   private static Arguments refused(String what, Map<String, Object> variables) {

@@ -5,10 +5,10 @@ import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides where connections go, on the addresses that they go to.
@@ -30,20 +30,20 @@ public final class EgressGuard implements DnsResolver {
   private final EgressSettings.Mode mode;
   private final EgressPatterns allow;
   private final EgressPatterns deny;
-  private final @Nullable String proxyHost;
+  private final Set<String> proxyHosts;
   private final DnsResolver resolver;
 
   /**
    * Guards with these settings.
    *
-   * @param proxyHost is the operator's choice and not decided on; calls through it, and calls that
-   *     name it as their target, are to be decided on with {@link #checkProxied}
+   * @param proxyHosts in lower case, are the operator's choice and not decided on; calls through
+   *     it, and calls that name it as their target, are to be decided on with {@link #checkProxied}
    */
-  public EgressGuard(EgressSettings settings, @Nullable String proxyHost, DnsResolver resolver) {
+  public EgressGuard(EgressSettings settings, Set<String> proxyHosts, DnsResolver resolver) {
     mode = settings.mode();
     allow = EgressPatterns.parse("egress.allow", settings.allow());
     deny = EgressPatterns.parse("egress.deny", settings.deny());
-    this.proxyHost = proxyHost;
+    this.proxyHosts = proxyHosts;
     this.resolver = resolver;
   }
 
@@ -94,9 +94,9 @@ public final class EgressGuard implements DnsResolver {
     }
   }
 
-  /** Whether the host is the proxy, which is not decided on. */
+  /** Whether the host is a proxy, which is not decided on. */
   public boolean isProxy(String host) {
-    return host.equalsIgnoreCase(proxyHost);
+    return proxyHosts.contains(host.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -6,12 +6,14 @@ import io.restconnector.spi.CallOutcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -125,8 +127,12 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
   }
 
   private static CallOutcome.Response outcome(HttpResponse response, ByteArrayBuffer body) {
-    return new CallOutcome.Response(
-        response.getCode(), List.of(response.getHeaders()), body.array(), body.length());
+    List<Header> headers = new ArrayList<>();
+    for (Header header : response.getHeaders()) {
+      String value = header.getValue() == null ? "" : header.getValue();
+      headers.add(new BasicHeader(header.getName(), HeaderText.ofWire(value)));
+    }
+    return new CallOutcome.Response(response.getCode(), headers, body.array(), body.length());
   }
 
   @Override

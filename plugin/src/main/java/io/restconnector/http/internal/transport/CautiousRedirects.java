@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -23,20 +24,26 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  *
  * <p>HttpClient's own strategy compares host and port but not the scheme, knows two credential
  * headers, and does not follow where it finds one; it also rewrites the location, which breaks
- * signed URLs.
+ * signed URLs. Here exactly the headers are dropped that the settings and the contract name.
  */
 final class CautiousRedirects extends DefaultRedirectStrategy {
 
-  /** Names by which credentials travel; an idempotency key is none. */
-  private static final Pattern CREDENTIAL =
-      Pattern.compile(
-          "(?!idempotency-key).*(auth|cookie|token|secret|passw|credential|session|key|sign).*");
+  /** Never for another origin, whatever the settings add. */
+  private static final Set<String> CREDENTIALS =
+      Set.of("authorization", "cookie", "proxy-authorization");
 
-  /** Belong to the connection or to a body that a changed method does not have. */
-  private static final Set<String> NOT_CARRIED_OVER =
-      Set.of("host", "connection", "content-length", "transfer-encoding", "content-type");
+  /** Belong to the connection, or to a content that a changed method does not have. */
+  private static final Pattern NOT_CARRIED_OVER =
+      Pattern.compile("host|connection|transfer-encoding|trailer|content-.*|digest|last-modified");
 
-  private static final int MAX_PORT = 0xffff;
+  private final Set<String> dropped = new TreeSet<>(CREDENTIALS);
+
+  /**
+   * @param dropHeaders names of more headers that do not go to another origin
+   */
+  CautiousRedirects(List<String> dropHeaders) {
+    dropHeaders.forEach(name -> dropped.add(name.toLowerCase(Locale.ROOT)));
+  }
 
   @Override
   public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
@@ -54,21 +61,20 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
     if (redirect.getHeaders().length == 0) {
       restoreHeaders(redirect, context);
     }
-    if (!sameOrigin) {
-      for (Header header : redirect.getHeaders()) {
-        if (CREDENTIAL.matcher(header.getName().toLowerCase(Locale.ROOT)).matches()) {
-          redirect.removeHeaders(header.getName());
-        }
-      }
+    if (Journey.of(context).hasLeft()) {
+      dropped.forEach(redirect::removeHeaders);
     }
     return true;
   }
 
-  /** Where the method changes to GET the client starts from an empty request. */
+  /**
+   * Where the method changes to GET the client starts from an empty request. RFC 9110 §15.4 names
+   * the headers that belong to the content.
+   */
   private static void restoreHeaders(HttpRequest redirect, HttpContext context) {
     HttpRequest sent = HttpClientContext.cast(context).getRequest();
     for (Header header : sent == null ? List.<Header>of() : List.of(sent.getHeaders())) {
-      if (!NOT_CARRIED_OVER.contains(header.getName().toLowerCase(Locale.ROOT))) {
+      if (!NOT_CARRIED_OVER.matcher(header.getName().toLowerCase(Locale.ROOT)).matches()) {
         redirect.addHeader(header);
       }
     }
@@ -88,17 +94,11 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
   public URI getLocationURI(HttpRequest request, HttpResponse response, HttpContext context)
       throws HttpException {
     Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+    String reference = location.getValue();
     try {
-      URI target = request.getUri().resolve(new URI(location.getValue()));
-      String scheme = target.getScheme();
-      if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
-        throw new UnusableLocationException();
-      }
-      if (HostPatterns.hostOf(target) == null || target.getPort() > MAX_PORT) {
-        throw new UnusableLocationException();
-      }
-      return URI.create(target.toASCIIString());
-    } catch (URISyntaxException | IllegalArgumentException malformed) {
+      return Location.resolve(
+          request.getUri(), reference == null ? "" : HeaderText.ofWire(reference));
+    } catch (URISyntaxException malformed) {
       throw new UnusableLocationException();
     }
   }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** One exchange; its connection is given up as soon as the result is there without it. */
 final class Exchange implements FutureCallback<CallOutcome.Response> {
 
+  private static final String ACCEPTED = "application/json, */*;q=0.8";
+
   final CompletableFuture<CallOutcome> result;
   private final PooledClient client;
   private final RestRequest request;
@@ -84,6 +86,9 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     request
         .headers()
         .forEach(each -> head.addHeader(new SecretHeader(each.getName(), each.getValue())));
+    if (!head.containsHeader(HttpHeaders.ACCEPT)) {
+      head.addHeader(HttpHeaders.ACCEPT, ACCEPTED);
+    }
     if (!head.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
       head.addHeader(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.ACCEPTED);
     }

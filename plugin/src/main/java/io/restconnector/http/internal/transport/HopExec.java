@@ -44,6 +44,7 @@ final class HopExec implements AsyncExecChainHandler {
       }
     }
     Journey.of(scope.clientContext).arrive(request, scope.route);
+    HeaderText.toWire(request);
     chain.proceed(request, entity, scope, callback);
   }
 }

@@ -99,4 +99,9 @@ final class Journey {
   boolean waitsForConnection() {
     return waitsForConnection;
   }
+
+  /** Whether a redirect has led to another origin, be it back again. */
+  boolean hasLeft() {
+    return left;
+  }
 }

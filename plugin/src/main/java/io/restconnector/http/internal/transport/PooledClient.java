@@ -1,13 +1,14 @@
 package io.restconnector.http.internal.transport;
 
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.ProxySettings;
+import io.restconnector.http.OutboundProxy;
 import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.egress.EgressGuard;
 import io.restconnector.spi.HttpClientCustomizer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -85,9 +86,9 @@ public final class PooledClient {
       List<HttpClientCustomizer> customizers,
       Consumer<PooledClient> died) {
     this.died = died;
-    ProxySettings proxy = settings.access().proxy();
+    OutboundProxy proxy = settings.access().proxy();
     EgressGuard guard =
-        new EgressGuard(settings.egress(), proxy == null ? null : proxy.host(), resolver);
+        new EgressGuard(settings.egress(), proxy == null ? Set.of() : proxy.hosts(), resolver);
     HttpClientCustomizer.Builders builders = defaults(proxy, settings);
     customizers.forEach(customizer -> customizer.customize(builders));
     requestConfig =
@@ -113,14 +114,14 @@ public final class PooledClient {
                     .build())
             .setCharCodingConfig(
                 CharCodingConfig.custom()
-                    .setCharset(StandardCharsets.UTF_8)
+                    .setCharset(StandardCharsets.ISO_8859_1) // as HeaderText has it
                     .setMalformedInputAction(CodingErrorAction.REPLACE)
                     .setUnmappableInputAction(CodingErrorAction.REPLACE)
                     .build())
             .setIoSessionDecorator(GuardedSession::new) // the default one logs every byte at DEBUG
             .addResponseInterceptorFirst(PooledClient::framed)
             .setIoReactorExceptionCallback(this::unexpected)
-            .setRedirectStrategy(new CautiousRedirects())
+            .setRedirectStrategy(new CautiousRedirects(settings.redirectDropHeaders()))
             .disableAutomaticRetries()
             .disableAuthCaching()
             .replaceExecInterceptor(ChainElement.CONNECT.name(), tunnels(proxyCredential))
@@ -131,7 +132,7 @@ public final class PooledClient {
 
   /** What a customizer may change. */
   private static HttpClientCustomizer.Builders defaults(
-      @Nullable ProxySettings proxy, HttpSettings settings) {
+      @Nullable OutboundProxy proxy, HttpSettings settings) {
     HttpAsyncClientBuilder client =
         HttpAsyncClients.custom()
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class EgressGuardTest {
 
   private static boolean passes(EgressSettings settings, String host, DnsResolver names) {
     try {
-      return new EgressGuard(settings, null, names).resolve(host).length > 0;
+      return new EgressGuard(settings, Set.of(), names).resolve(host).length > 0;
     } catch (EgressDeniedException denied) {
       return false;
     } catch (UnknownHostException unknown) {
@@ -276,14 +277,16 @@ class EgressGuardTest {
 
   @Test
   void whenOneOfSeveralAddressesIsDeniedThenOnlyTheOthersAreGiven() throws UnknownHostException {
-    EgressGuard guard = new EgressGuard(STRICT, null, Names.of("a.test", "10.0.0.1 1.1.1.1 ::1"));
+    EgressGuard guard =
+        new EgressGuard(STRICT, Set.of(), Names.of("a.test", "10.0.0.1 1.1.1.1 ::1"));
 
     assertThat(guard.resolve("a.test")).containsExactly(address("1.1.1.1"));
   }
 
   @Test
   void whenNameResolvesToPrivateAddressTheSecondTimeThenThatIsDenied() throws Exception {
-    EgressGuard guard = new EgressGuard(STRICT, null, Names.of("a.test", "1.1.1.1", "127.0.0.1"));
+    EgressGuard guard =
+        new EgressGuard(STRICT, Set.of(), Names.of("a.test", "1.1.1.1", "127.0.0.1"));
 
     assertThat(guard.resolve("a.test")).containsExactly(address("1.1.1.1"));
     assertThatExceptionOfType(EgressDeniedException.class)
@@ -294,7 +297,7 @@ class EgressGuardTest {
   void whenNameHasNoAddressThenItIsUnknownNotDenied() {
     assertThatExceptionOfType(UnknownHostException.class)
         .isThrownBy(
-            () -> new EgressGuard(STRICT, null, Names.of("a.test", "::1")).resolve("b.test"))
+            () -> new EgressGuard(STRICT, Set.of(), Names.of("a.test", "::1")).resolve("b.test"))
         .isNotInstanceOf(EgressDeniedException.class);
   }
 
@@ -318,7 +321,9 @@ class EgressGuardTest {
       EgressSettings.Mode mode, String addresses, String allow, String host, String expected) {
     EgressGuard guard =
         new EgressGuard(
-            new EgressSettings(mode, list(allow), List.of()), null, Names.of("a.test", addresses));
+            new EgressSettings(mode, list(allow), List.of()),
+            Set.of(),
+            Names.of("a.test", addresses));
     String outcome;
     try {
       guard.checkProxied(host);

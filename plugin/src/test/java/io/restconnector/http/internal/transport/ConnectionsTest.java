@@ -59,6 +59,20 @@ class ConnectionsTest {
   }
 
   @Test
+  void whenAConnectionHasLivedLongEnoughThenNextCallOpensAnother() throws Exception {
+    HttpSettings brief = HttpSettings.defaults().withConnectionTimeToLive(Duration.ofMillis(1));
+    try (RestClient forgetful = new RestClient(brief);
+        RawServer server = RawServer.answering(OK)) {
+      await()
+          .until(
+              () -> {
+                forgetful.send(get(server.url("/"))).get(10, TimeUnit.SECONDS);
+                return server.accepted() > 1;
+              });
+    }
+  }
+
+  @Test
   void whenServerClosedKeptAliveConnectionThenNextCallOpensAnother() throws Exception {
     try (RawServer server =
         RawServer.start(

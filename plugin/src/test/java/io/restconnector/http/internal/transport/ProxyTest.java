@@ -12,6 +12,8 @@ import io.restconnector.fixtures.TestRequests;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.JvmProxy;
+import io.restconnector.http.OutboundProxy;
 import io.restconnector.http.ProxySettings;
 import io.restconnector.http.SslContexts;
 import io.restconnector.http.internal.RestClient;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +153,29 @@ class ProxyTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whenTheJvmNamesAProxyThenCallsOfItsSchemeGoThroughIt(boolean tls) throws Exception {
+    try (ProxyServer proxy = new ProxyServer("");
+        RawServer server = server(tls)) {
+      HttpHost host = new HttpHost("http", "127.0.0.1", proxy.port());
+      for (String scheme : List.of("http", "https")) {
+        boolean isTaken = scheme.equals(tls ? "https" : "http");
+        try (RestClient client = client(new JvmProxy(Map.of(scheme, host), List.of("127.1.*")))) {
+          assertThat(call(client, server.url("/"))).hasToString("Response[200]");
+          assertThat(proxy.heads().size()).isEqualTo(isTaken || !tls ? 1 : 0);
+        }
+      }
+      assertThat(server.accepted()).isEqualTo(2);
+      assertThat(proxy.heads()).hasSize(1);
+      try (RestClient direct =
+          client(new JvmProxy(Map.of("http", host, "https", host), List.of("127.*")))) {
+        assertThat(call(direct, server.url("/"))).hasToString("Response[200]");
+        assertThat(proxy.heads()).hasSize(1);
+      }
+    }
+  }
+
   @Test
   void whenTheProxyIsDownThenConnectionFailed() throws Exception {
     ProxyServer proxy = new ProxyServer("");
@@ -168,7 +194,7 @@ class ProxyTest {
     return ProxySettings.of("127.0.0.1", proxy.port());
   }
 
-  private static RestClient client(ProxySettings proxy) throws Exception {
+  private static RestClient client(OutboundProxy proxy) throws Exception {
     AccessSettings access =
         AccessSettings.defaults()
             .withSecrets(Map.of("p", Secret.of("s3cret")))

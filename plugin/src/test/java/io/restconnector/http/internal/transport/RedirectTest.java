@@ -33,6 +33,16 @@ class RedirectTest {
           new BasicHeader("X-Api-Key", "k"),
           new BasicHeader("Content-Type", "text/plain"),
           new BasicHeader("Idempotency-Key", "i"),
+          new BasicHeader("X-Auth-Token", "s"),
+          new BasicHeader("Content-Language", "en"),
+          new BasicHeader("Content-Digest", "d"),
+          new BasicHeader("Content-Disposition", "d"),
+          new BasicHeader("Digest", "d"),
+          new BasicHeader("Last-Modified", "d"),
+          new BasicHeader("X-Session-Key", "s"),
+          new BasicHeader("X-Signature", "s"),
+          new BasicHeader("If-Match", "e"),
+          new BasicHeader("X-Name", "\u00e4\u20ac"),
           new BasicHeader("X-Other", "kept"));
 
   private final RestClient client = new RestClient(HttpSettings.defaults());
@@ -73,8 +83,13 @@ class RedirectTest {
       String second = server.requests().get(1);
       assertThat(second).startsWith(expected + " /end?q=%20x HTTP/1.1\r\n");
       assertThat(second.endsWith("\r\n\r\nbody")).isEqualTo(withBody);
-      assertThat(second.contains("Content-Type: text/plain")).isEqualTo(withBody);
+      for (String content :
+          List.of(
+              "Content-Type", "-Language", "-Digest", "-Disposition", "Digest", "Last-Modified")) {
+        assertThat(second.contains(content + ": ")).as(content).isEqualTo(withBody);
+      }
       assertThat(second)
+          .contains("X-Name: \u00c3\u00a4\u00e2\u0082\u00ac\r\n")
           .contains("Authorization: Bearer t", "Cookie: a=b", "X-Api-Key: k", "X-Other: kept")
           .containsOnlyOnce("\r\nHost: 127.0.0.1:" + server.port() + "\r\n");
     }
@@ -88,8 +103,66 @@ class RedirectTest {
       assertThat(call("POST", server.url("/start"))).isInstanceOf(CallOutcome.Response.class);
       assertThat(other.requests()).hasSize(1);
       assertThat(other.requests().get(0))
-          .doesNotContain("Authorization", "Cookie", "X-Api-Key")
-          .contains("X-Other: kept", "Idempotency-Key: i", "Host: 127.0.0.1:" + other.port());
+          .doesNotContain("Authorization", "Cookie", "X-Api-Key", "X-Auth-Token")
+          .contains(
+              "X-Other: kept",
+              "Idempotency-Key: i",
+              "X-Session-Key: s",
+              "X-Signature: s",
+              "If-Match: e",
+              "Host: 127.0.0.1:" + other.port());
+    }
+  }
+
+  @Test
+  void whenTheSettingsNameHeadersThenTheseAreDroppedForEachHopBehindAnotherOrigin()
+      throws Exception {
+    HttpSettings settings = HttpSettings.defaults().withRedirectDropHeaders(List.of("x-signature"));
+    String ok = OK;
+    try (RestClient named = new RestClient(settings);
+        RawServer other =
+            RawServer.start(
+                RawServer.replying(
+                    request ->
+                        request.contains(" /end ")
+                            ? RawServer.response("302 Moved\r\nLocation: last", "")
+                            : ok));
+        RawServer server = redirecting("307", other.url("/end"))) {
+      RestRequest request = request("POST", server.url("/start"), HEADERS, "body".getBytes(UTF_8));
+      assertThat(named.send(request).get(10, TimeUnit.SECONDS))
+          .isInstanceOf(CallOutcome.Response.class);
+      assertThat(other.requests()).hasSize(2);
+      for (String hop : other.requests()) {
+        assertThat(hop)
+            .doesNotContain("Authorization", "Cookie", "X-Signature")
+            .contains("X-Api-Key: k", "X-Auth-Token: s", "X-Other: kept");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?page=2, /start?page=2",
+    "/annual report.pdf, /annual%20report.pdf",
+    "../../x/./y, /x/y",
+    "//127.0.0.1:PORT/z, /z",
+    "'x[1]|{2}', /x%5B1%5D%7C%7B2%7D"
+  })
+  void whenALocationIsAReferenceThenItIsFollowed(String location, String target) throws Exception {
+    RawServer[] self = new RawServer[1];
+    try (RawServer server =
+        RawServer.start(
+            RawServer.replying(
+                request ->
+                    request.startsWith("GET /start ")
+                        ? RawServer.response(
+                            "302 Moved\r\nLocation: "
+                                + location.replace("PORT", "" + self[0].port()),
+                            "")
+                        : OK))) {
+      self[0] = server;
+      assertThat(call("GET", server.url("/start"))).isInstanceOf(CallOutcome.Response.class);
+      assertThat(server.requests().get(1)).startsWith("GET " + target + " HTTP/1.1\r\n");
     }
   }
 
@@ -124,9 +197,11 @@ class RedirectTest {
   @Test
   void whenLocationHasOtherCharactersThenTheyArePercentEncoded() throws Exception {
     String utf8 = new String("/\u00fc".getBytes(UTF_8), ISO_8859_1);
-    try (RawServer server = redirecting("302", utf8)) {
-      assertThat(call("GET", server.url("/start"))).isInstanceOf(CallOutcome.Response.class);
-      assertThat(server.requests().get(1)).startsWith("GET /%C3%BC HTTP/1.1\r\n");
+    for (String location : List.of(utf8, "/\u00fc")) {
+      try (RawServer server = redirecting("302", location)) {
+        assertThat(call("GET", server.url("/start"))).isInstanceOf(CallOutcome.Response.class);
+        assertThat(server.requests().get(1)).startsWith("GET /%C3%BC HTTP/1.1\r\n");
+      }
     }
   }
 

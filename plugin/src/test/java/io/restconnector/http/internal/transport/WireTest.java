@@ -30,6 +30,7 @@ class WireTest {
   private static final String COMMON =
       String.join(
           "\r\n",
+          "Accept: application/json, */*;q=0.8",
           "Accept-Encoding: gzip, deflate",
           "Host: 127.0.0.1:0",
           "%sConnection: keep-alive",

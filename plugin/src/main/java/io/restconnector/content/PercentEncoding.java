@@ -1,5 +1,6 @@
-package io.restconnector.call.internal;
+package io.restconnector.content;
 
+import java.io.Serial;
 import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text in the characters that a URL may hold (RFC 3986 §2). */
-final class PercentEncoding {
+public final class PercentEncoding {
 
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -23,19 +24,29 @@ final class PercentEncoding {
 
   private PercentEncoding() {}
 
+  /** Text cannot stand in a URL; the message says what it is, without the text. */
+  public static final class UnencodableException extends Exception {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    UnencodableException(String what) {
+      super(what);
+    }
+  }
+
   /** Encodes all that has a meaning in a URL: one path segment, one name or value of a query. */
-  static String component(String text) throws InvalidInputException {
+  public static String component(String text) throws UnencodableException {
     return encode(text, UNRESERVED);
   }
 
   /** As {@link #component}, for several path segments with their slashes. */
-  static String path(String text) throws InvalidInputException {
+  public static String path(String text) throws UnencodableException {
     return encode(text, UNRESERVED + "/");
   }
 
-  private static String encode(String text, String allowed) throws InvalidInputException {
+  private static String encode(String text, String allowed) throws UnencodableException {
     StringBuilder encoded = new StringBuilder(text.length() + 16);
-    ByteBuffer bytes = utf8("restUrlParams", text);
+    ByteBuffer bytes = utf8(text);
     while (bytes.hasRemaining()) {
       append(encoded, bytes.get(), allowed);
     }
@@ -43,7 +54,7 @@ final class PercentEncoding {
   }
 
   /** Encodes what a URL may not hold; what is encoded already stays. */
-  static String url(String url) throws InvalidInputException {
+  public static String url(String url) throws UnencodableException {
     StringBuilder encoded = new StringBuilder(url.length() + 16);
     String rest = url;
     Matcher authority = AUTHORITY.matcher(url);
@@ -51,7 +62,7 @@ final class PercentEncoding {
       encoded.append(url, 0, authority.start(1)).append(toAscii(authority.group(1)));
       rest = url.substring(authority.end());
     }
-    ByteBuffer bytes = utf8("restUrl", rest);
+    ByteBuffer bytes = utf8(rest);
     while (bytes.hasRemaining()) {
       byte next = bytes.get();
       if (next == '%' && isHex(bytes, 0) && isHex(bytes, 1)) {
@@ -63,19 +74,18 @@ final class PercentEncoding {
     return encoded.toString();
   }
 
-  private static ByteBuffer utf8(String input, String text) throws InvalidInputException {
+  private static ByteBuffer utf8(String text) throws UnencodableException {
     try {
       return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException halfACharacter) {
-      throw new InvalidInputException(
-          input + " is a String with an unpaired surrogate, wanted Unicode text");
+      throw new UnencodableException("a String with an unpaired surrogate, wanted Unicode text");
     }
   }
 
-  private static String toAscii(String authority) throws InvalidInputException {
+  private static String toAscii(String authority) throws UnencodableException {
     if (authority.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
-      throw new InvalidInputException(
-          "restUrl is a String whose host has a letter that two standards of host names read"
+      throw new UnencodableException(
+          "a String whose host has a letter that two standards of host names read"
               + " differently (one of \u00df, \u03c2 and the joiners), wanted the host as xn--\u2026");
     }
     if (authority.chars().allMatch(c -> c < 0x80)) {
