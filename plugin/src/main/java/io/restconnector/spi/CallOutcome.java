@@ -176,9 +176,16 @@ public sealed interface CallOutcome {
    * @param authentication name of the authentication
    * @param request the token request
    * @param outcome how that ended; a response only with a status of 400 or higher
+   * @param reason one of the words of RFC 6749 §5.2, such as {@code invalid_client}; null where the
+   *     answer has none of them
    */
-  record NotAuthenticated(String authentication, RestRequest request, CallOutcome outcome)
+  record NotAuthenticated(
+      String authentication, RestRequest request, CallOutcome outcome, @Nullable String reason)
       implements CallOutcome {
+    public NotAuthenticated(String authentication, RestRequest request, CallOutcome outcome) {
+      this(authentication, request, outcome, null);
+    }
+
     @Override
     public @Nullable Throwable cause() {
       return outcome.cause();

@@ -124,10 +124,13 @@ public record CallResult(
           action,
           request,
           none.outcome() instanceof CallOutcome.Response refusal
-              ? (refusal.status() < 500 ? ErrorCode.UNAUTHORIZED : ErrorCode.SERVICE_UNAVAILABLE)
+              ? ofTokenEndpoint(refusal.status())
               : Objects.requireNonNull(token.error()),
-          "has no access token of authentication '%s', %s"
-              .formatted(none.authentication(), token.message()),
+          "has no access token of authentication '%s', %s%s"
+              .formatted(
+                  none.authentication(),
+                  token.message(),
+                  none.reason() == null ? "" : " " + none.reason()),
           null);
     }
     if (outcome instanceof CallOutcome.CircuitOpen open) {
@@ -168,6 +171,15 @@ public record CallResult(
     }
     CallOutcome.Failed failed = (CallOutcome.Failed) outcome;
     return failure(action, request, ErrorCode.UNKNOWN_ERROR, failed.what(), failed.cause());
+  }
+
+  /** What was refused is the client, not the call; but who is busy says nothing of either. */
+  private static ErrorCode ofTokenEndpoint(int status) {
+    return switch (status) {
+      case 407 -> ErrorCode.PROXY_AUTHENTICATION_REQUIRED;
+      case 429 -> ErrorCode.SERVICE_UNAVAILABLE;
+      default -> status < 500 ? ErrorCode.UNAUTHORIZED : ErrorCode.SERVICE_UNAVAILABLE;
+    };
   }
 
   CallResult withMessageSuffix(String suffix) {

@@ -148,7 +148,10 @@ final class AccessTokens implements Authenticator {
       return noToken(outcome);
     }
     if (response.status() >= 400) {
-      return noToken(response.withoutBody()); // or each call that waits would parse it
+      // Without its body, or each call that waits would parse it.
+      return new NoToken(
+          new CallOutcome.NotAuthenticated(
+              authentication, request, response.withoutBody(), TokenError.of(response)));
     }
     if (response.status() != 200) {
       return nonsense("answered " + response.status());

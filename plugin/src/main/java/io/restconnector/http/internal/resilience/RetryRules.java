@@ -43,12 +43,18 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
   /** The wait before the next attempt, null where there is to be none. */
   @Nullable Duration waitAfter(CallOutcome outcome, int attempt, RestRequest request) {
     RetrySettings settings = request.retry();
-    if (attempt >= settings.maxAttempts() || !isRepeatable(request) || !mayPass(outcome)) {
+    // Without an access token the request itself was not sent, or it was refused.
+    boolean isOfToken = outcome instanceof CallOutcome.NotAuthenticated;
+    CallOutcome decisive =
+        outcome instanceof CallOutcome.NotAuthenticated none ? none.outcome() : outcome;
+    if (attempt >= settings.maxAttempts()
+        || !(isOfToken || isRepeatable(request))
+        || !mayPass(decisive)) {
       return null;
     }
     Duration wait = jittered(settings, attempt);
     Duration wanted =
-        outcome instanceof CallOutcome.Response response ? retryAfter(response) : null;
+        decisive instanceof CallOutcome.Response response ? retryAfter(response) : null;
     if (wanted == null) {
       return wait;
     }

@@ -26,6 +26,7 @@ import io.restconnector.spi.CallAuthentication.Authenticator;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
+import io.restconnector.spi.RetrySettings;
 import io.restconnector.spi.Secret;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -220,6 +221,9 @@ class OAuthTest {
     return Stream.of(
         Arguments.of(RawServer.response("400 Bad Request", "{}"), ErrorCode.UNAUTHORIZED),
         Arguments.of(RawServer.response("401 Unauthorized", ""), ErrorCode.UNAUTHORIZED),
+        Arguments.of(RawServer.response("403 Forbidden", ""), ErrorCode.UNAUTHORIZED),
+        Arguments.of(RawServer.response("407 Who", ""), ErrorCode.PROXY_AUTHENTICATION_REQUIRED),
+        Arguments.of(RawServer.response("429 Slow down", ""), ErrorCode.SERVICE_UNAVAILABLE),
         Arguments.of(RawServer.response("500 Oops", ""), ErrorCode.SERVICE_UNAVAILABLE),
         Arguments.of(RawServer.response("503 Later", ""), ErrorCode.SERVICE_UNAVAILABLE),
         Arguments.of(RawServer.response(moved, ""), ErrorCode.BAD_GATEWAY),
@@ -257,6 +261,75 @@ class OAuthTest {
       assertThat(result.message()).contains("'crm'", "/token").doesNotContain("s3cret");
       assertThat(resource.requests()).isEmpty();
       assertThat(endpoint.requests()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'error':'invalid_client'} | answered 400 invalid_client",
+        "{'error':'invalid_scope','error_description':'s3cret'} | answered 400 invalid_scope",
+        "{'error':'invalid_request'} | answered 400 invalid_request",
+        "{'error':'invalid_grant'} | answered 400 invalid_grant",
+        "{'error':'unauthorized_client'} | answered 400 unauthorized_client",
+        "{'error':'unsupported_grant_type'} | answered 400 unsupported_grant_type",
+        "{'error':'s3cret'} | answered 400",
+        "{'error':'invalid_client s3cret'} | answered 400",
+        "{'error':{'code':'invalid_client'}} | answered 400",
+        "['invalid_client'] | answered 400",
+        "invalid_client | answered 400",
+        "'' | answered 400"
+      })
+  void whenTheEndpointRefusesThenTheMessageHasTheRegisteredWordAndNothingElse(
+      String body, String told) throws Exception {
+    String refusal =
+        RawServer.response("400 Bad Request", body == null ? "" : body.replace('\'', '"'));
+    try (RawServer endpoint = RawServer.answering(refusal);
+        RestClient client = client(endpoint.url("/token"))) {
+      RestRequest request = authenticated("http://127.0.0.1:1/");
+      CallResult result = result(request, client.send(request).get(10, TimeUnit.SECONDS));
+
+      assertThat(result.error()).isEqualTo(ErrorCode.UNAUTHORIZED);
+      assertThat(result.message()).endsWith(told).doesNotContain("s3cret");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429 Slow, 3",
+    "503 Later, 3",
+    "502 Bad, 3",
+    "504 Late, 3",
+    "400 No, 1",
+    "500 Oops, 1"
+  })
+  void whenTheEndpointIsBusyThenTheTokenIsAskedForAgainAsTheRetriesSay(String status, int attempts)
+      throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    String busy = RawServer.response(status, "");
+    try (RawServer endpoint =
+            RawServer.start(
+                RawServer.replying(
+                    request -> asked.incrementAndGet() < 3 ? busy : token("t1", "")));
+        RawServer resource = RawServer.answering(OK);
+        RestClient client = client(endpoint.url("/token"))) {
+      RestRequest plain = authenticated(resource.url("/"));
+      RestRequest post =
+          new RestRequest(
+              "POST",
+              plain.uri(),
+              plain.headers(),
+              new byte[] {'x'},
+              plain.timeout(),
+              false,
+              plain.authentication(),
+              RetrySettings.defaults().withMaxAttempts(3).withBackoff(Duration.ofMillis(1)));
+      CallOutcome outcome = client.send(post).get(10, TimeUnit.SECONDS);
+
+      assertThat(endpoint.requests()).hasSize(attempts);
+      assertThat(resource.requests()).hasSize(attempts == 3 ? 1 : 0);
+      assertThat(outcome instanceof CallOutcome.Response).isEqualTo(attempts == 3);
     }
   }
 
