@@ -40,14 +40,14 @@ public record CircuitBreakerSettings(
         permittedNumberOfCallsInHalfOpenState == null
             ? Integer.valueOf(5)
             : permittedNumberOfCallsInHalfOpenState;
+    if (maxWaitDurationInHalfOpenState != null && maxWaitDurationInHalfOpenState.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "circuit-breaker.max-wait-duration-in-half-open-state is out of range, wanted 1 ms or more");
+    }
     maxWaitDurationInHalfOpenState =
         maxWaitDurationInHalfOpenState == null
             ? waitDurationInOpenState
             : maxWaitDurationInHalfOpenState;
-    if (maxWaitDurationInHalfOpenState.toMillis() < 1) {
-      throw new IllegalArgumentException(
-          "circuit-breaker.max-wait-duration-in-half-open-state is out of range, wanted 1 ms or more");
-    }
   }
 
   /** With the default bound of the half-open state. */
