@@ -27,6 +27,13 @@ class DocsTest {
             Arrays.stream(ErrorCode.values()).map(Enum::name).toList());
   }
 
+  @Test
+  void whenThereIsACodeThenTroubleshootingSaysWhatToDo() {
+    assertThat(matches("docs/troubleshooting.md", "(?m)^\\| `([A-Z_]+)` \\| [^|]+ \\| [^|]+ \\|$"))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ErrorCode.values()).map(Enum::name).toList());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/outputs.md", "docs/operations.md"})
   void whenAPageShowsAModelThenASampleHoldsIt(String page) throws IOException {

@@ -51,7 +51,7 @@ public enum TestDatabase {
 
   public abstract String url();
 
-  <C extends ProcessEngineConfigurationImpl> C configure(C engine, String url) {
+  public <C extends ProcessEngineConfigurationImpl> C configure(C engine, String url) {
     engine.setJdbcUrl(url);
     engine.setJdbcDriver(driver);
     engine.setJdbcUsername(user);

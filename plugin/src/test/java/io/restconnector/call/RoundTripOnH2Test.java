@@ -1,0 +1,9 @@
+package io.restconnector.call;
+
+import io.restconnector.webhook.TestDatabase;
+
+class RoundTripOnH2Test extends RoundTripMatrix {
+  RoundTripOnH2Test() {
+    super(TestDatabase.H2, 100);
+  }
+}
