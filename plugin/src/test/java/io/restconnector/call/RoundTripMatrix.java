@@ -172,7 +172,7 @@ abstract class RoundTripMatrix {
     };
   }
 
-  /** Of all planes, without half characters and NUL, which databases do not keep. */
+  /** Without half characters and NUL, which databases do not keep. */
   private String text() {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(8); i >= 0; i--) {
@@ -180,7 +180,8 @@ abstract class RoundTripMatrix {
           switch (random.nextInt(4)) {
             case 0 -> 1 + random.nextInt(0x1f);
             case 1 -> "\"\\/${}#'<&\u2028\ufeff".charAt(random.nextInt(12));
-            case 2 -> 0x1f300 + random.nextInt(0x200);
+            // The engine's tables on MariaDB hold three bytes of a character.
+            case 2 -> (database == TestDatabase.MARIADB ? 0x3000 : 0x1f300) + random.nextInt(0x200);
             default -> 0x20 + random.nextInt(0x600);
           };
       text.appendCodePoint(c);

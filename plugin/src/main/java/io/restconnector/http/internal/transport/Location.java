@@ -95,15 +95,14 @@ final class Location {
       } else if (path.startsWith("/../", i)) {
         i += 3;
         removeLast(output);
-      } else if (path.startsWith("/.", i) && i + 2 == path.length()) {
+      } else if (isLast(path, i, "/.")) {
         output.append('/');
         i += 2;
-      } else if (path.startsWith("/..", i) && i + 3 == path.length()) {
+      } else if (isLast(path, i, "/..")) {
         removeLast(output);
         output.append('/');
         i += 3;
-      } else if (path.regionMatches(i, "..", 0, 2) && i + 2 == path.length()
-          || path.regionMatches(i, ".", 0, 1) && i + 1 == path.length()) {
+      } else if (isLast(path, i, "..") || isLast(path, i, ".")) {
         i = path.length();
       } else {
         int next = path.indexOf('/', i + 1);
@@ -113,6 +112,10 @@ final class Location {
       }
     }
     return output.toString();
+  }
+
+  private static boolean isLast(String path, int start, String segment) {
+    return start + segment.length() == path.length() && path.startsWith(segment, start);
   }
 
   private static void removeLast(StringBuilder output) {
