@@ -198,12 +198,13 @@ public final class WebhookEndpoint {
   /** The checks of a request whose path has these segments. */
   public TriggerChecks checks(WebhookRequest request, List<String> segments, Instant receivedAt) {
     return new TriggerChecks(
-        request,
-        segments,
-        triggers(segments),
-        new TriggerChecks.Context(secrets, conditions, settings.publicUrl()),
-        receivedAt,
-        false);
+        new CheckedRequest(
+            request,
+            segments,
+            new CheckedRequest.Context(secrets, conditions, settings.publicUrl()),
+            receivedAt,
+            false),
+        triggers(segments));
   }
 
   /** The signature schemes of an engine, those of the connector where it has none. */

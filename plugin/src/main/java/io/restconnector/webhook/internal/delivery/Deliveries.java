@@ -6,6 +6,7 @@ import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -84,10 +85,11 @@ public final class Deliveries {
 
   private Outcome fire(List<Firing> firings) {
     answered.readCommitted();
+    Set<String> startedUniquely = new HashSet<>();
     WebhookResponse first = null;
     List<TriggerOutcome.Verdict> verdicts = new ArrayList<>();
     for (Firing firing : firings) {
-      Fired fired = fire(firing);
+      Fired fired = fire(firing, startedUniquely);
       verdicts.add(fired.verdict());
       if (first == null) {
         first = fired.answer();
@@ -96,7 +98,7 @@ public final class Deliveries {
     return new Outcome(first, verdicts, false);
   }
 
-  private Fired fire(Firing firing) {
+  private Fired fire(Firing firing, Set<String> startedUniquely) {
     WebhookResponse earlier = answered.answerTo(firing);
     if (earlier != null) {
       return new Fired(earlier, new TriggerOutcome.Repeated());
@@ -104,7 +106,7 @@ public final class Deliveries {
     Trigger trigger = firing.trigger();
     EngineAction action = firing.action();
     EngineAction.Taken taken =
-        action.perform(new EngineAccess(engine, registry, trigger.tenantId()));
+        action.perform(new EngineAccess(engine, registry, trigger.tenantId(), startedUniquely));
     WebhookResponse answer =
         taken.isTaken() || trigger.acceptWithoutConsumer() ? firing.answer().response() : null;
     if (answer == null) {

@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
+import java.util.Set;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -14,11 +15,13 @@ import org.flowable.eventsubscription.service.impl.persistence.entity.EventSubsc
  * What actions need of the engine.
  *
  * @param tenantId of the trigger, empty for none
+ * @param startedUniquely what the transaction has started once for each correlation key
  */
 record EngineAccess(
     ProcessEngineConfigurationImpl engine,
     EventRegistryEngineConfiguration registry,
-    String tenantId) {
+    String tenantId,
+    Set<String> startedUniquely) {
 
   RuntimeService runtime() {
     return engine.getRuntimeService();

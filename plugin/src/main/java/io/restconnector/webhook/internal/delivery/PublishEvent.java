@@ -30,7 +30,8 @@ record PublishEvent(EventInstance instance) implements EngineAction {
         engine.registry().getEventRegistryEventConsumers().values()) {
       EventRegistryEventConsumer careful =
           consumer.getClass() == BpmnEventRegistryEventConsumer.class
-              ? new TransactionalEventConsumer(engine.engine(), instanceIds::add)
+              ? new TransactionalEventConsumer(
+                  engine.engine(), engine.startedUniquely(), instanceIds::add)
               : consumer;
       EventRegistryProcessingInfo info = careful.eventReceived(event);
       isTaken |= info != null && info.eventHandled();

@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.flowable.bpmn.constants.BpmnXMLConstants;
 import org.flowable.common.engine.api.scope.ScopeTypes;
@@ -28,15 +29,21 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
 
   private final WaitingExecutions waiting;
 
+  /** What the transaction has started and not yet written, so that a query would not find it. */
+  private final Set<String> started;
+
   private final Consumer<String> woken;
 
   /**
    * Makes one for an engine.
    *
+   * @param started what the transaction has started once for each correlation key; grows
    * @param woken is given the id of each process instance that an event wakes
    */
-  TransactionalEventConsumer(ProcessEngineConfigurationImpl engine, Consumer<String> woken) {
+  TransactionalEventConsumer(
+      ProcessEngineConfigurationImpl engine, Set<String> started, Consumer<String> woken) {
     super(engine);
+    this.started = started;
     this.woken = woken;
     waiting = new WaitingExecutions(engine);
   }
@@ -103,9 +110,13 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
             .getRepositoryService()
             .getProcessDefinition(subscription.getProcessDefinitionId());
     // The name is the engine's own, so that channels of other types are locked out too.
+    String lock = "belock" + key.getValue() + definition.getKey();
+    if (!started.add(lock)) {
+      return true;
+    }
     RowLock.run(
         processEngineConfiguration,
-        "belock" + key.getValue() + definition.getKey(),
+        lock,
         () -> {
           if (countProcessInstances(
                   processEngineConfiguration.getRuntimeService(), event, key, definition)

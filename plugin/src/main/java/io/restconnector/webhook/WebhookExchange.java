@@ -1,0 +1,135 @@
+package io.restconnector.webhook;
+
+import io.restconnector.content.LoggedFailure;
+import io.restconnector.webhook.internal.request.Arrival;
+import io.restconnector.webhook.internal.request.BlockingReader;
+import io.restconnector.webhook.internal.request.Reception;
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.request.UnreadBodyException;
+import io.restconnector.webhook.internal.request.WebhookResponse;
+import io.restconnector.webhook.internal.trigger.PathTemplate;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A request whose body comes in while no thread waits for it. */
+final class WebhookExchange implements ReadListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookServlet.class);
+
+  static final String ATTRIBUTE = WebhookExchange.class.getName();
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Arrival arrival;
+  private final ServletInputStream in;
+  private final boolean isChunked;
+  private final AsyncContext async;
+
+  WebhookExchange(HttpServletRequest request, HttpServletResponse response, Reception reception)
+      throws IOException {
+    this.request = request;
+    arrival = new Arrival(reception, this::dispatch);
+    in = request.getInputStream();
+    isChunked = request.getContentLengthLong() < 0;
+    async = request.startAsync(request, response);
+    // The container's own: a filter that has ended does not send what it has collected.
+    ServletResponse own = response;
+    while (own instanceof ServletResponseWrapper wrapper) {
+      own = wrapper.getResponse();
+    }
+    this.response = (HttpServletResponse) own;
+  }
+
+  void start() {
+    request.setAttribute(ATTRIBUTE, this);
+    async.setTimeout(0); // the container's is for the answer too
+    arrival.start();
+    in.setReadListener(this);
+  }
+
+  /** Back to the servlet: this thread may be that of all timeouts, or another request's. */
+  private void dispatch() {
+    try {
+      if (PathTemplate.isPlain(request.getRequestURI())) {
+        async.dispatch();
+      } else {
+        async.dispatch(request.getServletPath() + "/");
+      }
+    } catch (RuntimeException stopping) {
+      arrival.close();
+      LOG.debug("The container has ended a webhook request", LoggedFailure.of(stopping));
+    }
+  }
+
+  void answer() throws IOException {
+    WebhookResponse given = arrival.answer();
+    request.removeAttribute(ATTRIBUTE);
+    WebhookServlet.write(given, arrival.isAtEnd(), request, response);
+    response.flushBuffer();
+    if (!arrival.isAtEnd() && isChunked) {
+      throw new UnreadBodyException();
+    }
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    if (!isChunked) {
+      read();
+      return;
+    }
+    try {
+      // Tomcat takes the end of a chunked body that is read in here for the next request.
+      async.start(this::readChunks);
+    } catch (IllegalStateException late) {
+      LOG.debug("More of a webhook request has come than was waited for", LoggedFailure.of(late));
+    }
+  }
+
+  private void readChunks() {
+    try {
+      read();
+    } catch (IOException failure) {
+      // Tomcat may tell the listener, and then ends the request itself.
+      Arrival.later(() -> onError(failure));
+    }
+  }
+
+  private void read() throws IOException {
+    byte[] buffer = new byte[BlockingReader.BUFFER];
+    while (arrival.isAwaited() && in.isReady() && !in.isFinished()) {
+      int count = in.read(buffer);
+      if (count > 0) {
+        arrival.add(buffer, count);
+      }
+    }
+  }
+
+  @Override
+  public void onAllDataRead() {
+    arrival.end();
+  }
+
+  /** The container ends the request when this returns. */
+  @Override
+  public void onError(Throwable failure) {
+    if (arrival.abort(RefusedException.unread(failure))) {
+      try {
+        try {
+          answer();
+        } finally {
+          async.complete();
+        }
+      } catch (IOException | RuntimeException gone) {
+        LOG.debug("The sender of a webhook request gets no answer", LoggedFailure.of(gone));
+      }
+    }
+  }
+}
