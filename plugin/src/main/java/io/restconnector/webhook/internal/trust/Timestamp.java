@@ -35,7 +35,7 @@ record Timestamp(Instant signedAt) {
       throw new UnfitClaimException(
           "the timestamp is %d s %s, and %d s are tolerated"
               .formatted(
-                  age.abs().plusMillis(999).toSeconds(),
+                  Math.max(age.abs().toSeconds(), TOLERANCE.toSeconds() + 1),
                   age.isNegative() ? "ahead" : "old",
                   TOLERANCE.toSeconds()));
     }
