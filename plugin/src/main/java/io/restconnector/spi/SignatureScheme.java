@@ -21,8 +21,9 @@ public interface SignatureScheme {
    * Reads the {@code signature} of one channel, when it is deployed and when a node reads it. A
    * property that is not read here is refused, apart from {@code scheme} and {@code secret}.
    *
-   * @throws IllegalArgumentException when a property does not fit; the message names it and what is
-   *     wanted, and the channel is not deployed
+   * @throws IllegalArgumentException when a property does not fit: that of {@link
+   *     Properties#unfit}, whose message is shown, or another, whose message is not; the channel is
+   *     not deployed
    */
   Verifier configure(Properties properties);
 

@@ -23,11 +23,23 @@ final class SchemeProperties implements SignatureScheme.Properties {
       SignatureScheme.Verifier verifier = scheme.configure(properties);
       given.allowOnly("scheme " + scheme.name(), properties.read);
       return verifier;
-    } catch (IllegalArgumentException unfit) {
-      throw new InvalidTriggerException(
-          unfit.getMessage() == null
-              ? "signature does not fit scheme " + scheme.name()
-              : unfit.getMessage());
+    } catch (UnfitPropertyException unfit) {
+      throw unfit.reported;
+    } catch (IllegalArgumentException foreign) {
+      // Its message may quote the value.
+      throw new InvalidTriggerException("signature does not fit scheme " + scheme.name());
+    }
+  }
+
+  /** A property does not fit, with what is told about it. */
+  private static final class UnfitPropertyException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient InvalidTriggerException reported;
+
+    UnfitPropertyException(InvalidTriggerException reported) {
+      super(reported);
+      this.reported = reported;
     }
   }
 
@@ -59,7 +71,7 @@ final class SchemeProperties implements SignatureScheme.Properties {
 
   @Override
   public IllegalArgumentException unfit(String name, String wanted) {
-    return new IllegalArgumentException(given.unfit(name, wanted).getMessage());
+    return new UnfitPropertyException(given.unfit(name, wanted));
   }
 
   private String get(String name, Reading reading) {
@@ -67,7 +79,7 @@ final class SchemeProperties implements SignatureScheme.Properties {
     try {
       return reading.read();
     } catch (InvalidTriggerException unfit) {
-      throw new IllegalArgumentException(unfit.getMessage(), unfit);
+      throw new UnfitPropertyException(unfit);
     }
   }
 
