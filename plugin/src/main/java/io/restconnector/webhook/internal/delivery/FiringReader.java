@@ -29,6 +29,8 @@ public final class FiringReader {
   private final SecretSource secrets;
 
   /**
+   * Reads what is deployed now.
+   *
    * @param secrets by which answers may sign
    */
   public FiringReader(EventRegistryEngineConfiguration registry, SecretSource secrets) {

@@ -68,7 +68,8 @@ final class FunctionCalls {
 
   @SuppressWarnings("NullAway") // a literal needs neither bindings nor context
   private static @Nullable String literal(AstFunction function, int index) {
-    return index < function.getCardinality() && function.getChild(index) instanceof AstString text
+    Node arguments = function.getChild(0);
+    return index < arguments.getCardinality() && arguments.getChild(index) instanceof AstString text
         ? (String) text.eval(null, null)
         : null;
   }
