@@ -127,16 +127,24 @@ public final class TestEngine implements AutoCloseable {
       String method, String pathAndQuery, Map<String, String> headers, @Nullable String body) {
     Map<String, List<String>> lists = new HashMap<>();
     headers.forEach((name, value) -> lists.put(name, List.of(value)));
+    return sendBytes(
+        method,
+        pathAndQuery,
+        lists,
+        body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public WebhookResponse sendBytes(
+      String method, String pathAndQuery, Map<String, List<String>> headers, byte[] body) {
     int query = pathAndQuery.indexOf('?');
-    byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
     return endpoint.answer(
         new WebhookRequest(
             method,
             query < 0 ? pathAndQuery : pathAndQuery.substring(0, query),
             query < 0 ? null : pathAndQuery.substring(query + 1),
-            lists),
-        bytes.length,
-        new ByteArrayInputStream(bytes));
+            headers),
+        body.length,
+        new ByteArrayInputStream(body));
   }
 
   public static String text(WebhookResponse response) {
