@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -97,6 +98,50 @@ class DeduplicationTest {
     assertThat(first.body()).isEmpty();
     assertThat(second.body()).isEmpty();
     assertThat(second.contentType()).isNull();
+  }
+
+  @Test
+  void whenDeliveryComesAgainThenItsAnswerHasTheSameHeadersAndText() {
+    deploy(
+        "headed",
+        BY_ID
+            + """
+            "status": 201, "body": "${body.n}",
+            "answerHeaders": {"Content-Type": "text/plain; charset=utf-8", "X-N": "${body.n}"},
+            """
+            + starts("started"));
+
+    WebhookResponse first = engine.post("headed?id=1", "{\"n\": \"é\"}");
+    WebhookResponse second = engine.post("headed?id=1", "{\"n\": \"b\"}");
+
+    for (WebhookResponse answer : List.of(first, second)) {
+      assertThat(answer.status()).isEqualTo(201);
+      assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
+      assertThat(answer.headers()).containsOnly(Map.entry("X-N", "é"));
+      assertThat(TestEngine.text(answer)).isEqualTo("é");
+    }
+  }
+
+  @Test
+  void whenTheTableIsOfBeforeAnswersHadHeadersThenItIsUpgradedAndItsAnswersStay() {
+    String url = database.url();
+    try (TestEngine before = engine(url, Map.of())) {
+      before.deploy(
+          "d.channel",
+          TestEngine.channel(
+              "d", "d", BY_ID + "\"body\": \"${body.n}\", \"action\": {\"type\": \"none\"}"));
+      before.post("d?id=1", "{\"n\": 1}");
+    }
+    execute(url, "alter table ACT_RC_DELIVERY drop column HEADERS_");
+
+    assertThatThrownBy(
+            () -> TestEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false")))
+        .hasMessageContaining("with the column HEADERS_")
+        .hasMessageEndingWith(".upgrade.sql");
+    try (TestEngine later = engine(url, Map.of())) {
+      assertThat(TestEngine.text(later.post("d?id=1", "{\"n\": 2}"))).isEqualTo("1");
+      assertThat(TestEngine.text(later.post("d?id=2", "{\"n\": 2}"))).isEqualTo("2");
+    }
   }
 
   @Test
@@ -319,8 +364,12 @@ class DeduplicationTest {
   }
 
   private void dropTable(String url) {
+    execute(url, "drop table ACT_RC_DELIVERY");
+  }
+
+  private void execute(String url, String statement) {
     try (Connection connection = database.connect(url)) {
-      connection.createStatement().execute("drop table ACT_RC_DELIVERY");
+      connection.createStatement().execute(statement);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }

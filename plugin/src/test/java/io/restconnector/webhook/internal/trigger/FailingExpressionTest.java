@@ -10,6 +10,7 @@ import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -66,7 +67,11 @@ class FailingExpressionTest {
         "${bean.bpmnError()}",
         "${bean.recursive()}",
         "${proxy.get()}",
-        "a${bean.failing}b"
+        "a${bean.failing}b",
+        "${bean.noJson}",
+        "${bean.listOfNoJson}",
+        "${bean.mapOfNoJson}",
+        "${bean}"
       })
   void whenABeanFailsThenItIsAnswered500AndLogged(String expression) {
     for (String place :
@@ -127,6 +132,18 @@ class FailingExpressionTest {
 
     public String getFailing() {
       throw new IllegalStateException(SECRET);
+    }
+
+    public Object getNoJson() {
+      return new Object();
+    }
+
+    public Object getListOfNoJson() {
+      return List.of(1, Optional.of(SECRET));
+    }
+
+    public Object getMapOfNoJson() {
+      return Map.of("a", Map.of(new Object(), 1));
     }
 
     public String fail(Object argument) {
