@@ -74,7 +74,9 @@ class ExactPayloadTest {
       Object named = engine.runtime().getVariable(id, "named");
 
       assertThat(numbers(answer)).describedAs("seed %d", seed).isEqualTo(numbers(json));
-      assertThat(numbers(String.valueOf(all))).describedAs("seed %d", seed).isEqualTo(numbers(json));
+      assertThat(numbers(String.valueOf(all)))
+          .describedAs("seed %d", seed)
+          .isEqualTo(numbers(json));
       assertThat(numbers(String.valueOf(named)))
           .describedAs("seed %d", seed)
           .isEqualTo(numbers(json));
@@ -102,8 +104,7 @@ class ExactPayloadTest {
 
   private static BigDecimal number(Random random) {
     BigInteger digits = new BigInteger(1 + random.nextInt(160), random);
-    return new BigDecimal(
-        random.nextBoolean() ? digits : digits.negate(), random.nextInt(60) - 20);
+    return new BigDecimal(random.nextBoolean() ? digits : digits.negate(), random.nextInt(60) - 20);
   }
 
   /** Each number of a document in its order, without trailing zeros. */
