@@ -1,5 +1,6 @@
 package io.restconnector.testing;
 
+import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that was made. A call that is retried is recorded once.
  *
+ * @param source the task that made it
  * @param request as the task made it, before the credential of an {@code authentication} is added
  * @since 0.1
  */
-public record RecordedCall(RestRequest request) {
+public record RecordedCall(CallSource source, RestRequest request) {
 
   public String method() {
     return request.method();
@@ -34,6 +36,10 @@ public record RecordedCall(RestRequest request) {
 
   /** The body as UTF-8, empty where there is none. */
   public String body() {
+    return bodyOf(request);
+  }
+
+  static String bodyOf(RestRequest request) {
     byte[] body = request.body();
     return body == null ? "" : new String(body, StandardCharsets.UTF_8);
   }

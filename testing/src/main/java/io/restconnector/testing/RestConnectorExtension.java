@@ -49,10 +49,7 @@ public final class RestConnectorExtension implements AfterEachCallback {
   /** The calls that a task made in this test, in their order. */
   public List<RecordedCall> calls(String activityId) {
     return stubs.calls().stream()
-        .filter(
-            call ->
-                call.request().source() != null
-                    && activityId.equals(call.request().source().activityId()))
+        .filter(call -> activityId.equals(call.source().activityId()))
         .toList();
   }
 

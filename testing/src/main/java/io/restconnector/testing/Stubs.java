@@ -51,7 +51,7 @@ final class Stubs {
         new CallInterceptor() {
           @Override
           public CompletableFuture<CallOutcome> intercept(Chain chain) {
-            return chain.proceed(recorded(chain.request()));
+            return chain.proceed(recorded(chain.request(), chain.source()));
           }
         },
         new CallInterceptor() {
@@ -72,8 +72,10 @@ final class Stubs {
    * other tests share, a wait between attempts.
    */
   @SuppressWarnings("NullAway") // a request may have no body
-  private synchronized RestRequest recorded(RestRequest request) {
-    calls.add(new RecordedCall(request));
+  private synchronized RestRequest recorded(RestRequest request, @Nullable CallSource source) {
+    if (source != null) {
+      calls.add(new RecordedCall(source, request));
+    }
     RetrySettings retry = request.retry();
     return new RestRequest(
         request.method(),
@@ -112,7 +114,7 @@ final class Stubs {
   /** The names of headers only: a value may be a credential. */
   private static String content(RestRequest request) {
     List<String> names = request.headers().stream().map(NameValuePair::getName).toList();
-    String body = new RecordedCall(request).body();
+    String body = RecordedCall.bodyOf(request);
     return "headers: %s\nbody: %s"
         .formatted(
             String.join(", ", names),

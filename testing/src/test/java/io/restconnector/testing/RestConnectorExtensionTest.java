@@ -85,7 +85,7 @@ class RestConnectorExtensionTest {
               assertThat("rest" + call.method()).isEqualToIgnoringCase(action);
               assertThat(call.uri()).hasToString("http://warehouse.invalid/items/1");
             })
-        .extracting(call -> call.request().source().kind())
+        .extracting(call -> call.source().kind())
         .containsExactly(CallSource.Kind.DELEGATE, CallSource.Kind.WORKER);
     rest.assertAllCalled();
   }
@@ -223,8 +223,8 @@ class RestConnectorExtensionTest {
               assertThat(call.header("X-Other")).isNull();
               assertThat(call.body()).isEqualTo("{\"item\":\"lamp\"}");
               assertThat(call.authentication()).isEqualTo("crm");
-              assertThat(call.request().source().processDefinitionKey()).isEqualTo("readBack");
-              assertThat(call.request().source().processInstanceId()).isEqualTo(instance);
+              assertThat(call.source().processDefinitionKey()).isEqualTo("readBack");
+              assertThat(call.source().processInstanceId()).isEqualTo(instance);
             });
     assertThat(rest.calls("other")).isEmpty();
   }
