@@ -54,7 +54,7 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
       reflection.registerType(TypeReference.of(mapper), MemberCategory.INVOKE_PUBLIC_METHODS);
     }
     reflection.registerType(
-        TypeReference.of("io.restconnector.webhook.internal.delivery.DeliveryMapper$Answer"),
+        TypeReference.of("io.restconnector.webhook.internal.delivery.DeliveryMapper$Row"),
         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
         MemberCategory.INVOKE_DECLARED_METHODS,
         MemberCategory.ACCESS_DECLARED_FIELDS);
