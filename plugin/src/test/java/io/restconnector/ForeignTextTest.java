@@ -67,8 +67,7 @@ class ForeignTextTest {
           Map.entry("spring.AuthenticationProperties IllegalArgumentException", "as above"),
           Map.entry("spring.ProxyProperties IllegalArgumentException", "as above"),
           Map.entry("http.internal.body.MultipartBody InvalidBodyException", "own"),
-          Map.entry(
-              "spring.RestConnectorAutoConfiguration IllegalArgumentException", "as above"),
+          Map.entry("spring.RestConnectorAutoConfiguration IllegalArgumentException", "as above"),
           Map.entry("spring.InvalidSettingsFailureAnalyzer InvalidSettingsException", "own"),
           Map.entry("RestConnectorConfigurator IllegalArgumentException", "as above"),
           Map.entry("webhook.internal.request.CodedBody IOException", "the decoder's own"),

@@ -112,9 +112,9 @@ abstract class RoundTripMatrix {
           .isEqualTo(
               NODES
                   .objectNode()
-                  .<ObjectNode>set("doc", normal(sent))
-                  .<ObjectNode>set("n", number)
-                  .<ObjectNode>set("m", number));
+                  .set("doc", normal(sent))
+                  .set("n", number)
+                  .set("m", number));
     }
   }
 

@@ -66,7 +66,7 @@ record AwsSignature(Clock clock) implements CallAuthentication {
             names,
             sha256(request.body() == null ? new byte[0] : request.body()));
     byte[] key = ("AWS4" + secret.reveal()).getBytes(UTF_8);
-    for (String part : (day + "/" + scope).split("/")) {
+    for (String part : (day + "/" + scope).split("/", -1)) {
       key = hmac(key, part);
     }
     String toSign =

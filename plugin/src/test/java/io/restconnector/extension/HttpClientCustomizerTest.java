@@ -61,7 +61,7 @@ class HttpClientCustomizerTest {
 
   @Test
   void whenALocalAddressIsSetThenCallsComeFromIt() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         TestEngine engine =
             Engines.start(builder -> builder.httpClient(new LocalAddress(address("127.0.0.2"))))) {
       CompletableFuture<String> peer =

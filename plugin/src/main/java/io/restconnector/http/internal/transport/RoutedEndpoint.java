@@ -42,7 +42,8 @@ final class RoutedEndpoint extends AsyncConnectionEndpoint {
       guard.checkAddress(first.getHostName(), first.getAddress());
     }
     // The guard lets connections to the proxy pass, which a target of that name must not gain from.
-    if (first != target || guard.isProxy(target.getHostName())) {
+    boolean isProxied = route.getProxyHost() != null;
+    if (isProxied || guard.isProxy(target.getHostName())) {
       guard.checkProxied(target.getHostName());
     }
   }
