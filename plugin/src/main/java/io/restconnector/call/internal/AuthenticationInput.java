@@ -39,7 +39,8 @@ final class AuthenticationInput {
                       : "one of " + new TreeSet<>(access.authentications().keySet())));
     }
     if (action == RestAction.TRACE) {
-      throw new InvalidInputException("authentication is set, but TRACE may not send one");
+      throw new InvalidInputException(
+          "authentication is set, but TRACE may not send one, as the answer repeats it; wanted none");
     }
     boolean isClear = !"https".equalsIgnoreCase(uri.getScheme());
     if (!settings.allows(uri)
@@ -55,13 +56,14 @@ final class AuthenticationInput {
     for (Header header : headers) {
       if (header.getName().equalsIgnoreCase(settings.carrier())) {
         throw new InvalidInputException(
-            "requestHeaders has '%s', which authentication '%s' sets"
+            "requestHeaders has '%s', which authentication '%s' sets, wanted one of the two"
                 .formatted(header.getName(), name));
       }
     }
     if (settings.isCarriedIn(uri)) {
       throw new InvalidInputException(
-          "the URL has a query parameter that authentication '%s' sets".formatted(name));
+          "the URL has a query parameter that authentication '%s' sets, wanted one of the two"
+              .formatted(name));
     }
     return name;
   }

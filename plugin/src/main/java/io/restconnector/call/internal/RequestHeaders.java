@@ -78,15 +78,18 @@ final class RequestHeaders {
   private static void checkName(RestAction action, String name) throws InvalidInputException {
     String lowerCase = name.toLowerCase(Locale.ROOT);
     if (!TOKEN.matcher(name).matches()) {
-      throw new InvalidInputException("requestHeaders has a name that is no HTTP token");
+      throw new InvalidInputException(
+          "requestHeaders has a name that is no HTTP token, wanted letters, digits and hyphens");
     }
     if (CONNECTION_HEADERS.contains(lowerCase)) {
       throw new InvalidInputException(
-          "requestHeaders has '%s', which the connector sets itself".formatted(name));
+          "requestHeaders has '%s', which the connector sets itself, wanted no such header"
+              .formatted(name));
     }
     if (action == RestAction.TRACE && NOT_ON_TRACE.contains(lowerCase)) {
       throw new InvalidInputException(
-          "requestHeaders has '%s', which TRACE may not send".formatted(name));
+          "requestHeaders has '%s', which TRACE may not send, as the answer repeats it; wanted no such header"
+              .formatted(name));
     }
   }
 

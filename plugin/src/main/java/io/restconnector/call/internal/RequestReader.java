@@ -114,7 +114,8 @@ public final class RequestReader {
     List<Header> types =
         headers.stream().filter(h -> h.getName().equalsIgnoreCase("Content-Type")).toList();
     if (types.size() > 1) {
-      throw new InvalidInputException("requestHeaders has Content-Type more than once");
+      throw new InvalidInputException(
+          "requestHeaders has Content-Type more than once, wanted it once");
     }
     String contentType = types.isEmpty() ? "application/json" : types.get(0).getValue();
     RequestBody body;

@@ -37,7 +37,8 @@ final class MultipartBody {
       throws InvalidBodyException {
     String boundary = given == null ? UUID.randomUUID().toString() : given;
     if (!BOUNDARY.matcher(boundary).matches()) {
-      throw new InvalidBodyException("for a multipart boundary that is none (RFC 2046 §5.1.1)");
+      throw new InvalidBodyException(
+          "for a multipart boundary that is none (RFC 2046 §5.1.1), wanted another in Content-Type, or none");
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Map.Entry<String, List<JsonNode>> field : fields.entrySet()) {
