@@ -8,7 +8,6 @@ import io.restconnector.spi.Secret;
 import io.restconnector.webhook.Webhooks;
 import java.util.Map;
 import org.flowable.engine.ProcessEngine;
-import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,28 +55,19 @@ class WebhookCallTest {
 
   private static void deploy(String key, String more) {
     engine
-        .getProcessEngineConfiguration()
-        .getEngineConfigurations()
-        .values()
-        .forEach(
-            each -> {
-              if (each instanceof EventRegistryEngineConfiguration registry) {
-                registry
-                    .getEventRepositoryService()
-                    .createDeployment()
-                    .addString(
-                        key + ".channel",
-                        """
-                        {"key": "%1$s", "channelType": "inbound", "type": "webhook",
-                         "path": "%1$s/{order}", %2$s, "status": 201,
-                         "action": {"type": "startProcess", "processDefinitionKey": "paid",
-                           "variables": {"order": "${pathVariables.order}", "n": "${body.n}"}},
-                         "body": {"taken": "${pathVariables.order}"}}
-                        """
-                            .formatted(key, more))
-                    .deploy();
-              }
-            });
+        .getRepositoryService()
+        .createDeployment()
+        .addString(
+            key + ".channel",
+            """
+            {"key": "%1$s", "channelType": "inbound", "type": "webhook",
+             "path": "%1$s/{order}", %2$s, "status": 201,
+             "action": {"type": "startProcess", "processDefinitionKey": "paid",
+               "variables": {"order": "${pathVariables.order}", "n": "${body.n}"}},
+             "body": {"taken": "${pathVariables.order}"}}
+            """
+                .formatted(key, more))
+        .deploy();
   }
 
   @AfterAll
