@@ -109,12 +109,7 @@ abstract class RoundTripMatrix {
       JsonNode back = EXACT.readTree(new String(body.getBytes(ISO_8859_1), UTF_8));
       JsonNode number = normal(sent.get("n"));
       assertThat(normal(back))
-          .isEqualTo(
-              NODES
-                  .objectNode()
-                  .set("doc", normal(sent))
-                  .set("n", number)
-                  .set("m", number));
+          .isEqualTo(NODES.objectNode().set("doc", normal(sent)).set("n", number).set("m", number));
     }
   }
 
