@@ -193,8 +193,8 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.trigger.WebhookChannels",
             "io.restconnector.webhook.internal.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
-            "io.restconnector.worker.internal.Completion",
-            "io.restconnector.worker.internal.Completer", // causes of a failure
+            "io.restconnector.worker.internal.CompleteJobCmd",
+            "io.restconnector.worker.internal.JobCompletion", // causes of a failure
             "io.restconnector.worker.internal.CreatedJobs",
             "io.restconnector.worker.internal.DatabaseFailure", // how expressions fail
             "io.restconnector.worker.internal.AnswerJobHandler",

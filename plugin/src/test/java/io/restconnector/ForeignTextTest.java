@@ -75,7 +75,7 @@ class ForeignTextTest {
               "webhook.internal.trigger.ValidatingRepositoryService InvalidTriggerException",
               "own"),
           Map.entry("webhook.internal.trigger.WebhookChannels InvalidTriggerException", "own"),
-          Map.entry("worker.internal.Completer NotCaughtException", "own: code and restError"),
+          Map.entry("worker.internal.JobCompletion NotCaughtException", "own: code and restError"),
           // Thrown by JsonValues, JsonTemplate and an evaluator that wraps what it meets.
           Map.entry("call.internal.FoundInputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.Inputs IllegalArgumentException", "names types"),

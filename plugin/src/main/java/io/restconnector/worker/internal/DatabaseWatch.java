@@ -34,7 +34,7 @@ final class DatabaseWatch {
     this.longestWait = longestWait;
   }
 
-  boolean isAway() {
+  boolean isUnavailable() {
     return away;
   }
 
@@ -47,7 +47,7 @@ final class DatabaseWatch {
    * Whether it is the database's failure, and no fault of what was to be written. Then whatever was
    * tried is to wait until the database is back.
    */
-  boolean isToBlame(Throwable failed) {
+  boolean isCauseOf(Throwable failed) {
     if (away) {
       return true;
     }

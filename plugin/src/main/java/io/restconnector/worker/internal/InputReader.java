@@ -8,7 +8,7 @@ import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.TaskCall;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
-import io.restconnector.worker.internal.Call.Phase;
+import io.restconnector.worker.internal.InFlightJob.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -28,19 +28,19 @@ final class InputReader {
   private final DatabaseWatch database;
   private final RestCalls calls;
   private final WorkerThreads threads;
-  private final Completer completer;
+  private final JobCompletion completion;
   private final Owned owned;
-  private final BiConsumer<Call, RestRequest> sender;
-  private final Queue<Call> unread = new ConcurrentLinkedQueue<>();
+  private final BiConsumer<InFlightJob, RestRequest> sender;
+  private final Queue<InFlightJob> unread = new ConcurrentLinkedQueue<>();
   private final AtomicInteger readers = new AtomicInteger();
 
   /** What the reader wants to know of locks. */
-  interface Owned extends Predicate<Call> {
+  interface Owned extends Predicate<InFlightJob> {
     /** Extends the locks of all calls. */
     void renew();
 
     /** This node has the job no more. */
-    void end(Call call);
+    void end(InFlightJob call);
   }
 
   /**
@@ -52,20 +52,20 @@ final class InputReader {
       DatabaseWatch database,
       RestCalls calls,
       WorkerThreads threads,
-      Completer completer,
+      JobCompletion completion,
       Owned owned,
-      BiConsumer<Call, RestRequest> sender) {
+      BiConsumer<InFlightJob, RestRequest> sender) {
     this.store = store;
     this.database = database;
     this.calls = calls;
     this.threads = threads;
-    this.completer = completer;
+    this.completion = completion;
     this.owned = owned;
     this.sender = sender;
   }
 
   /** Reads them when there is time. */
-  void add(List<Call> taken) {
+  void add(List<InFlightJob> taken) {
     unread.addAll(taken);
     if (!unread.isEmpty()) {
       wakeReader();
@@ -80,13 +80,13 @@ final class InputReader {
   }
 
   private void readSome() {
-    if (database.isAway()) {
+    if (database.isUnavailable()) {
       threads.later(this::readSome);
       return;
     }
-    List<Call> batch = new ArrayList<>(BATCH);
+    List<InFlightJob> batch = new ArrayList<>(BATCH);
     try {
-      for (Call call = unread.poll(); call != null; call = unread.poll()) {
+      for (InFlightJob call = unread.poll(); call != null; call = unread.poll()) {
         batch.add(call);
         if (batch.size() == BATCH) {
           break;
@@ -103,7 +103,7 @@ final class InputReader {
     }
   }
 
-  private void read(List<Call> batch) {
+  private void read(List<InFlightJob> batch) {
     List<Runnable> next;
     try {
       if (!batch.stream().allMatch(owned)) {
@@ -111,23 +111,23 @@ final class InputReader {
       }
       next = store.execute(context -> readInputs(batch));
     } catch (RuntimeException | Error failed) {
-      if (database.isToBlame(failed)) {
+      if (database.isCauseOf(failed)) {
         threads.later(() -> add(batch));
       } else if (batch.size() > 1) {
         // One of them may have spoilt the transaction of all.
         batch.forEach(call -> read(List.of(call)));
       } else {
-        completer.refused(batch.get(0), failed);
+        completion.refused(batch.get(0), failed);
       }
       return;
     }
     next.forEach(Runnable::run);
   }
 
-  private List<Runnable> readInputs(List<Call> batch) {
+  private List<Runnable> readInputs(List<InFlightJob> batch) {
     Set<String> locked = store.owned(batch.stream().map(call -> call.job).toList());
     List<Runnable> next = new ArrayList<>(batch.size());
-    for (Call call : batch) {
+    for (InFlightJob call : batch) {
       ExecutionEntity execution = locked.contains(call.job.id()) ? store.execution(call.job) : null;
       next.add(
           execution == null
@@ -137,7 +137,7 @@ final class InputReader {
     return next;
   }
 
-  private Runnable readInputs(Call call, ExecutionEntity execution) {
+  private Runnable readInputs(InFlightJob call, ExecutionEntity execution) {
     TaskCall task =
         TaskCall.read(
             call.job.action(), ExecutionInputs.ofExternalWorker(execution), calls.reader());
@@ -146,14 +146,14 @@ final class InputReader {
     if (notSent == null) {
       RestRequest request =
           calls.idempotencyKeys()
-              ? IdempotencyKey.addTo(task.ready(), execution, call.job.entry())
+              ? IdempotencyKey.addTo(task.ready(), execution, call.job.correlationId())
               : task.ready();
       RestRequest from = request.from(ExecutingEngine.source(CallSource.Kind.WORKER, execution));
       return () -> sender.accept(call, from);
     }
     return () -> {
       if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
-        completer.complete(call, notSent);
+        completion.complete(call, notSent);
       }
     };
   }

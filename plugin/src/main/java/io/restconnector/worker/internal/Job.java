@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An external-worker job that this node has locked.
  *
- * @param entry the same for one entry of the activity, however often its job is retried, moved or
- *     taken by another node; another one for every new entry
+ * @param correlationId the same for one entry of the activity, however often its job is retried,
+ *     moved or taken by another node; another one for every new entry
  */
 record Job(
     String id,
@@ -21,7 +21,7 @@ record Job(
     String executionId,
     String activityId,
     boolean exclusive,
-    String entry,
+    String correlationId,
     Instant created,
     @Nullable String tenant) {
 
@@ -39,7 +39,7 @@ record Job(
   }
 
   /** For a line of the log. */
-  String place() {
+  String description() {
     return "Activity '%s' of instance %s".formatted(activityId, processInstanceId);
   }
 

@@ -20,7 +20,7 @@ final class JobPoll implements Runnable {
   private final WorkerSettings settings;
   private final JobLocks locks;
   private final DatabaseWatch database;
-  private final CallRunner runner;
+  private final InFlightJobs runner;
   private final IntSupplier room;
   private final BooleanSupplier takesJobs;
   private final Runnable beforeRenewal;
@@ -44,7 +44,7 @@ final class JobPoll implements Runnable {
       WorkerSettings settings,
       JobLocks locks,
       DatabaseWatch database,
-      CallRunner runner,
+      InFlightJobs runner,
       IntSupplier room,
       BooleanSupplier takesJobs,
       Runnable beforeRenewal) {
@@ -102,7 +102,7 @@ final class JobPoll implements Runnable {
     nextRenewal = lastRenewal + lockNanos / 3;
     while (!closed) {
       try {
-        long wait = database.isAway() ? database.retryIn() : 0;
+        long wait = database.isUnavailable() ? database.retryIn() : 0;
         if (wait <= 0 && !renewAndAcquire()) {
           wait = Math.min(settings.pollInterval().toNanos(), nextRenewal - System.nanoTime());
         }
@@ -116,7 +116,7 @@ final class JobPoll implements Runnable {
   }
 
   private void failed(Throwable failed) {
-    if (database.isToBlame(failed)) {
+    if (database.isCauseOf(failed)) {
       database.postpone();
       return;
     }
@@ -129,7 +129,7 @@ final class JobPoll implements Runnable {
 
   /** Whether it is to be called again at once. */
   private boolean renewAndAcquire() {
-    if (failing || database.isAway() || System.nanoTime() - nextRenewal >= 0) {
+    if (failing || database.isUnavailable() || System.nanoTime() - nextRenewal >= 0) {
       renew();
     }
     if (stopping) {
@@ -166,7 +166,7 @@ final class JobPoll implements Runnable {
   /** Writes where there is no lock as well: a node learns so whether the database takes writes. */
   private void renew() {
     beforeRenewal.run();
-    boolean wasAway = database.isAway();
+    boolean wasAway = database.isUnavailable();
     runner.renew();
     database.answers();
     if (!wasAway) {

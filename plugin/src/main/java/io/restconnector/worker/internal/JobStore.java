@@ -81,9 +81,9 @@ final class JobStore {
   }
 
   /** Whether it was this node's job. */
-  boolean complete(Call call, CallResult result, Completion.Mode mode) {
+  boolean complete(InFlightJob call, CallResult result, CompleteJobCmd.Mode mode) {
     return call.job.inTenant(
-        () -> execute(new Completion(engine, locks.owner(), call, result, mode)));
+        () -> execute(new CompleteJobCmd(engine, locks.owner(), call, result, mode)));
   }
 
   /** Whether it was this node's job. */

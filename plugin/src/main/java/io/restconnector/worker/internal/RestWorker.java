@@ -35,7 +35,7 @@ public final class RestWorker implements AutoCloseable {
   private final WorkerSettings settings;
   private final JobLocks locks;
   private final DatabaseWatch database;
-  private final CallRunner runner;
+  private final InFlightJobs runner;
   private final JobPoll poll;
   private final Thread thread;
   private volatile @Nullable CreatedJobs createdHere;
@@ -53,7 +53,7 @@ public final class RestWorker implements AutoCloseable {
     database =
         new DatabaseWatch(locks::tryToWrite, this::wake, settings.lockDuration().toNanos() / 6);
     runner =
-        new CallRunner(
+        new InFlightJobs(
             new JobStore(engine, locks), locks, database, calls, http, this::hasFreeRoom);
     poll =
         new JobPoll(
@@ -73,7 +73,10 @@ public final class RestWorker implements AutoCloseable {
 
   public Status status() {
     return new Status(
-        takesJobs(), !poll.isFailing() && !database.isAway(), runner.size(), poll.queueAge());
+        takesJobs(),
+        !poll.isFailing() && !database.isUnavailable(),
+        runner.size(),
+        poll.queueAge());
   }
 
   /** When the engine has been built. */
@@ -114,7 +117,7 @@ public final class RestWorker implements AutoCloseable {
 
   /** For a job of this node; else it is found when there is room. */
   boolean hasRoomForCreated() {
-    return room() > 0 && !runner.isBehind() && !database.isAway();
+    return room() > 0 && !runner.isBehind() && !database.isUnavailable();
   }
 
   /** A job for which there was no room can be found now. */

@@ -13,7 +13,7 @@ final class WorkerThreads {
   static final int COUNT = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
-  private static final int MANY_TASKS = 200;
+  private static final int MAX_WAITING_TASKS = 200;
   private static final int LONGEST_WAIT = 6;
 
   private final ScheduledThreadPoolExecutor threads =
@@ -25,8 +25,8 @@ final class WorkerThreads {
   }
 
   /** Whether more waits for them than they can soon do. */
-  boolean areBehind() {
-    return threads.getQueue().size() > MANY_TASKS;
+  boolean isBehind() {
+    return threads.getQueue().size() > MAX_WAITING_TASKS;
   }
 
   void execute(Runnable task) {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A job that this node has taken, from its lock to its end. */
-final class Call {
+/** A job on this node, from its lock to its completion. */
+final class InFlightJob {
 
   enum Phase {
     TAKEN,
@@ -27,7 +27,7 @@ final class Call {
   /**
    * @param lockedSince when the statement began that set the lock, as of {@link System#nanoTime()}
    */
-  Call(Job job, long lockedSince) {
+  InFlightJob(Job job, long lockedSince) {
     this.job = job;
     this.lockedSince = lockedSince;
   }
@@ -36,30 +36,30 @@ final class Call {
     return phase.get() == wanted;
   }
 
-  /** Whether the caller may make this step; only one may. */
+  /** Makes this step and returns true; false where another caller made it. */
   boolean step(Phase from, Phase to) {
     return phase.compareAndSet(from, to);
   }
 
-  /** Its lock was extended by a statement that began then. */
+  /** A statement that began then has extended its lock. */
   void lockedSince(long start) {
     lockedSince = start;
   }
 
   /**
-   * Whether its lock was set or extended within these nanoseconds. The clock is one that goes on
-   * while the process stands still, and that nobody sets.
+   * Whether its lock was set or extended within these nanoseconds. The clock is monotonic: nobody
+   * sets it, and it runs while the process is suspended.
    */
   boolean isLockedWithin(long nanos) {
     return System.nanoTime() - lockedSince < nanos;
   }
 
-  /** Its inputs have been read, and what is to become of its outputs. */
+  /** Its inputs have been read; this writes its outputs. */
   void read(OutputWriter writer) {
     outputs = writer;
   }
 
-  /** What is to become of its outputs, once its inputs have been read. */
+  /** Writes its outputs. For use once its inputs have been read. */
   OutputWriter outputs() {
     return Objects.requireNonNull(outputs);
   }
@@ -73,7 +73,7 @@ final class Call {
     exchange = started;
   }
 
-  /** Its answer is written, or was dropped: what was parsed of it is held no more. */
+  /** Frees what was parsed: the answer is written, or was dropped. */
   void release() {
     CompletableFuture<CallOutcome> started = exchange;
     if (started != null) {
@@ -81,7 +81,7 @@ final class Call {
     }
   }
 
-  /** Gives up the exchange; its answer would be of no use. */
+  /** Cancels the exchange. */
   void abandon() {
     CompletableFuture<CallOutcome> started = exchange;
     if (started != null) {

@@ -10,34 +10,34 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets as many calls out as the client has connections for. A call beyond that would wait inside
- * the client, where its timeout runs. A place that becomes free goes to the origins in turn.
+ * One permit for each connection of the client. A call without a permit would wait inside the
+ * client, where its timeout runs. A permit that becomes free goes to the origins in turn.
  */
-final class Departures {
+final class SendPermits {
 
   private final Executor executor;
-  private final int maxOut;
-  private final int maxOutPerOrigin;
+  private final int max;
+  private final int maxPerOrigin;
   private final Map<String, Origin> origins = new HashMap<>();
 
-  /** The origins whose calls wait for nothing but a place among all, each once. */
+  /** The origins that may have one more permit and whose calls wait, each once. */
   private final Queue<Origin> turns = new ArrayDeque<>();
 
-  private int out;
+  private int inUse;
 
   private static final class Origin {
-    int out;
+    int inUse;
     boolean hasTurn;
     final Queue<Permit> waiting = new ArrayDeque<>();
   }
 
   /**
-   * @param executor runs the departures that had to wait
+   * @param executor runs what had to wait for a permit
    */
-  Departures(Executor executor, int maxOut, int maxOutPerOrigin) {
+  SendPermits(Executor executor, int max, int maxPerOrigin) {
     this.executor = executor;
-    this.maxOut = maxOut;
-    this.maxOutPerOrigin = maxOutPerOrigin;
+    this.max = max;
+    this.maxPerOrigin = maxPerOrigin;
   }
 
   /**
@@ -64,16 +64,16 @@ final class Departures {
     }
 
     @Override
-    public void acquire(Runnable departure) {
-      attempt = departure;
-      if (enters(this)) {
-        departure.run();
+    public void acquire(Runnable action) {
+      attempt = action;
+      if (tryAcquire(this)) {
+        action.run();
       }
     }
 
     @Override
     public void release() {
-      Permit next = left(this);
+      Permit next = passOn(this);
       if (next != null && next.attempt != null) {
         executor.execute(next.attempt);
       }
@@ -93,41 +93,41 @@ final class Departures {
     }
   }
 
-  private synchronized boolean enters(Permit permit) {
-    Origin of = origins.computeIfAbsent(permit.origin, ignored -> new Origin());
-    if (out < maxOut && of.out < maxOutPerOrigin) {
-      leave(permit, of);
+  private synchronized boolean tryAcquire(Permit permit) {
+    Origin origin = origins.computeIfAbsent(permit.origin, ignored -> new Origin());
+    if (inUse < max && origin.inUse < maxPerOrigin) {
+      take(permit, origin);
       return true;
     }
-    of.waiting.add(permit);
-    giveTurn(of);
+    origin.waiting.add(permit);
+    giveTurn(origin);
     return false;
   }
 
-  private void leave(Permit permit, Origin of) {
+  private void take(Permit permit, Origin origin) {
     permit.held = true;
-    of.out++;
-    out++;
+    origin.inUse++;
+    inUse++;
   }
 
-  private void giveTurn(Origin of) {
-    if (!of.hasTurn && !of.waiting.isEmpty() && of.out < maxOutPerOrigin) {
-      of.hasTurn = true;
-      turns.add(of);
+  private void giveTurn(Origin origin) {
+    if (!origin.hasTurn && !origin.waiting.isEmpty() && origin.inUse < maxPerOrigin) {
+      origin.hasTurn = true;
+      turns.add(origin);
     }
   }
 
-  /** The permit that has got the place, if any waits. */
-  private synchronized @Nullable Permit left(Permit permit) {
-    Origin of = origins.get(permit.origin);
-    if (!permit.held || of == null) {
+  /** The waiting call that has the permit now, if there is one. */
+  private synchronized @Nullable Permit passOn(Permit permit) {
+    Origin origin = origins.get(permit.origin);
+    if (!permit.held || origin == null) {
       return null;
     }
     permit.held = false;
-    of.out--;
-    out--;
-    giveTurn(of);
-    if (of.out == 0 && of.waiting.isEmpty()) {
+    origin.inUse--;
+    inUse--;
+    giveTurn(origin);
+    if (origin.inUse == 0 && origin.waiting.isEmpty()) {
       origins.remove(permit.origin);
     }
     Origin turn = turns.poll();
@@ -136,7 +136,7 @@ final class Departures {
     }
     turn.hasTurn = false;
     Permit next = turn.waiting.remove();
-    leave(next, turn);
+    take(next, turn);
     giveTurn(turn);
     return next;
   }

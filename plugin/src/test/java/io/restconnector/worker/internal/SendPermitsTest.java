@@ -9,13 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn it is when a call has returned. */
-class DeparturesTest {
+class SendPermitsTest {
 
   private final List<String> departed = new ArrayList<>();
-  private final Map<String, List<Departures.Permit>> out = new HashMap<>();
+  private final Map<String, List<SendPermits.Permit>> out = new HashMap<>();
 
-  private Departures.Permit depart(Departures departures, String origin, String call) {
-    Departures.Permit permit = departures.permit(origin, () -> true);
+  private SendPermits.Permit depart(SendPermits permits, String origin, String call) {
+    SendPermits.Permit permit = permits.permit(origin, () -> true);
     permit.acquire(
         () -> {
           departed.add(call);
@@ -24,7 +24,7 @@ class DeparturesTest {
     return permit;
   }
 
-  private List<Departures.Permit> out(String origin) {
+  private List<SendPermits.Permit> out(String origin) {
     return out.computeIfAbsent(origin, ignored -> new ArrayList<>());
   }
 
@@ -34,12 +34,12 @@ class DeparturesTest {
 
   @Test
   void whenTwoOriginsAreBusyThenAThirdGetsTheNextPlaceButOne() {
-    Departures departures = new Departures(Runnable::run, 2, 2);
+    SendPermits permits = new SendPermits(Runnable::run, 2, 2);
     for (int i = 0; i < 1000; i++) {
-      depart(departures, "a", "a" + i);
-      depart(departures, "b", "b" + i);
+      depart(permits, "a", "a" + i);
+      depart(permits, "b", "b" + i);
     }
-    depart(departures, "quiet", "quiet");
+    depart(permits, "quiet", "quiet");
     for (int i = 0; i < 3; i++) {
       returned(out("a").isEmpty() ? "b" : "a");
     }
@@ -49,10 +49,10 @@ class DeparturesTest {
 
   @Test
   void whenManyOriginsWaitThenTheyTakeTurnsInTheOrderOfTheirFirstCalls() {
-    Departures departures = new Departures(Runnable::run, 1, 1);
-    depart(departures, "first", "first");
+    SendPermits permits = new SendPermits(Runnable::run, 1, 1);
+    depart(permits, "first", "first");
     for (String call : List.of("a1", "a2", "a3", "b1", "c1", "b2")) {
-      depart(departures, call.substring(0, 1), call);
+      depart(permits, call.substring(0, 1), call);
     }
     returned("first");
     for (String origin : List.of("a", "b", "c", "a", "b", "a")) {
@@ -64,9 +64,9 @@ class DeparturesTest {
 
   @Test
   void whenAnOriginHasAllItMayHaveThenItTakesNoTurnUntilOneReturns() {
-    Departures departures = new Departures(Runnable::run, 3, 1);
+    SendPermits permits = new SendPermits(Runnable::run, 3, 1);
     for (String call : List.of("a1", "a2", "b1", "b2")) {
-      depart(departures, call.substring(0, 1), call);
+      depart(permits, call.substring(0, 1), call);
     }
     assertThat(departed).containsExactly("a1", "b1");
     returned("b");
@@ -77,13 +77,13 @@ class DeparturesTest {
 
   @Test
   void whenAPermitIsReleasedTwiceOrBeforeItIsHeldThenNoPlaceIsGained() {
-    Departures departures = new Departures(Runnable::run, 1, 1);
-    Departures.Permit first = depart(departures, "a", "a1");
-    depart(departures, "a", "a2").release();
+    SendPermits permits = new SendPermits(Runnable::run, 1, 1);
+    SendPermits.Permit first = depart(permits, "a", "a1");
+    depart(permits, "a", "a2").release();
     assertThat(departed).containsExactly("a1");
     first.release();
     first.release();
-    depart(departures, "a", "a3");
+    depart(permits, "a", "a3");
     assertThat(departed).containsExactly("a1", "a2");
     returned("a");
     out("a").get(0).release();
@@ -92,12 +92,12 @@ class DeparturesTest {
 
   @Test
   void whenAllHaveReturnedThenThereIsRoomForAsManyAsBefore() {
-    Departures departures = new Departures(Runnable::run, 2, 2);
+    SendPermits permits = new SendPermits(Runnable::run, 2, 2);
     for (int round = 0; round < 3; round++) {
       departed.clear();
       out.clear();
       for (int i = 0; i < 4; i++) {
-        depart(departures, "a", "a" + i);
+        depart(permits, "a", "a" + i);
       }
       assertThat(departed).hasSize(2);
       for (int i = 0; i < 4; i++) {

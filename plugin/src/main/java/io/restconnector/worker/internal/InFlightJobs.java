@@ -4,7 +4,7 @@ import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
-import io.restconnector.worker.internal.Call.Phase;
+import io.restconnector.worker.internal.InFlightJob.Phase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,27 +18,27 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jobs that this node has taken: has their inputs read, sends, has them completed. */
-final class CallRunner {
+/** The jobs on this node. Has their inputs read, sends them, and has them completed. */
+final class InFlightJobs {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+  private static final Logger LOG = LoggerFactory.getLogger(InFlightJobs.class);
 
   private final JobLocks locks;
   private final RestCalls calls;
   private final Runnable ended;
   private final long aliveNanos;
   private final WorkerThreads threads = new WorkerThreads();
-  private final Completer completer;
+  private final JobCompletion completion;
   private final InputReader reader;
-  private final Departures departures;
-  private final Map<String, Call> taken = new ConcurrentHashMap<>();
+  private final SendPermits permits;
+  private final Map<String, InFlightJob> taken = new ConcurrentHashMap<>();
   private final Semaphore idle = new Semaphore(0);
   private volatile boolean stopping;
 
   /**
-   * @param ended is told of every job that this node has no more
+   * @param ended is told of each job that this node no longer holds
    */
-  CallRunner(
+  InFlightJobs(
       JobStore store,
       JobLocks locks,
       DatabaseWatch database,
@@ -50,30 +50,32 @@ final class CallRunner {
     this.ended = ended;
     // The clocks of two nodes may differ a little, and sending takes a moment.
     aliveNanos = locks.duration().toNanos() / 6 * 5;
-    departures =
-        new Departures(threads::execute, http.maxConnections(), http.maxConnectionsPerHost());
-    completer = new Completer(store, database, threads, this::end);
-    reader = new InputReader(store, database, calls, threads, completer, new Locks(), this::depart);
+    permits =
+        new SendPermits(threads::execute, http.maxConnections(), http.maxConnectionsPerHost());
+    completion = new JobCompletion(store, database, threads, this::end);
+    reader =
+        new InputReader(
+            store, database, calls, threads, completion, new Locks(), this::acquireAndSend);
   }
 
   private final class Locks implements InputReader.Owned {
     @Override
-    public boolean test(Call call) {
+    public boolean test(InFlightJob call) {
       return isLocked(call);
     }
 
     @Override
     public void renew() {
-      CallRunner.this.renew();
+      InFlightJobs.this.renew();
     }
 
     @Override
-    public void end(Call call) {
-      CallRunner.this.end(call);
+    public void end(InFlightJob call) {
+      InFlightJobs.this.end(call);
     }
   }
 
-  private boolean isLocked(Call call) {
+  private boolean isLocked(InFlightJob call) {
     return call.isLockedWithin(aliveNanos);
   }
 
@@ -83,16 +85,16 @@ final class CallRunner {
 
   /** Whether answers come faster than they can be completed. */
   boolean isBehind() {
-    return threads.areBehind();
+    return threads.isBehind();
   }
 
   /**
    * @param lockedSince when the statement began that locked these jobs
    */
   void take(Collection<Job> jobs, long lockedSince) {
-    List<Call> added = new ArrayList<>();
+    List<InFlightJob> added = new ArrayList<>();
     for (Job job : jobs) {
-      Call call = new Call(job, lockedSince);
+      InFlightJob call = new InFlightJob(job, lockedSince);
       if (taken.putIfAbsent(job.id(), call) == null) {
         added.add(call);
       }
@@ -102,12 +104,12 @@ final class CallRunner {
     }
   }
 
-  private void depart(Call call, RestRequest request) {
-    Departures.Permit permit = departures.permit(request.origin(), () -> isLocked(call));
+  private void acquireAndSend(InFlightJob call, RestRequest request) {
+    SendPermits.Permit permit = permits.permit(request.origin(), () -> isLocked(call));
     permit.acquire(() -> send(call, request, permit));
   }
 
-  private void send(Call call, RestRequest request, Departures.Permit permit) {
+  private void send(InFlightJob call, RestRequest request, SendPermits.Permit permit) {
     if (!call.step(Phase.TAKEN, Phase.SENT)) {
       permit.release();
       return;
@@ -131,21 +133,21 @@ final class CallRunner {
           } else if (call.step(Phase.SENT, Phase.ANSWERED)) {
             // The client's threads must not block, and a body may be long to parse.
             threads.execute(
-                () -> completer.complete(call, calls.result(call.job.action(), request, outcome)));
+                () -> completion.complete(call, calls.result(call.job.action(), request, outcome)));
           } else {
             outcome.release();
           }
         });
   }
 
-  /** Its lock is not known to be alive: that is to be seen to before it is sent. */
-  private void readAgain(Call call) {
+  /** The lock may have expired: it is extended before the call is sent. */
+  private void readAgain(InFlightJob call) {
     if (call.step(Phase.SENT, Phase.TAKEN) && !stopping) {
       reader.add(List.of(call));
     }
   }
 
-  private void end(Call call) {
+  private void end(InFlightJob call) {
     call.release();
     taken.remove(call.job.id(), call);
     if (stopping && taken.isEmpty()) {
@@ -154,13 +156,13 @@ final class CallRunner {
     ended.run();
   }
 
-  /** Extends every lock, finds out which were lost and which jobs of this node it does not know. */
+  /** Extends all locks, and finds lost jobs and jobs of this node that it does not know. */
   void renew() {
-    List<Call> known = List.copyOf(taken.values());
+    List<InFlightJob> known = List.copyOf(taken.values());
     long start = System.nanoTime();
     Set<String> owned = locks.renew();
     boolean lost = false;
-    for (Call call : known) {
+    for (InFlightJob call : known) {
       if (owned.contains(call.job.id())) {
         call.lockedSince(start);
       } else {
@@ -173,44 +175,44 @@ final class CallRunner {
   }
 
   private void reconcile() {
-    List<Call> known = List.copyOf(taken.values());
+    List<InFlightJob> known = List.copyOf(taken.values());
     long start = System.nanoTime();
     Map<String, Job> owned =
         locks.reclaim(known.stream().map(call -> call.job).toList()).stream()
             .collect(Collectors.toMap(Job::id, job -> job));
-    for (Call call : known) {
-      // Not sent yet, it may wait for a connection for long, and must not be sent then.
+    for (InFlightJob call : known) {
+      // One that is not sent yet may wait long for a connection; it must not be sent then.
       if (owned.remove(call.job.id()) == null
           && (call.step(Phase.TAKEN, Phase.ANSWERED) || call.step(Phase.SENT, Phase.ANSWERED))) {
         LOG.warn(
             "{}: the call is given up, its job {} is gone or has another owner",
-            call.job.place(),
+            call.job.description(),
             call.job.id());
         call.abandon();
         end(call);
       }
     }
-    // When they were locked is not known: they are read after their locks have been extended.
+    // Nobody knows when they were locked: their locks are extended before they are read.
     take(owned.values(), start - aliveNanos);
   }
 
-  /** From now on nothing is sent but what has been read. */
+  /** From now on only calls whose inputs have been read are sent. */
   void stop() {
     stopping = true;
   }
 
-  /** Lets other nodes have what was not sent. */
+  /** Releases the locks of the calls that were not sent. */
   void giveBackUnsent() {
-    List<Call> unsent =
+    List<InFlightJob> unsent =
         taken.values().stream().filter(call -> call.step(Phase.TAKEN, Phase.ANSWERED)).toList();
     try {
       locks.release(unsent.stream().map(call -> call.job.id()).toList());
     } finally {
-      unsent.forEach(this::end); // else the end gives back all that is left
+      unsent.forEach(this::end); // where this failed, close() releases what is left
     }
   }
 
-  /** Waits for the calls in the air, at most for these nanoseconds. */
+  /** Waits for the calls that were sent, at most for these nanoseconds. */
   void awaitIdle(long nanos) throws InterruptedException {
     long until = System.nanoTime() + nanos;
     while (!taken.isEmpty() && until - System.nanoTime() > 0) {
@@ -218,9 +220,9 @@ final class CallRunner {
     }
   }
 
-  /** Gives up the calls in the air and ends the threads; what is being written may end. */
+  /** Cancels the calls that were sent and ends the threads; a write that has begun may end. */
   void close(long nanos) throws InterruptedException {
-    taken.values().forEach(Call::abandon);
+    taken.values().forEach(InFlightJob::abandon);
     threads.close(nanos);
   }
 }

@@ -25,17 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a job with the result of its call, in one transaction; tells whether it was this node's to
- * end: its lock may have expired, but nobody else has taken the job. Rolls back when the job
- * changes hands meanwhile: whoever takes a lock raises its revision.
+ * Completes a job with the result of its call, in one transaction. Returns whether the job was
+ * still this node's: the lock may have expired, but no other node has taken it. Rolls back if
+ * another node takes the job meanwhile, since taking a lock raises the revision.
  */
-final class Completion implements Command<Boolean> {
+final class CompleteJobCmd implements Command<Boolean> {
 
-  /** What the transaction does besides. */
+  /** Who continues the process. */
   enum Mode {
-    /** Writes the outputs and goes on with the process. */
+    /** This transaction. */
     DIRECT,
-    /** Stores the outputs with a job of the async executor, which goes on with the process. */
+    /** A job of the async executor, with which this transaction stores the outputs. */
     BY_EXECUTOR
   }
 
@@ -56,7 +56,7 @@ final class Completion implements Command<Boolean> {
     }
   }
 
-  /** Nothing has failed: the engine is not to log it. */
+  /** Nothing has failed, so the engine does not log it. */
   private abstract static class RolledBackException extends FlowableException {
     RolledBackException(String message) {
       super(message);
@@ -64,19 +64,19 @@ final class Completion implements Command<Boolean> {
     }
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Completion.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CompleteJobCmd.class);
 
   private final ProcessEngineConfigurationImpl engine;
   private final String owner;
-  private final Call call;
+  private final InFlightJob call;
   private final OutputWriter outputs;
   private final CallResult result;
   private final Mode mode;
 
-  Completion(
+  CompleteJobCmd(
       ProcessEngineConfigurationImpl engine,
       String owner,
-      Call call,
+      InFlightJob call,
       CallResult result,
       Mode mode) {
     this.engine = engine;
@@ -100,17 +100,17 @@ final class Completion implements Command<Boolean> {
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
     CallResult mapped = outputs.map(result, execution);
     if (mapped.error() != null && result.error() == null && call.isFirstWarning()) {
-      LOG.warn("{}: {}", call.job.place(), mapped.message());
+      LOG.warn("{}: {}", call.job.description(), mapped.message());
     }
     if (mode == Mode.BY_EXECUTOR || (mapped.error() == null && !isShort(execution))) {
-      moveToExecutor(job, mapped);
+      handOver(job, mapped);
     } else {
       deleteJob(job);
       OutputWriter.set(mapped.outputs(), execution, outputs.isLocal());
-      goOn(context, execution, mapped);
+      continueProcess(context, execution, mapped);
     }
     if (mode == Mode.DIRECT && job.isExclusive()) {
-      // In the transaction that goes on, as the async executor does: what it creates may need it.
+      // In the same transaction, as the async executor does: what it creates may need the lock.
       engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.getProcessInstanceId());
     }
     return true;
@@ -118,10 +118,10 @@ final class Completion implements Command<Boolean> {
 
   private static boolean isShort(ExecutionEntity execution) {
     ExecutionEntity instance = execution.getProcessInstance();
-    // Whoever waits for the end of the instance goes on with it, such as a case.
+    // The end of the instance may continue something else, such as a case.
     return instance.getSuperExecutionId() == null
         && instance.getCallbackId() == null
-        && Continuation.isShort((FlowNode) execution.getCurrentFlowElement());
+        && NextWaitState.isShort((FlowNode) execution.getCurrentFlowElement());
   }
 
   private void deleteJob(ExternalWorkerJobEntity job) {
@@ -136,7 +136,8 @@ final class Completion implements Command<Boolean> {
         .deleteIdentityLinksByScopeIdAndType(job.getCorrelationId(), ScopeTypes.EXTERNAL_WORKER);
   }
 
-  private static void goOn(CommandContext context, ExecutionEntity execution, CallResult mapped) {
+  private static void continueProcess(
+      CommandContext context, ExecutionEntity execution, CallResult mapped) {
     String code = mapped.code();
     if (code == null) {
       CommandContextUtil.getAgenda(context).planTriggerExecutionOperation(execution);
@@ -151,7 +152,7 @@ final class Completion implements Command<Boolean> {
       }
       throw failed;
     }
-    // Only now is it known which event has caught it: the one that is to go on.
+    // The operation planned last is that of the event that has caught the error.
     if (!(CommandContextUtil.getAgenda(context) instanceof AbstractAgenda agenda
         && agenda.getOperations().peekLast() instanceof AbstractOperation next
         && isShort(next.getExecution()))) {
@@ -160,7 +161,7 @@ final class Completion implements Command<Boolean> {
   }
 
   /** As the engine's own completion of an external-worker job does. */
-  private void moveToExecutor(ExternalWorkerJobEntity job, CallResult mapped) {
+  private void handOver(ExternalWorkerJobEntity job, CallResult mapped) {
     VariableService variables = engine.getVariableServiceConfiguration().getVariableService();
     for (Map.Entry<String, @Nullable Object> output : mapped.outputs().entrySet()) {
       VariableInstanceEntity variable = variables.createVariableInstance(output.getKey());

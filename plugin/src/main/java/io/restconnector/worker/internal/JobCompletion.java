@@ -12,74 +12,77 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends jobs with what their calls gave, and tries again as long as this node holds the lock.
+ * Completes jobs with the results of their calls, and tries again as long as this node holds the
+ * lock.
  *
- * <p>First in one transaction with what follows in the process. Where that fails, the answer is
- * stored with a job of the async executor, which has its own rules for retries. Where the database
- * refuses even that, the job fails.
+ * <p>The first try is one transaction with what follows in the process. If it fails, the job is
+ * handed over: the answer is stored with a job of the async executor, which has its own rules for
+ * retries. If the database refuses even that, the job fails.
  */
-final class Completer {
+final class JobCompletion {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Completer.class);
-  private static final int RACES = 5;
-  private static final int REFUSALS = 3;
+  private static final Logger LOG = LoggerFactory.getLogger(JobCompletion.class);
+  private static final int MAX_LOST_RACES = 5;
+  private static final int MAX_REFUSALS = 3;
 
   private final JobStore store;
   private final DatabaseWatch database;
   private final WorkerThreads threads;
-  private final Consumer<Call> ended;
+  private final Consumer<InFlightJob> ended;
 
-  Completer(JobStore store, DatabaseWatch database, WorkerThreads threads, Consumer<Call> ended) {
+  JobCompletion(
+      JobStore store, DatabaseWatch database, WorkerThreads threads, Consumer<InFlightJob> ended) {
     this.store = store;
     this.database = database;
     this.threads = threads;
     this.ended = ended;
   }
 
-  void complete(Call call, CallResult result) {
+  void complete(InFlightJob call, CallResult result) {
     if (result.error() != null) {
-      LOG.warn("{}: {}", call.job.place(), result.message());
+      LOG.warn("{}: {}", call.job.description(), result.message());
     }
-    goOn(call, result, 0);
+    complete(call, result, 0);
   }
 
-  private void goOn(Call call, CallResult result, int races) {
-    if (database.isAway()) {
-      threads.later(() -> goOn(call, result, races));
+  private void complete(InFlightJob call, CallResult result, int races) {
+    if (database.isUnavailable()) {
+      threads.later(() -> complete(call, result, races));
       return;
     }
     try {
       ended(
           call,
           call.job.exclusive()
-              ? goOnExclusively(call, result)
-              : store.complete(call, result, Completion.Mode.DIRECT));
-    } catch (Completion.NotCaughtException notCaught) {
+              ? completeExclusively(call, result)
+              : store.complete(call, result, CompleteJobCmd.Mode.DIRECT));
+    } catch (CompleteJobCmd.NotCaughtException notCaught) {
       fail(call, String.valueOf(notCaught.getMessage()), UncaughtErrors.isRetried(notCaught.code));
-    } catch (Completion.LongContinuationException tooLong) {
-      leaveToExecutor(call, result);
+    } catch (CompleteJobCmd.LongContinuationException tooLong) {
+      handOver(call, result);
     } catch (FlowableOptimisticLockingException lostRace) {
-      if (races < RACES) {
-        threads.later(races, () -> goOn(call, result, races + 1));
+      if (races < MAX_LOST_RACES) {
+        threads.later(races, () -> complete(call, result, races + 1));
       } else {
-        leaveToExecutor(call, result);
+        handOver(call, result);
       }
     } catch (RuntimeException | Error failed) {
       // An Error too: a class that is missing in the application must not keep the job for ever.
-      LOG.debug("{}: what follows the call failed", call.job.place(), LoggedFailure.of(failed));
-      if (database.isToBlame(failed)) {
-        threads.later(() -> goOn(call, result, races));
+      LOG.debug(
+          "{}: what follows the call failed", call.job.description(), LoggedFailure.of(failed));
+      if (database.isCauseOf(failed)) {
+        threads.later(() -> complete(call, result, races));
       } else {
-        leaveToExecutor(call, result);
+        handOver(call, result);
       }
     }
   }
 
-  private boolean goOnExclusively(Call call, CallResult result) {
+  private boolean completeExclusively(InFlightJob call, CallResult result) {
     store.lockInstance(call.job);
     boolean wentOn = false;
     try {
-      wentOn = store.complete(call, result, Completion.Mode.DIRECT);
+      wentOn = store.complete(call, result, CompleteJobCmd.Mode.DIRECT);
       return wentOn;
     } finally {
       if (!wentOn) {
@@ -88,16 +91,16 @@ final class Completer {
     }
   }
 
-  private void unlockInstance(Call call) {
+  private void unlockInstance(InFlightJob call) {
     try {
       store.unlockInstance(call.job);
     } catch (RuntimeException unreachable) {
-      LOG.debug("{}: the instance stays locked for a while", call.job.place());
+      LOG.debug("{}: the instance stays locked for a while", call.job.description());
     }
   }
 
-  private void leaveToExecutor(Call call, CallResult result) {
-    end(call, () -> store.complete(call, result, Completion.Mode.BY_EXECUTOR), 0, 0);
+  private void handOver(InFlightJob call, CallResult result) {
+    end(call, () -> store.complete(call, result, CompleteJobCmd.Mode.BY_EXECUTOR), 0, 0);
   }
 
   /**
@@ -105,7 +108,7 @@ final class Completer {
    *
    * @param isRetried whether the call may be made again at all
    */
-  private void fail(Call call, String message, boolean isRetried) {
+  private void fail(InFlightJob call, String message, boolean isRetried) {
     String printable = oneLine(message);
     end(call, () -> store.fail(call.job, printable, isRetried), 0, Integer.MIN_VALUE);
   }
@@ -115,18 +118,20 @@ final class Completer {
   }
 
   /** For a transaction that failed before the call was sent, and not because of the database. */
-  void refused(Call call, Throwable failed) {
+  void refused(InFlightJob call, Throwable failed) {
     LoggedFailure logged = LoggedFailure.of(failed);
-    LOG.warn("{}: its inputs cannot be read", call.job.place(), logged);
+    LOG.warn("{}: its inputs cannot be read", call.job.description(), logged);
     String words = logged.words();
     fail(
         call,
-        call.job.place() + ": its inputs cannot be read" + (words == null ? "" : ": " + words),
+        call.job.description()
+            + ": its inputs cannot be read"
+            + (words == null ? "" : ": " + words),
         !ExceptionUtil.containsCause(failed, FlowableUnrecoverableJobException.class));
   }
 
-  private void end(Call call, BooleanSupplier transaction, int tries, int refusals) {
-    if (database.isAway()) {
+  private void end(InFlightJob call, BooleanSupplier transaction, int tries, int refusals) {
+    if (database.isUnavailable()) {
       threads.later(() -> end(call, transaction, tries, refusals));
       return;
     }
@@ -135,25 +140,26 @@ final class Completer {
     } catch (FlowableOptimisticLockingException lostRace) {
       threads.later(tries, () -> end(call, transaction, tries + 1, refusals));
     } catch (RuntimeException | Error failed) {
-      if (database.isToBlame(failed)) {
+      if (database.isCauseOf(failed)) {
         threads.later(() -> end(call, transaction, tries, refusals));
         return;
       }
-      LOG.warn("{}: the answer cannot be stored yet", call.job.place(), LoggedFailure.of(failed));
-      if (refusals + 1 >= REFUSALS) {
-        fail(call, call.job.place() + ": the answer cannot be stored", true);
+      LOG.warn(
+          "{}: the answer cannot be stored yet", call.job.description(), LoggedFailure.of(failed));
+      if (refusals + 1 >= MAX_REFUSALS) {
+        fail(call, call.job.description() + ": the answer cannot be stored", true);
       } else {
         threads.later(tries, () -> end(call, transaction, tries + 1, refusals + 1));
       }
     }
   }
 
-  private void ended(Call call, boolean owned) {
+  private void ended(InFlightJob call, boolean owned) {
     database.hasWritten();
     if (!owned) {
       LOG.warn(
           "{}: the answer is dropped, job {} is gone or has another owner",
-          call.job.place(),
+          call.job.description(),
           call.job.id());
     }
     ended.accept(call);

@@ -19,19 +19,19 @@ import org.flowable.bpmn.model.SequenceFlow;
 import org.flowable.bpmn.model.SubProcess;
 import org.flowable.bpmn.model.UserTask;
 
-/** What a process does after a node, until it waits. */
-final class Continuation {
+/** What a process does between a node and its next wait state. */
+final class NextWaitState {
 
-  private Continuation() {}
+  private NextWaitState() {}
 
   /**
-   * Whether it comes to a wait state without work that may take long, such as a delegate, a script
-   * or a listener, and so may share the few threads that complete calls.
+   * Whether there is no work on the way that may take long, such as a delegate, a script or a
+   * listener. Only then may it run on the few threads that complete jobs.
    */
   static boolean isShort(FlowNode node) {
     Set<FlowElement> seen = new HashSet<>();
     Deque<FlowElement> ahead = new ArrayDeque<>();
-    boolean isShort = node.getExecutionListeners().isEmpty() && isLeftForKnown(node, ahead);
+    boolean isShort = node.getExecutionListeners().isEmpty() && hasKnownNext(node, ahead);
     while (isShort && !ahead.isEmpty()) {
       FlowElement next = ahead.pop();
       if (!seen.add(next) || (next instanceof FlowNode target && target.isAsynchronous())) {
@@ -43,7 +43,7 @@ final class Continuation {
       } else if (next instanceof Gateway gateway && !(next instanceof EventGateway)) {
         ahead.addAll(gateway.getOutgoingFlows());
       } else if (next instanceof EndEvent end) {
-        isShort &= end.getEventDefinitions().isEmpty() && isLeftForKnown(end, ahead);
+        isShort &= end.getEventDefinitions().isEmpty() && hasKnownNext(end, ahead);
       } else {
         isShort &= isWaitState(next);
       }
@@ -52,10 +52,10 @@ final class Continuation {
   }
 
   /**
-   * Whether the model says where an execution goes on that leaves the node, and no listener is on
-   * the way.
+   * Whether the model says what follows the node, without a listener on the way. Adds what follows
+   * to the queue.
    */
-  private static boolean isLeftForKnown(FlowNode node, Deque<FlowElement> ahead) {
+  private static boolean hasKnownNext(FlowNode node, Deque<FlowElement> ahead) {
     if (node instanceof Activity activity && activity.isForCompensation()) {
       return false;
     }
@@ -64,7 +64,7 @@ final class Continuation {
     }
     FlowElementsContainer scope = node.getParentContainer();
     if (scope instanceof SubProcess subProcess) {
-      return subProcess.getExecutionListeners().isEmpty() && isLeftForKnown(subProcess, ahead);
+      return subProcess.getExecutionListeners().isEmpty() && hasKnownNext(subProcess, ahead);
     }
     return !(scope instanceof Process process) || process.getExecutionListeners().isEmpty();
   }
