@@ -191,6 +191,14 @@ public final class RestClient implements AutoCloseable {
     return admission.of(call, send(request, call));
   }
 
+  /** As {@link #sendToParse}, for an outcome that has come before and was released since. */
+  public CompletableFuture<CallOutcome> admit(
+      RestRequest request, CallOutcome outcome, Object holder) {
+    return admission.of(
+        new CallContext(request, SendPermit.ALWAYS, holder),
+        CompletableFuture.completedFuture(outcome));
+  }
+
   private CompletableFuture<CallOutcome> send(RestRequest request, CallContext call) {
     return start(road, request, Identity.anonymous(bundle(null)), call);
   }

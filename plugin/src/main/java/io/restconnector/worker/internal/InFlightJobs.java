@@ -28,7 +28,7 @@ final class InFlightJobs {
   private final Runnable ended;
   private final long aliveNanos;
   private final WorkerThreads threads = new WorkerThreads();
-  private final JobCompletion completion;
+  private final UnparsedAnswers answers;
   private final InputReader reader;
   private final SendPermits permits;
   private final Map<String, InFlightJob> taken = new ConcurrentHashMap<>();
@@ -52,7 +52,8 @@ final class InFlightJobs {
     aliveNanos = locks.duration().toNanos() / 6 * 5;
     permits =
         new SendPermits(threads::execute, http.maxConnections(), http.maxConnectionsPerHost());
-    completion = new JobCompletion(store, database, threads, this::end);
+    JobCompletion completion = new JobCompletion(store, database, threads, this::end);
+    answers = new UnparsedAnswers(database, threads, calls, completion);
     reader =
         new InputReader(
             store, database, calls, threads, completion, new Locks(), this::acquireAndSend);
@@ -131,9 +132,7 @@ final class InFlightJobs {
             outcome.release();
             readAgain(call);
           } else if (call.step(Phase.SENT, Phase.ANSWERED)) {
-            // The client's threads must not block, and a body may be long to parse.
-            threads.execute(
-                () -> completion.complete(call, calls.result(call.job.action(), request, outcome)));
+            answers.add(call, request, outcome);
           } else {
             outcome.release();
           }

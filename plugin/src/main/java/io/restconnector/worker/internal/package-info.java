@@ -2,16 +2,17 @@
  * The life of an external-worker job on a node.
  *
  * <pre>
- * poll       JobPoll        finds free jobs, or CreatedJobs is given one that this node creates
- * lock       JobLocks       the job row has this node as owner; InFlightJobs holds an InFlightJob
- * read       InputReader    one transaction evaluates what the tasks say, for up to 20 jobs
- * send       SendPermits    the call waits for a permit, then the client sends it; no thread waits
- * renew      JobPoll        all locks are extended every third of their duration
- * complete   JobCompletion  CompleteJobCmd writes the outputs and continues the process
- * hand over  JobCompletion  or CompleteJobCmd stores them with a job of the async executor, which
- *                           AnswerJobHandler runs
- * fail       JobCompletion  or, if nothing catches the error, FailJobCmd takes one try from the job
- * release    JobLocks       a node that closes releases the locks of all other jobs
+ * poll       JobPoll          finds free jobs, or CreatedJobs is given one that this node creates
+ * lock       JobLocks         the job row has this node as owner; InFlightJobs holds an InFlightJob
+ * read       InputReader      one transaction evaluates what the tasks say, for up to 20 jobs
+ * send       SendPermits      the call waits for a permit, then the client sends it; no thread waits
+ * renew      JobPoll          all locks are extended every third of their duration
+ * parse      UnparsedAnswers  the answer, once the database takes writes
+ * complete   JobCompletion    CompleteJobCmd writes the outputs and continues the process
+ * hand over  JobCompletion    or CompleteJobCmd stores them with a job of the async executor, which
+ *                             AnswerJobHandler runs
+ * fail       JobCompletion    or, if nothing catches the error, FailJobCmd takes one try from the job
+ * release    JobLocks         a node that closes releases the locks of all other jobs
  * </pre>
  *
  * <p>DatabaseWatch stands beside all that: while the database takes no writes, every step waits.
