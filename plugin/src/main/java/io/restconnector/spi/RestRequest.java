@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public record RestRequest(
     @Nullable String authentication,
     RetrySettings retry,
     @Nullable CallSource source) {
+
+  private static final Pattern ENDS_WITH_PORT = Pattern.compile(":\\d+$");
 
   public RestRequest {
     headers = List.copyOf(headers);
@@ -97,7 +100,7 @@ public record RestRequest(
   public String origin() {
     int port = uri.getPort();
     String authority = uri.getRawAuthority();
-    if (port < 0 && !authority.matches(".*:\\d+")) {
+    if (port < 0 && !ENDS_WITH_PORT.matcher(authority).find()) {
       authority += "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
     }
     return (uri.getScheme() + "://" + authority).toLowerCase(java.util.Locale.ROOT);

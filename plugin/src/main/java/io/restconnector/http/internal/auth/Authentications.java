@@ -143,7 +143,7 @@ public final class Authentications implements CallInterceptor {
       return chain.proceed(request);
     }
     ConfiguredAuthentication authentication = get(request.authentication());
-    if (!request.origin().equals(CallChain.of(chain).context().origin())
+    if (!request.uri().equals(CallChain.of(chain).context().uri())
         && !authentication.settings().allows(request.uri())) {
       return CompletableFuture.completedFuture(
           new CallOutcome.Failed(

@@ -4,6 +4,7 @@ import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.Deadline;
 import io.restconnector.spi.RestRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Iterator;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One call, the same for every link of its road: when it ends, and what its caller gave it. */
 public final class CallContext {
 
-  private final String origin;
+  private final URI uri;
   private final Duration timeout;
   private final Deadline deadline;
   private final @Nullable CallSource source;
@@ -41,7 +42,7 @@ public final class CallContext {
    * @param holder of what is received and parsed
    */
   public CallContext(RestRequest request, SendPermit permit, Object holder) {
-    origin = request.origin();
+    uri = request.uri();
     timeout = request.timeout();
     deadline = Deadline.after(timeout);
     source = request.source();
@@ -50,8 +51,8 @@ public final class CallContext {
   }
 
   /** Where the call was meant to go, before any interceptor. */
-  public String origin() {
-    return origin;
+  public URI uri() {
+    return uri;
   }
 
   public Duration timeout() {
