@@ -42,8 +42,7 @@ final class RoutedEndpoint extends AsyncConnectionEndpoint {
       guard.checkAddress(first.getHostName(), first.getAddress());
     }
     // The guard lets connections to the proxy pass, which a target of that name must not gain from.
-    boolean isProxied = route.getProxyHost() != null;
-    if (isProxied || guard.isProxy(target.getHostName())) {
+    if (route.getProxyHost() != null || guard.isProxy(target.getHostName())) {
       guard.checkProxied(target.getHostName());
     }
   }
