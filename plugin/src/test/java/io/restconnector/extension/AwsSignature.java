@@ -110,7 +110,7 @@ record AwsSignature(Clock clock) implements CallAuthentication {
   private static String query(URI uri) {
     return uri.getRawQuery() == null
         ? ""
-        : Arrays.stream(uri.getRawQuery().split("&"))
+        : Arrays.stream(uri.getRawQuery().split("&", -1))
             .map(pair -> pair.contains("=") ? pair : pair + "=")
             .sorted()
             .collect(Collectors.joining("&"));

@@ -261,7 +261,7 @@ class CallAuthenticationTest {
       throws Exception {
     String[] parts = line.split(" ", 2);
     List<Header> headers = new ArrayList<>();
-    for (String field : fields.isEmpty() ? new String[0] : fields.split("\\|")) {
+    for (String field : fields.isEmpty() ? new String[0] : fields.split("\\|", -1)) {
       headers.add(new BasicHeader(field.split(":", 2)[0], field.split(":", 2)[1]));
     }
     RestRequest request =
