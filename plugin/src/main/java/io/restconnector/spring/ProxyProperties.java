@@ -28,9 +28,13 @@ record ProxyProperties(
     @Nullable List<String> noProxy) {
 
   @SuppressWarnings("NullAway") // the settings say what is missing
-  OutboundProxy toSettings() {
+  @Nullable OutboundProxy toSettings() {
+    boolean isGiven = host != null || port != null || username != null || noProxy != null;
+    if (!system && !isGiven && passwordSecret == null) {
+      return null;
+    }
     try {
-      if (system && (host != null || port != null || username != null || noProxy != null)) {
+      if (system && isGiven) {
         throw new IllegalArgumentException(
             "system is for the JVM's proxy, and beside it is nothing");
       }

@@ -27,7 +27,8 @@ import org.springframework.util.unit.DataSize;
  * @param connectionTimeToLive How long a connection is used, so that a changed address is met.
  * @param followRedirects Whether up to five redirects are followed.
  * @param redirectDropHeaders Headers that no redirect takes to another origin, besides
- *     Authorization, Cookie, Proxy-Authorization and those of the authentication used.
+ *     Authorization, Cookie, Proxy-Authorization and those of the authentication used. By default
+ *     X-Api-Key and X-Auth-Token.
  * @param secrets Secrets by the name that other properties refer to.
  * @param authentications Authentications by the name that the input authentication gives.
  * @param sslBundle SSL bundle with the TLS identity and trust of all calls. By default the JVM's.
@@ -51,7 +52,7 @@ record RestConnectorProperties(
     @DefaultValue("50") int maxConnectionsPerHost,
     @DefaultValue("5m") Duration connectionTimeToLive,
     @DefaultValue("true") boolean followRedirects,
-    @DefaultValue({"X-Api-Key", "X-Auth-Token"}) List<String> redirectDropHeaders,
+    @Nullable List<String> redirectDropHeaders,
     @DefaultValue Map<String, String> secrets,
     @DefaultValue Map<String, AuthenticationProperties> authentications,
     @Nullable String sslBundle,
@@ -82,7 +83,9 @@ record RestConnectorProperties(
               maxConnectionsPerHost,
               connectionTimeToLive,
               followRedirects,
-              redirectDropHeaders,
+              redirectDropHeaders == null
+                  ? HttpSettings.defaults().redirectDropHeaders()
+                  : redirectDropHeaders,
               circuitBreaker.toSettings(),
               access(),
               egress.toSettings(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
+import io.restconnector.http.OutboundProxy;
+import io.restconnector.http.ProxySettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -104,6 +106,9 @@ class SettingsMetadataTest {
       String name = prefix + "." + kebab(component);
       if (component.getType() == AccessSettings.class) {
         collect(prefix, AccessSettings.class, names);
+      } else if (component.getType() == OutboundProxy.class) {
+        names.add(name + ".system");
+        collect(name, ProxySettings.class, names);
       } else if (component.getType().isRecord()) {
         collect(name, component.getType(), names);
       } else if (!component.getName().equals("sslContexts")) { // Spring Boot has SSL bundles
