@@ -58,6 +58,9 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
         MemberCategory.INVOKE_DECLARED_METHODS,
         MemberCategory.ACCESS_DECLARED_FIELDS);
+    reflection.registerType(
+        TypeReference.of("io.restconnector.webhook.internal.request.TriggerFunctions"),
+        MemberCategory.INVOKE_DECLARED_METHODS);
     new BindingReflectionHintsRegistrar()
         .registerReflectionHints(reflection, WebhookChannelModel.class);
     registerProperties(reflection, RestConnectorProperties.class);
