@@ -29,7 +29,7 @@ class BuilderTest {
                 Map.of("access-key-id", "AKID", "region", "eu-central-1", "service", "sqs")));
     ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
     Map<String, Secret> secrets = new ConcurrentHashMap<>();
-    InetAddress address = InetAddress.getByName("127.0.0.3");
+    InetAddress address = HttpClientCustomizerTest.loopback(3);
     // tag::builder[]
     configuration.addConfigurator(
         RestConnectorConfigurator.builder()

@@ -63,7 +63,7 @@ class HttpClientCustomizerTest {
   void whenALocalAddressIsSetThenCallsComeFromIt() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         TestEngine engine =
-            Engines.start(builder -> builder.httpClient(new LocalAddress(address("127.0.0.2"))))) {
+            Engines.start(builder -> builder.httpClient(new LocalAddress(loopback(2))))) {
       CompletableFuture<String> peer =
           CompletableFuture.supplyAsync(
               () -> {
@@ -82,9 +82,9 @@ class HttpClientCustomizerTest {
     }
   }
 
-  private static InetAddress address(String numbers) {
+  static InetAddress loopback(int last) {
     try {
-      return InetAddress.getByName(numbers);
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
     } catch (UnknownHostException impossible) {
       throw new IllegalStateException(impossible);
     }
