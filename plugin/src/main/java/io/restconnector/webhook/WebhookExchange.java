@@ -6,7 +6,6 @@ import io.restconnector.webhook.internal.request.BlockingReader;
 import io.restconnector.webhook.internal.request.Reception;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.UnreadBodyException;
-import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.PathTemplate;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class WebhookExchange implements ReadListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookServlet.class);
-
   static final String ATTRIBUTE = WebhookExchange.class.getName();
 
   private final HttpServletRequest request;
@@ -32,11 +30,13 @@ final class WebhookExchange implements ReadListener {
   private final ServletInputStream in;
   private final boolean isChunked;
   private final AsyncContext async;
+  private volatile boolean isAnswered;
+  private boolean isEnded;
 
   WebhookExchange(HttpServletRequest request, HttpServletResponse response, Reception reception)
       throws IOException {
     this.request = request;
-    arrival = new Arrival(reception, this::dispatch);
+    arrival = new Arrival(reception, this::dispatch, this::startEarlyAnswer);
     in = request.getInputStream();
     isChunked = request.getContentLengthLong() < 0;
     async = request.startAsync(request, response);
@@ -69,13 +69,43 @@ final class WebhookExchange implements ReadListener {
     }
   }
 
+  /** No dispatch: the container would close the connection at its end. */
+  private void startEarlyAnswer() {
+    try {
+      async.start(this::answerEarly);
+    } catch (RuntimeException stopping) {
+      arrival.close();
+      LOG.debug("The container has ended a webhook request", LoggedFailure.of(stopping));
+    }
+  }
+
+  private synchronized void answerEarly() {
+    try {
+      if (isEnded) {
+        arrival.close();
+      } else {
+        send();
+      }
+    } catch (IOException | RuntimeException gone) {
+      LOG.debug("The sender of a webhook request gets no answer", LoggedFailure.of(gone));
+    } finally {
+      arrival.linger(this::dispatch);
+    }
+  }
+
   void answer() throws IOException {
-    WebhookResponse given = arrival.answer();
     request.removeAttribute(ATTRIBUTE);
-    WebhookServlet.write(given, arrival.isAtEnd(), request, response);
-    response.flushBuffer();
+    send();
     if (!arrival.isAtEnd() && isChunked) {
       throw new UnreadBodyException();
+    }
+  }
+
+  private void send() throws IOException {
+    if (!isAnswered) {
+      isAnswered = true;
+      WebhookServlet.write(arrival.answer(), arrival.isAtEnd(), request, response);
+      response.flushBuffer();
     }
   }
 
@@ -119,7 +149,8 @@ final class WebhookExchange implements ReadListener {
 
   /** The container ends the request when this returns. */
   @Override
-  public void onError(Throwable failure) {
+  public synchronized void onError(Throwable failure) {
+    isEnded = true;
     if (arrival.abort(RefusedException.unread(failure))) {
       try {
         try {

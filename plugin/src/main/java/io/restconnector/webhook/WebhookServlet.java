@@ -60,7 +60,10 @@ public final class WebhookServlet extends HttpServlet {
     write(answer, reception.body().isAtEnd(), request, response);
     if (!reception.body().isAtEnd()) {
       response.flushBuffer();
-      throw new UnreadBodyException();
+      reception.linger(request.getInputStream());
+      if (!reception.body().isAtEnd()) {
+        throw new UnreadBodyException();
+      }
     }
   }
 

@@ -2,12 +2,19 @@ package io.restconnector.webhook.internal.request;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time between the head of a request and its answer, in which no thread waits: for the body,
- * then for memory to parse it. Each has a deadline. Safe for use by many threads.
+ * The time between the head of a request and its end, in which no thread waits: for the body, then
+ * for memory to parse it. Each has a deadline.
+ *
+ * <p>An answer that is given before the body is in comes early. A sender that is still sending
+ * would lose it if the connection were closed at once (RFC 9112 §9.6), so what it sends is read and
+ * dropped for a while.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class Arrival implements AutoCloseable {
 
@@ -15,17 +22,23 @@ public final class Arrival implements AutoCloseable {
 
   private final Reception reception;
   private final Runnable answerable;
+  private final Runnable early;
   private final CompletableFuture<@Nullable Void> body = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> rest = new CompletableFuture<>();
+  private final AtomicLong dropped = new AtomicLong();
   private volatile Supplier<WebhookResponse> answer;
 
   /**
-   * Begins to read the body of a request.
+   * Begins to read the body of a request. One of the two is called, once, on any thread, and must
+   * return at once.
    *
-   * @param answerable is called once, on any thread, and must return at once
+   * @param answerable when the body has come in
+   * @param early when it has not; {@link #linger} follows the answer
    */
-  public Arrival(Reception reception, Runnable answerable) {
+  public Arrival(Reception reception, Runnable answerable, Runnable early) {
     this.reception = reception;
     this.answerable = answerable;
+    this.early = early;
     answer = reception::answer;
   }
 
@@ -40,7 +53,7 @@ public final class Arrival implements AutoCloseable {
                     failure instanceof RefusedException refused
                         ? refused
                         : RefusedException.timedOut());
-                answerable.run();
+                (isAtEnd() ? answerable : early).run();
               }
             });
   }
@@ -62,9 +75,19 @@ public final class Arrival implements AutoCloseable {
     answer = () -> reception.refuse(refused);
   }
 
-  /** Whether more of the body is wanted. */
+  /** Whether more of the body is to be read. */
   public boolean isAwaited() {
-    return !body.isDone();
+    return !rest.isDone();
+  }
+
+  /**
+   * An early answer was sent.
+   *
+   * @param close is called once, on any thread, and must return at once
+   */
+  public void linger(Runnable close) {
+    rest.completeOnTimeout(null, reception.lingering().toNanos(), TimeUnit.NANOSECONDS)
+        .thenRun(close);
   }
 
   public boolean isAtEnd() {
@@ -73,6 +96,9 @@ public final class Arrival implements AutoCloseable {
 
   /** The first bytes of a buffer have come. */
   public void add(byte[] buffer, int count) {
+    if (body.isDone() && dropped.addAndGet(count) > BlockingReader.MOST_DROPPED) {
+      rest.complete(null);
+    }
     try {
       reception.body().add(buffer, count);
     } catch (RefusedException refused) {
@@ -83,6 +109,7 @@ public final class Arrival implements AutoCloseable {
   /** All of the body has come. */
   public void end() {
     reception.body().end();
+    rest.complete(null);
     body.complete(null);
   }
 
@@ -96,6 +123,7 @@ public final class Arrival implements AutoCloseable {
     if (!body.cancel(false)) {
       return false;
     }
+    rest.complete(null);
     refuseWith(refused);
     return true;
   }

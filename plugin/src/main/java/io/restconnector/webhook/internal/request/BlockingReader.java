@@ -19,7 +19,11 @@ public final class BlockingReader {
 
   private static final int WAITING_THREADS = 8;
   private static final Duration FOR_A_PLACE = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
   public static final int BUFFER = 8 * 1024;
+
+  /** How many bytes are read after an early answer. */
+  static final long MOST_DROPPED = 16L * 1024 * 1024;
 
   private final Semaphore places = new Semaphore(WAITING_THREADS);
 
@@ -46,6 +50,38 @@ public final class BlockingReader {
       }
     } catch (IOException failure) {
       throw RefusedException.unread(failure);
+    } finally {
+      if (hasPlace) {
+        places.release();
+      }
+    }
+  }
+
+  /**
+   * Reads and drops what a sender goes on sending after its answer. Where no place is free, that is
+   * only what has come already.
+   */
+  void drop(InputStream in, IncomingBody body, Duration timeout) {
+    long start = System.nanoTime();
+    byte[] buffer = new byte[BUFFER];
+    long dropped = 0;
+    boolean hasPlace = places.tryAcquire();
+    try {
+      while (!body.isAtEnd()
+          && dropped < MOST_DROPPED
+          && System.nanoTime() - start < timeout.toNanos()) {
+        if (in.available() > 0) {
+          dropped += body.drop(in.read(buffer));
+        } else if (hasPlace) {
+          TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        } else {
+          return;
+        }
+      }
+    } catch (IOException gone) {
+      return; // nobody to read the answer
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     } finally {
       if (hasPlace) {
         places.release();

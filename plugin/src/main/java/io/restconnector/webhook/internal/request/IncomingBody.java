@@ -67,6 +67,21 @@ public final class IncomingBody implements AutoCloseable {
     parts.add(part);
   }
 
+  /**
+   * Bytes of an answered request have come, or -1 for its end.
+   *
+   * @return how many
+   */
+  synchronized int drop(int count) {
+    if (count < 0) {
+      isAtEnd = true;
+      return 0;
+    }
+    length += count;
+    isAtEnd = length == declaredLength;
+    return count;
+  }
+
   /** Nothing more comes. */
   synchronized void end() {
     isAtEnd = true;

@@ -30,8 +30,8 @@ public final class Reception implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
 
-  /** How long the body of a request that is already decided may take. */
-  private static final Duration FOR_UNWANTED_BODY = Duration.ofSeconds(1);
+  /** How long bytes that nobody wants are read. */
+  private static final Duration FOR_UNWANTED_BYTES = Duration.ofSeconds(1);
 
   private final WebhookEndpoint endpoint;
   private final WebhookRequest request;
@@ -82,8 +82,13 @@ public final class Reception implements AutoCloseable {
 
   /** How long to wait for the end of the body. */
   Duration bodyTimeout() {
+    return isDecided() ? lingering() : endpoint.settings().bodyTimeout();
+  }
+
+  /** How long the rest of a body is read once the request is answered. */
+  Duration lingering() {
     Duration timeout = endpoint.settings().bodyTimeout();
-    return isDecided() && timeout.compareTo(FOR_UNWANTED_BODY) > 0 ? FOR_UNWANTED_BODY : timeout;
+    return timeout.compareTo(FOR_UNWANTED_BYTES) > 0 ? FOR_UNWANTED_BYTES : timeout;
   }
 
   /** How long to wait for memory. */
@@ -133,6 +138,11 @@ public final class Reception implements AutoCloseable {
       return refuse(refused);
     }
     return answer();
+  }
+
+  /** After an early answer: reads what is left of the body on this thread, for a while. */
+  public void linger(InputStream in) {
+    endpoint.blocking().drop(in, body, lingering());
   }
 
   /** Lets go of all that the request holds. */

@@ -190,15 +190,10 @@ class SlowBodyTest {
               .startsWith("HTTP/1.1 200");
         }
       }
-      // One that goes on sending to a closed connection may lose its answer: TCP drops it.
-      List<String> answers = new ArrayList<>();
       for (Socket sender : senders) {
-        answers.add(new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertThat(new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .matches("(?s)HTTP/1.1 (408|503) .*");
       }
-      assertThat(answers)
-          .allMatch(answer -> answer.isEmpty() || answer.matches("(?s)HTTP/1.1 (408|503) .*"))
-          .filteredOn(answer -> !answer.isEmpty())
-          .hasSizeGreaterThan(SENDERS);
     } finally {
       for (Socket sender : senders) {
         sender.close();

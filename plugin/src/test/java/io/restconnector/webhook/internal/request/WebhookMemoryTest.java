@@ -3,7 +3,6 @@ package io.restconnector.webhook.internal.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.OtherJvm;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -94,7 +92,7 @@ class WebhookMemoryTest {
     }
 
     assertThat(statuses(small)).containsOnly(200);
-    assertThat(answered(large)).hasSizeGreaterThan(requests / 2).contains(200).isSubsetOf(200, 503);
+    assertThat(statuses(large)).contains(200).isSubsetOf(200, 503);
     assertThat(statuses(List.of(post(JSON, "{}".getBytes(StandardCharsets.UTF_8)))))
         .containsExactly(200);
     assertThat(statuses(List.of(post(type, body)))).containsExactly(200);
@@ -133,20 +131,6 @@ class WebhookMemoryTest {
     List<Integer> statuses = new ArrayList<>();
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       statuses.add(answer.get(2, TimeUnit.MINUTES).statusCode());
-    }
-    return statuses;
-  }
-
-  /** One that goes on sending to a closed connection may lose its answer: TCP drops it. */
-  private static List<Integer> answered(List<CompletableFuture<HttpResponse<String>>> answers)
-      throws Exception {
-    List<Integer> statuses = new ArrayList<>();
-    for (CompletableFuture<HttpResponse<String>> answer : answers) {
-      try {
-        statuses.add(answer.get(2, TimeUnit.MINUTES).statusCode());
-      } catch (ExecutionException failed) {
-        assertThat(failed).hasCauseInstanceOf(IOException.class);
-      }
     }
     return statuses;
   }
