@@ -40,6 +40,18 @@ class ArchitectureTest {
                           .as("outside content")));
 
   @ArchTest
+  static final ArchRule INTERNAL_DEPENDS_ON_NOTHING_OF_OURS =
+      noClasses()
+          .that(are(resideInAPackage("io.restconnector.internal")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.restconnector..")
+                  .and(
+                      resideInAPackage("io.restconnector.internal")
+                          .negate()
+                          .as("outside internal")));
+
+  @ArchTest
   static final ArchRule HTTP_KNOWS_ONLY_SPI_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.http..")))
@@ -63,7 +75,7 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("org.apache.hc.client5.http.ssl"));
 
   @ArchTest
-  static final ArchRule CALL_KNOWS_ONLY_HTTP_SPI_AND_CONTENT =
+  static final ArchRule CALL_KNOWS_ONLY_HTTP_SPI_INTERNAL_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.call..")))
           .should()
@@ -74,12 +86,13 @@ class ArchitectureTest {
                               "io.restconnector.call..",
                               "io.restconnector.http..",
                               "io.restconnector.spi..",
+                              "io.restconnector.internal..",
                               "io.restconnector.content..")
                           .negate()
-                          .as("outside call, http, spi and content")));
+                          .as("outside call, http, spi, internal and content")));
 
   @ArchTest
-  static final ArchRule WEBHOOK_KNOWS_ONLY_SPI_AND_CONTENT =
+  static final ArchRule WEBHOOK_KNOWS_ONLY_SPI_INTERNAL_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.webhook..")))
           .should()
@@ -89,9 +102,10 @@ class ArchitectureTest {
                       resideInAnyPackage(
                               "io.restconnector.webhook..",
                               "io.restconnector.spi..",
+                              "io.restconnector.internal..",
                               "io.restconnector.content..")
                           .negate()
-                          .as("outside webhook, spi and content")))
+                          .as("outside webhook, spi, internal and content")))
           .allowEmptyShould(true);
 
   @ArchTest
@@ -157,6 +171,8 @@ class ArchitectureTest {
             "io.restconnector.NoRestConnector", // the engine's own extension point
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
+            "io.restconnector.internal.DatabaseFailure", // how expressions fail
+            "io.restconnector.internal.EvaluationStack", // where expressions are evaluated
             "io.restconnector.call.internal.ExecutingEngine", // finds the engine, evaluates
             // expressions
             "io.restconnector.call.internal.FieldsOfClasses", // fields of flowable:class are not
@@ -196,7 +212,6 @@ class ArchitectureTest {
             "io.restconnector.worker.internal.CompleteJobCmd",
             "io.restconnector.worker.internal.JobCompletion", // causes of a failure
             "io.restconnector.worker.internal.CreatedJobs",
-            "io.restconnector.worker.internal.DatabaseFailure", // how expressions fail
             "io.restconnector.worker.internal.AnswerJobHandler",
             "io.restconnector.worker.internal.FailJobCmd",
             "io.restconnector.worker.internal.InputReader",

@@ -1,6 +1,7 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.content.LoggedFailure;
+import io.restconnector.internal.DatabaseFailure;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

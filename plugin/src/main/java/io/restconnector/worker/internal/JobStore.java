@@ -1,6 +1,7 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
+import io.restconnector.internal.DatabaseFailure;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.RefusingDatabase;
+import io.restconnector.fixtures.RefusingDatabase.Refused;
 import io.restconnector.worker.WorkerSettings;
-import io.restconnector.worker.internal.RefusingDatabase.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

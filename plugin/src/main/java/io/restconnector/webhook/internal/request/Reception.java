@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.request;
 import io.restconnector.content.LoggedFailure;
 import io.restconnector.content.MediaType;
 import io.restconnector.content.ParsingBudget.Permit;
+import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
 import io.restconnector.webhook.internal.Candidate;
@@ -11,7 +12,6 @@ import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.Firing;
 import io.restconnector.webhook.internal.delivery.FiringReader;
-import io.restconnector.webhook.internal.delivery.Outage;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.io.InputStream;
 import java.time.Duration;
@@ -222,10 +222,13 @@ public final class Reception implements AutoCloseable {
   private WebhookResponse failed(Throwable failure) {
     TriggerChecks begun = checks;
     List<String> triggers = begun == null ? List.of() : begun.concernedKeys();
-    if (Outage.isCauseOf(failure)) {
-      LOG.warn("A webhook request to the triggers {} got no database connection", triggers);
-      LOG.debug("No database connection", LoggedFailure.of(failure));
-      return RefusedException.unavailable("No database connection is free; try again.").response();
+    if (DatabaseFailure.isAnyOutage(failure)) {
+      LOG.warn(
+          "A webhook request to the triggers {} failed: the database is away, takes no writes or has"
+              + " no connection free",
+          triggers);
+      LOG.debug("The database is away", LoggedFailure.of(failure));
+      return RefusedException.unavailable("The database is not available; try again.").response();
     }
     LOG.error(
         "A webhook request to the triggers {} failed; nothing of it is committed",

@@ -3,6 +3,8 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.restconnector.fixtures.RefusingDatabase;
+import io.restconnector.fixtures.RefusingDatabase.Refused;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
@@ -11,12 +13,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** A database that gives no connection in time. */
+/** A database that gives no connection in time, is lost on the way or takes no writes. */
 class OutageTest {
 
   private static final int CONNECTIONS = 4;
@@ -44,7 +49,39 @@ class OutageTest {
     }
   }
 
-  private static SpringProcessEngineConfiguration spring(HikariDataSource pool) {
+  @ParameterizedTest
+  @CsvSource({
+    "CONNECTIONS, X9999, 77, 503",
+    "WRITES, 08006, 0, 503",
+    "WRITES, 57P01, 0, 503",
+    "WRITES, 25006, 0, 503",
+    "WRITES, HY000, 1290, 503",
+    "WRITES, 53100, 0, 503",
+    "COMMITS, 08006, 0, 503",
+    "WRITES, 22001, 0, 500",
+    "WRITES, X9999, 77, 500"
+  })
+  void whenTheDatabaseIsLostOrTakesNoWritesThenTheSenderIsToldToComeAgain(
+      Refused refused, String state, int code, int status) throws SQLException {
+    try (HikariDataSource pool = pool()) {
+      RefusingDatabase database = new RefusingDatabase(pool);
+      try (TestEngine engine = TestEngine.of(spring(database))) {
+        deploy(engine);
+
+        database.refuse(refused, state, code);
+        WebhookResponse answer = engine.post("start", "{}");
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.headers().containsKey("Retry-After")).isEqualTo(status == 503);
+        assertThat(TestEngine.text(answer)).doesNotContain("Exception").doesNotContain(state);
+        database.refuseNothing();
+        assertThat(engine.runtime().createProcessInstanceQuery().count()).isZero();
+        assertThat(engine.post("start", "{}").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static SpringProcessEngineConfiguration spring(DataSource pool) {
     SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
     configuration.setDataSource(pool);
     configuration.setTransactionManager(new DataSourceTransactionManager(pool));
@@ -52,7 +89,7 @@ class OutageTest {
     return configuration;
   }
 
-  private static void check(TestEngine engine, HikariDataSource pool) throws SQLException {
+  private static void deploy(TestEngine engine) {
     engine.deploy(
         "start.channel",
         TestEngine.channel(
@@ -66,6 +103,10 @@ class OutageTest {
         <process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
           <userTask id="t"/></process>
         """);
+  }
+
+  private static void check(TestEngine engine, HikariDataSource pool) throws SQLException {
+    deploy(engine);
     assertThat(engine.post("start", "{}").status()).isEqualTo(200);
     List<Connection> held = new ArrayList<>();
     try {

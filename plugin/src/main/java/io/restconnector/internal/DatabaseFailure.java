@@ -1,4 +1,4 @@
-package io.restconnector.worker.internal;
+package io.restconnector.internal;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -11,7 +11,7 @@ import org.flowable.common.engine.impl.javax.el.ELException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away, or takes no writes, from what was wrong with a statement. */
-final class DatabaseFailure {
+public final class DatabaseFailure {
 
   /** Connection exceptions (SQL:2016, 24.1); PostgreSQL's and MySQL's are of this class too. */
   private static final String CONNECTION_EXCEPTION = "08";
@@ -54,12 +54,16 @@ final class DatabaseFailure {
   /** ER_NET_PACKET_TOO_LARGE has the state of a lost connection, and is the statement's fault. */
   private static final int PACKET_TOO_LARGE = 1153;
 
+  private static final String GIVES_CONNECTIONS = "getConnection";
+
+  private static final int MOST_CAUSES = 50;
+
   private DatabaseFailure() {}
 
   /** The first failure of a database that caused this one, not counting those of the processes. */
-  static @Nullable SQLException of(Throwable failed) {
+  public static @Nullable SQLException of(Throwable failed) {
     Throwable cause = failed;
-    for (int depth = 0; cause != null && depth < 50; depth++) {
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
       if (cause instanceof ELException) {
         return null; // a bean of the application, whose database may be another
       }
@@ -75,11 +79,24 @@ final class DatabaseFailure {
    * Whether the engine's database could not be reached or refuses writes, so that the same
    * statement will succeed when it is back. False says nothing: other databases have other codes.
    */
-  static boolean isOutage(Throwable failed) {
+  public static boolean isOutage(Throwable failed) {
     SQLException sql = of(failed);
-    return sql != null
-        && chain(sql).noneMatch(DatabaseFailure::isTooLarge)
-        && chain(sql).anyMatch(each -> each instanceof SQLException other && isOutage(other));
+    return sql != null && isOutage(sql);
+  }
+
+  /**
+   * Whether any database was away, also that of a bean of the application: what is rolled back as a
+   * whole may be tried again as a whole.
+   */
+  public static boolean isAnyOutage(Throwable failed) {
+    Throwable cause = failed;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof SQLException sql) {
+        return isOutage(sql);
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** With those that a driver has chained to it. */
@@ -87,7 +104,7 @@ final class DatabaseFailure {
     Stream.Builder<Throwable> all = Stream.builder();
     int depth = 0;
     for (Throwable each : first) {
-      if (depth++ == 50) {
+      if (depth++ == MOST_CAUSES) {
         break;
       }
       all.add(each);
@@ -95,7 +112,22 @@ final class DatabaseFailure {
     return all.build();
   }
 
-  private static boolean isOutage(SQLException sql) {
+  private static boolean isOutage(SQLException first) {
+    return chain(first).noneMatch(DatabaseFailure::isTooLarge)
+        && chain(first)
+            .anyMatch(each -> each instanceof SQLException sql && (isAway(sql) || isOfPool(sql)));
+  }
+
+  /**
+   * Pools have no exception in common, and what wraps it depends on the transaction manager: what
+   * they share is the method of {@link javax.sql.DataSource} in which it is thrown.
+   */
+  private static boolean isOfPool(SQLException sql) {
+    return Stream.of(sql.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals(GIVES_CONNECTIONS));
+  }
+
+  private static boolean isAway(SQLException sql) {
     String state = sql.getSQLState() == null ? "" : sql.getSQLState().toUpperCase(Locale.ROOT);
     return state.startsWith(CONNECTION_EXCEPTION)
         || state.startsWith(SHUTDOWN)

@@ -1,4 +1,4 @@
-package io.restconnector.worker.internal;
+package io.restconnector.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,12 +98,26 @@ class DatabaseFailureTest {
   }
 
   @Test
+  void whenAPoolGivesNoConnectionThenItIsAnOutage() {
+    SQLException ofPool = new SQLException("the pool's own words");
+    ofPool.setStackTrace(
+        new StackTraceElement[] {new StackTraceElement("Pool", "getConnection", null, 1)});
+    assertThat(DatabaseFailure.isOutage(new PersistenceException(ofPool))).isTrue();
+    assertThat(DatabaseFailure.isAnyOutage(new PersistenceException(ofPool))).isTrue();
+  }
+
+  @Test
   void whenABeanOfTheApplicationMeetsADatabaseThenItIsNotTheEngines() {
     SQLException sql = new SQLException("read-only", "25006");
     assertThat(
             DatabaseFailure.isOutage(
                 new FlowableException("in an expression", new ELException(sql))))
         .isFalse();
+    assertThat(
+            DatabaseFailure.isAnyOutage(
+                new FlowableException("in an expression", new ELException(sql))))
+        .isTrue();
     assertThat(DatabaseFailure.isOutage(new IllegalStateException("no database"))).isFalse();
+    assertThat(DatabaseFailure.isAnyOutage(new IllegalStateException("no database"))).isFalse();
   }
 }
