@@ -1,13 +1,12 @@
 package io.restconnector.call.internal;
 
+import io.restconnector.internal.EvaluationStack;
 import io.restconnector.spi.CallSource;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.api.variable.VariableContainer;
 import org.flowable.common.engine.impl.EngineConfigurator;
-import org.flowable.common.engine.impl.de.odysseus.el.TreeValueExpression;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.common.engine.impl.interceptor.CommandContextCloseListener;
 import org.flowable.engine.delegate.BpmnError;
@@ -23,15 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutingEngine {
 
-  /** Where data and expressions fail by themselves; a proxy of the JDK stands for a bean. */
-  private static final Pattern OF_DATA =
-      Pattern.compile(
-          "(?!.*\\$Proxy\\d)(?:java|javax|jdk|sun|tools\\.jackson|com\\.fasterxml\\.jackson)\\..*"
-              + "|org\\.flowable\\.common\\.engine\\.impl\\.(?:el|javax\\.el|de\\.odysseus)\\..*");
-
-  /** Where the evaluation begins. */
-  private static final Set<String> EVALUATOR =
-      Set.of(TreeValueExpression.class.getName(), ExecutingEngine.class.getName());
+  private static final Set<String> EVALUATOR = Set.of(ExecutingEngine.class.getName());
 
   private ExecutingEngine() {}
 
@@ -113,32 +104,11 @@ public final class ExecutingEngine {
           throw (FlowableException) cause;
         }
       }
-      if (isOfTheApplication(failed)) {
+      if (EvaluationStack.hasApplication(failed, EVALUATOR)) {
         throw failed;
       }
       throw new UnusableExpressionException(expression, failed);
     }
-  }
-
-  /**
-   * Whether code ran between the evaluator and the failure that is neither the evaluator's own nor
-   * that of plain data such as a String or a JSON node.
-   */
-  private static boolean isOfTheApplication(Throwable failed) {
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause.getStackTrace().length == 0) {
-        return true; // an exception without a stack was made so by the application
-      }
-      for (StackTraceElement frame : cause.getStackTrace()) {
-        if (EVALUATOR.contains(frame.getClassName())) {
-          break;
-        }
-        if (!OF_DATA.matcher(frame.getClassName()).matches()) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private static ProcessEngineConfigurationImpl configuration() {
