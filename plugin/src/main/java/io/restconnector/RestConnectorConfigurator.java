@@ -2,10 +2,13 @@ package io.restconnector;
 
 import io.restconnector.call.internal.FieldsOfClasses;
 import io.restconnector.call.internal.IdempotencyKey;
+import io.restconnector.call.internal.RequestReader;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.http.internal.Extensions;
 import io.restconnector.http.internal.auth.Secrets;
+import io.restconnector.model.DeploymentCheck;
+import io.restconnector.model.Validation;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.WebhookExtensions;
@@ -85,6 +88,8 @@ public final class RestConnectorConfigurator
       UncaughtErrors.install(processes);
       EngineClosing.install(processes, this::close);
       ExactNumbers.readFromDatabase(processes);
+      DeploymentCheck.install(
+          processes, settings.validation(), settings.http().access(), this::reader);
       // Before the event registry deploys channels that name secrets.
       webhooks =
           new WebhookEndpoint(processes, settings.webhooks(), this::secret, webhookExtensions);
@@ -150,6 +155,12 @@ public final class RestConnectorConfigurator
     if (started != null) {
       started.close();
     }
+  }
+
+  /** Also for what is deployed before the engine is built. */
+  private RequestReader reader() {
+    RestCalls started = calls;
+    return started == null ? new RequestReader(settings.http()) : started.reader();
   }
 
   /** At each use: what a source gives may change. */

@@ -1,6 +1,7 @@
 package io.restconnector;
 
 import io.restconnector.http.HttpSettings;
+import io.restconnector.model.Validation;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.worker.WorkerSettings;
 
@@ -13,36 +14,51 @@ import io.restconnector.worker.WorkerSettings;
  * @param worker the calls of external-worker tasks
  * @param idempotencyKey whether POST and PATCH requests of jobs have an {@code Idempotency-Key}
  *     header, the same at every retry; default true
+ * @param validation what happens when a new deployment holds a REST task that cannot work; default
+ *     {@code FAIL}
  */
 public record RestConnectorSettings(
-    HttpSettings http, WebhookSettings webhooks, WorkerSettings worker, Boolean idempotencyKey) {
+    HttpSettings http,
+    WebhookSettings webhooks,
+    WorkerSettings worker,
+    Boolean idempotencyKey,
+    Validation validation) {
 
   public RestConnectorSettings {
     http = http == null ? HttpSettings.defaults() : http;
     webhooks = webhooks == null ? WebhookSettings.defaults() : webhooks;
     worker = worker == null ? WorkerSettings.defaults() : worker;
     idempotencyKey = idempotencyKey == null ? Boolean.TRUE : idempotencyKey;
+    validation = validation == null ? Validation.FAIL : validation;
   }
 
   /** Every setting at its default. */
   public static RestConnectorSettings defaults() {
     return new RestConnectorSettings(
-        HttpSettings.defaults(), WebhookSettings.defaults(), WorkerSettings.defaults(), true);
+        HttpSettings.defaults(),
+        WebhookSettings.defaults(),
+        WorkerSettings.defaults(),
+        true,
+        Validation.FAIL);
   }
 
   public RestConnectorSettings withHttp(HttpSettings value) {
-    return new RestConnectorSettings(value, webhooks, worker, idempotencyKey);
+    return new RestConnectorSettings(value, webhooks, worker, idempotencyKey, validation);
   }
 
   public RestConnectorSettings withWebhooks(WebhookSettings value) {
-    return new RestConnectorSettings(http, value, worker, idempotencyKey);
+    return new RestConnectorSettings(http, value, worker, idempotencyKey, validation);
   }
 
   public RestConnectorSettings withWorker(WorkerSettings value) {
-    return new RestConnectorSettings(http, webhooks, value, idempotencyKey);
+    return new RestConnectorSettings(http, webhooks, value, idempotencyKey, validation);
   }
 
   public RestConnectorSettings withIdempotencyKey(boolean value) {
-    return new RestConnectorSettings(http, webhooks, worker, value);
+    return new RestConnectorSettings(http, webhooks, worker, value, validation);
+  }
+
+  public RestConnectorSettings withValidation(Validation value) {
+    return new RestConnectorSettings(http, webhooks, worker, idempotencyKey, value);
   }
 }

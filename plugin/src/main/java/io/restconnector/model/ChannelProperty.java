@@ -1,6 +1,7 @@
 package io.restconnector.model;
 
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * A property of a webhook channel file.
@@ -33,7 +34,9 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               REQUIRED,
               "segments below the endpoint, such as `payments/{paymentId}`; `{name}` stands for one"
                   + " whole segment",
-              TEXT),
+              """
+              {"type": "string", "pattern":
+                "^(?!([^/]*/)*[.]{1,2}(/|$))([{][A-Za-z_][A-Za-z0-9_-]*[}]|(?!:)[^{}/?#%*<>|^\\\\[\\\\]\\\\\\\\\\\\s]+)(/([{][A-Za-z_][A-Za-z0-9_-]*[}]|(?!:)[^{}/?#%*<>|^\\\\[\\\\]\\\\\\\\\\\\s]+))*$"}"""),
           new ChannelProperty(
               "method",
               "any",
@@ -56,11 +59,32 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               "an expression; the trigger matches only if it is `true`",
               "{\"$ref\": \"#/definitions/expression\"}"),
           new ChannelProperty(
+              "each",
+              NONE,
+              "an expression that gives a list: the trigger fires once for each element, which"
+                  + " templates and conditions see as `item`",
+              "{\"$ref\": \"#/definitions/expression\"}"),
+          new ChannelProperty(
               "status",
               "`200`",
               "of the answer when the trigger fired, 200 to 599",
               "{\"type\": \"integer\", \"minimum\": 200, \"maximum\": 599}"),
           new ChannelProperty("body", "empty", "JSON template of that answer", "true"),
+          new ChannelProperty(
+              "answerHeaders",
+              NONE,
+              "headers of that answer, with JSON templates of their values",
+              """
+              {"type": "object", "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+                "additionalProperties": {"anyOf": [
+                  {"type": "string"}, {"type": "number"}, {"type": "boolean"}]}}"""),
+          new ChannelProperty(
+              "maxBodySize",
+              "`rest-connector.webhooks.max-body-size`",
+              "largest body of a request, such as `256KB`; no more than the default",
+              """
+              {"anyOf": [{"type": "string", "pattern": "^[0-9]{1,10}(B|KB|MB|GB)?$"},
+                {"type": "integer", "minimum": 0, "maximum": 9999999999}]}"""),
           new ChannelProperty(
               "payload",
               NONE,
@@ -86,19 +110,32 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               """
               {"type": "object", "required": ["scheme", "secret"],
                 "properties": {
-                  "scheme": {"enum": ["standard-webhooks", "github", "slack", "stripe", "hmac"]},
+                  "scheme": {"enum": ["standard-webhooks", "svix", "github", "slack", "stripe", "hmac"]},
                   "secret": {"$ref": "#/definitions/secret"}},
-                "if": {"properties": {"scheme": {"const": "hmac"}}, "required": ["scheme"]},
-                "then": {"required": ["header"], "additionalProperties": false,
-                  "properties": {
-                    "scheme": true, "secret": true,
-                    "header": {"$ref": "#/definitions/header"},
-                    "algorithm": {"enum": ["sha1", "sha256", "sha384", "sha512"]},
-                    "encoding": {"enum": ["hex", "base64"]},
-                    "prefix": {"type": "string"},
-                    "timestampHeader": {"$ref": "#/definitions/header"}}},
-                "else": {"additionalProperties": false,
-                  "properties": {"scheme": true, "secret": true}}}"""),
+                "allOf": [
+                  {"if": {"properties": {"scheme": {"const": "hmac"}}, "required": ["scheme"]},
+                    "then": {"required": ["header"], "additionalProperties": false,
+                      "properties": {
+                        "scheme": true, "secret": true,
+                        "header": {"$ref": "#/definitions/header"},
+                        "algorithm": {"enum": ["sha1", "sha256", "sha384", "sha512"]},
+                        "encoding": {"enum": ["hex", "base64"]},
+                        "prefix": {"type": "string"},
+                        "separator": {"type": "string", "minLength": 1},
+                        "timestampHeader": {"$ref": "#/definitions/header"},
+                        "timestampUnit": {"enum": ["s", "ms"]},
+                        "idHeader": {"$ref": "#/definitions/header"},
+                        "content": {"$ref": "#/definitions/expression"}},
+                      "dependencies": {
+                        "timestampUnit": ["timestampHeader"], "idHeader": ["content"]}}},
+                  {"if": {"properties": {"scheme": {"const": "stripe"}}, "required": ["scheme"]},
+                    "then": {"additionalProperties": false,
+                      "properties": {"scheme": true, "secret": true,
+                        "header": {"$ref": "#/definitions/header"}}}},
+                  {"if": {"required": ["scheme"], "properties": {"scheme":
+                      {"enum": ["standard-webhooks", "svix", "github", "slack"]}}},
+                    "then": {"additionalProperties": false,
+                      "properties": {"scheme": true, "secret": true}}}]}"""),
           new ChannelProperty(
               "authentication",
               NONE,
@@ -155,19 +192,24 @@ record ChannelProperty(String name, String preset, String meaning, String schema
             "type": {"enum": ["startProcess", "startMessage", "message", "signal", "none"]}},
           "allOf": [%s, %s, %s, %s, %s]}"""
         .formatted(
-            action("startProcess", "\"processDefinitionKey\"", "name", "businessKey", "variables"),
-            action("startMessage", "\"name\"", "businessKey", "variables"),
-            action("message", "\"name\", \"correlationKey\"", "variables"),
-            action("signal", "\"name\"", "variables"),
-            action("none", ""));
+            action(
+                "startProcess",
+                List.of("processDefinitionKey"),
+                "name",
+                "businessKey",
+                "variables"),
+            action("startMessage", List.of("name"), "businessKey", "variables"),
+            action("message", List.of("name", "correlationKey"), "variables"),
+            action("signal", List.of("name"), "variables"),
+            action("none", List.of()));
   }
 
-  private static String action(String type, String required, String... optional) {
+  private static String action(String type, List<String> required, String... optional) {
+    StringJoiner names = new StringJoiner(", ");
     StringBuilder properties = new StringBuilder("\"type\": true");
-    if (!required.isEmpty()) {
-      for (String name : required.split(", ", -1)) {
-        properties.append(", %s: {\"type\": \"string\", \"pattern\": \"\\\\S\"}".formatted(name));
-      }
+    for (String name : required) {
+      names.add('"' + name + '"');
+      properties.append(", \"%s\": %s".formatted(name, TEXT));
     }
     for (String name : optional) {
       String value = name.equals("variables") ? "object" : "string";
@@ -176,6 +218,6 @@ record ChannelProperty(String name, String preset, String meaning, String schema
     return """
         {"if": {"properties": {"type": {"const": "%s"}}, "required": ["type"]},
           "then": {"required": [%s], "additionalProperties": false, "properties": {%s}}}"""
-        .formatted(type, required, properties);
+        .formatted(type, names, properties);
   }
 }

@@ -6,6 +6,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.model.Validation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -50,12 +51,14 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public static TestEngine start() {
-    return new TestEngine(configuration().buildProcessEngine());
+    return start(RestConnectorSettings.defaults());
   }
 
+  /** Takes wrong models too: what is told about them at deployment has tests of its own. */
   public static TestEngine start(RestConnectorSettings settings) {
     ProcessEngineConfigurationImpl configuration = configuration();
-    configuration.addConfigurator(new RestConnectorConfigurator(settings));
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(settings.withValidation(Validation.WARN)));
     return new TestEngine(configuration.buildProcessEngine());
   }
 
@@ -72,6 +75,10 @@ public final class TestEngine implements AutoCloseable {
         .setHistoryLevel(HistoryLevel.NONE)
         .setEngineName(UUID.randomUUID().toString());
     return configuration;
+  }
+
+  public ProcessEngine engine() {
+    return engine;
   }
 
   private static String error(ErrorCode code) {

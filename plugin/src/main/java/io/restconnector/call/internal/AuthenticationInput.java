@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The input {@code authentication}, and whether the call may go with what it names. */
 final class AuthenticationInput {
+  static final String NOT_ON_TRACE =
+      "authentication is set, but TRACE may not send one, as the answer repeats it; wanted none";
+
 
   private static final String NAME = "authentication";
 
@@ -39,8 +42,7 @@ final class AuthenticationInput {
                       : "one of " + new TreeSet<>(access.authentications().keySet())));
     }
     if (action == RestAction.TRACE) {
-      throw new InvalidInputException(
-          "authentication is set, but TRACE may not send one, as the answer repeats it; wanted none");
+      throw new InvalidInputException(NOT_ON_TRACE);
     }
     boolean isClear = !"https".equalsIgnoreCase(uri.getScheme());
     if (!settings.allows(uri)

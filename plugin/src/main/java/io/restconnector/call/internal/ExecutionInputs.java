@@ -1,7 +1,6 @@
 package io.restconnector.call.internal;
 
 import java.util.List;
-import java.util.function.Function;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.FieldExtension;
 import org.flowable.bpmn.model.IOParameter;
@@ -39,9 +38,9 @@ public final class ExecutionInputs implements Inputs.Source {
   }
 
   /**
-   * The same for an external-worker task.
+   * Those of an external-worker task.
    *
-   * @param execution that waits in the task
+   * @param execution that waits in an external-worker task
    */
   public static ExecutionInputs ofExternalWorker(DelegateExecution execution) {
     ExternalWorkerServiceTask task = (ExternalWorkerServiceTask) execution.getCurrentFlowElement();
@@ -67,16 +66,12 @@ public final class ExecutionInputs implements Inputs.Source {
   /** Refuses fields that would write the outputs in another way than {@code flowable:out}. */
   void checkOutputFields() throws InvalidInputException {
     for (FieldExtension field : fields) {
-      if (InputNames.FIELDS_ONLY.contains(field.getFieldName()) && hasValue(field)) {
+      if (InputNames.FIELDS_ONLY.contains(field.getFieldName()) && FieldInput.isFilled(field)) {
         throw new InvalidInputException(
             "%s is a field beside flowable:out, wanted one of the two"
                 .formatted(field.getFieldName()));
       }
     }
-  }
-
-  private static boolean hasValue(FieldExtension field) {
-    return field.getExpression() != null || field.getStringValue() != null;
   }
 
   /**
@@ -87,7 +82,7 @@ public final class ExecutionInputs implements Inputs.Source {
    */
   public void check(RestAction action) throws InvalidInputException {
     for (FieldExtension field : fields) {
-      if (hasValue(field)) {
+      if (FieldInput.isFilled(field)) {
         InputNames.check(action, "field", field.getFieldName(), action.fields());
       }
     }
@@ -120,8 +115,15 @@ public final class ExecutionInputs implements Inputs.Source {
 
   /** Whether the field outputScope asks for local variables. */
   public boolean isLocal() throws InvalidInputException {
-    Object value = new Inputs(this::findField).raw("outputScope");
-    if (value != null && !"local".equals(value)) {
+    return isLocal(new Inputs(this::findField));
+  }
+
+  static boolean isLocal(Inputs fields) throws InvalidInputException {
+    Object value = fields.raw("outputScope");
+    if (value instanceof String && !value.equals("local")) {
+      throw new InvalidInputException("outputScope is another String, wanted 'local'");
+    }
+    if (value != null && !(value instanceof String)) {
       throw InputFault.ofType("outputScope", value, "the String 'local'");
     }
     return value != null;
@@ -130,19 +132,10 @@ public final class ExecutionInputs implements Inputs.Source {
   /** For what only the model may say. */
   Inputs.@Nullable Input findField(String name) {
     for (FieldExtension field : fields) {
-      if (name.equals(field.getFieldName())) {
-        return read(field);
+      if (name.equals(field.getFieldName()) && FieldInput.isFilled(field)) {
+        return FieldInput.of(field, text -> ExecutingEngine.evaluate(text, execution));
       }
     }
     return null;
-  }
-
-  private Inputs.Input read(FieldExtension field) {
-    String expression = field.getExpression();
-    Function<String, @Nullable Object> evaluator =
-        text -> ExecutingEngine.evaluate(text, execution);
-    return expression == null || expression.isEmpty()
-        ? new Inputs.Input(Inputs.Origin.FIELD, field.getStringValue(), evaluator, null)
-        : Inputs.Input.ofExpression(Inputs.Origin.FIELD, expression, evaluator);
   }
 }

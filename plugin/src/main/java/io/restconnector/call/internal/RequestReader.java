@@ -40,7 +40,8 @@ public final class RequestReader {
     }
   }
 
-  private RestRequest readAll(RestAction action, Inputs inputs) throws InvalidInputException {
+  /** As {@link #read}, without saying where an input came from. */
+  RestRequest readAll(RestAction action, Inputs inputs) throws InvalidInputException {
     URI uri = uri(action, inputs);
     List<Header> headers = RequestHeaders.read(action, inputs.map("requestHeaders"));
     byte[] body = readsPayload(action, inputs) ? body(inputs, headers) : null;

@@ -2,10 +2,10 @@ package io.restconnector.call.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.flowable.bpmn.model.ExtensionElement;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.IOParameter;
+import org.flowable.bpmn.model.ServiceTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +16,18 @@ record TaskParameters(List<IOParameter> in, List<IOParameter> out) {
 
   static final TaskParameters NONE = new TaskParameters(List.of(), List.of());
 
-  static TaskParameters of(ExternalWorkerServiceTask task) {
+  /** Those of a delegate's task too, which nothing reads. */
+  static TaskParameters of(ServiceTask task) {
+    boolean isWorker = task instanceof ExternalWorkerServiceTask;
     return new TaskParameters(
-        parameters(task, task.getInParameters(), "in"),
-        parameters(task, task.getOutParameters(), "out"));
+        parameters(
+            task,
+            isWorker ? ((ExternalWorkerServiceTask) task).getInParameters() : List.of(),
+            "in"),
+        parameters(
+            task,
+            isWorker ? ((ExternalWorkerServiceTask) task).getOutParameters() : List.of(),
+            "out"));
   }
 
   /**
@@ -27,7 +35,7 @@ record TaskParameters(List<IOParameter> in, List<IOParameter> out) {
    * activities have it, it only keeps as an extension element.
    */
   private static List<IOParameter> parameters(
-      ExternalWorkerServiceTask task, List<IOParameter> parsed, String elementName) {
+      ServiceTask task, List<IOParameter> parsed, String elementName) {
     List<ExtensionElement> elements = task.getExtensionElements().get(elementName);
     if (elements == null) {
       return parsed;
@@ -51,10 +59,8 @@ record TaskParameters(List<IOParameter> in, List<IOParameter> out) {
     }
     check("out", out);
     for (IOParameter parameter : out) {
-      if (parameter.getSource() != null && !CallResult.OUTPUTS.contains(parameter.getSource())) {
-        throw new InvalidInputException(
-            "flowable:out has source '%s', wanted one of %s"
-                .formatted(parameter.getSource(), new TreeSet<>(CallResult.OUTPUTS)));
+      if (parameter.getSource() != null) {
+        InputNames.check(action, "source of flowable:out", parameter.getSource(), action.outputs());
       }
     }
   }

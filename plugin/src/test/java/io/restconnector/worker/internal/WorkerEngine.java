@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.model.Validation;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +66,8 @@ final class WorkerEngine implements AutoCloseable {
     configuration
         .getAsyncExecutorConfiguration()
         .setDefaultTimerJobAcquireWaitTime(Duration.ofMillis(100));
-    configuration.addConfigurator(new RestConnectorConfigurator(settings));
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(settings.withValidation(Validation.WARN)));
     return configuration;
   }
 

@@ -1,0 +1,93 @@
+package io.restconnector.model;
+
+import io.restconnector.call.internal.RequestReader;
+import io.restconnector.call.internal.TaskCheck;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.model.Finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.flowable.bpmn.model.BoundaryEvent;
+import org.flowable.bpmn.model.BpmnModel;
+import org.flowable.bpmn.model.ErrorEventDefinition;
+import org.flowable.bpmn.model.Process;
+import org.flowable.bpmn.model.ServiceTask;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what cannot work in the REST tasks of a model. */
+final class ProcessCheck {
+
+  private final RequestReader reader;
+  private final @Nullable AccessSettings access;
+  private final Consumer<String> parser;
+
+  /**
+   * @param access what the node has, null where nobody knows
+   * @param parser takes an expression, throws a RuntimeException where it cannot be parsed
+   */
+  ProcessCheck(RequestReader reader, @Nullable AccessSettings access, Consumer<String> parser) {
+    this.reader = reader;
+    this.access = access;
+    this.parser = parser;
+  }
+
+  List<Finding> check(BpmnModel model) {
+    List<Finding> findings = new ArrayList<>();
+    for (Process process : model.getProcesses()) {
+      for (ServiceTask task : process.findFlowElementsOfType(ServiceTask.class, true)) {
+        TaskBinding binding = TaskBinding.of(task);
+        if (binding != null) {
+          check(model, process.getId(), task, binding, findings);
+        }
+      }
+    }
+    return findings;
+  }
+
+  private void check(
+      BpmnModel model,
+      String process,
+      ServiceTask task,
+      TaskBinding binding,
+      List<Finding> findings) {
+    String id = task.getId();
+    if (binding.wrong() != null) {
+      findings.add(new Finding(Severity.ERROR, process, id, binding.attribute(), binding.wrong()));
+    }
+    TaskCheck check = new TaskCheck(binding.action(), task, reader, parser);
+    for (TaskCheck.Fault fault : check.errors(access)) {
+      findings.add(new Finding(Severity.ERROR, process, id, fault.field(), fault.message()));
+    }
+    for (TaskCheck.Fault fault : check.warnings()) {
+      findings.add(new Finding(Severity.WARNING, process, id, fault.field(), fault.message()));
+    }
+    for (BoundaryEvent event : task.getBoundaryEvents()) {
+      String code = uncaught(model, event);
+      if (code != null) {
+        findings.add(
+            new Finding(
+                Severity.WARNING,
+                process,
+                id,
+                "boundary event '" + event.getId() + "'",
+                "it catches the error code '%s', which no REST task raises, wanted one of docs/errors.md"
+                    .formatted(code)));
+      }
+    }
+  }
+
+  /** The code that an error event waits for in vain, else null. */
+  private static @Nullable String uncaught(BpmnModel model, BoundaryEvent event) {
+    if (event.getEventDefinitions().isEmpty()
+        || !(event.getEventDefinitions().get(0) instanceof ErrorEventDefinition error)) {
+      return null;
+    }
+    String code = error.getErrorCode();
+    if (code != null && model.containsErrorRef(code)) {
+      code = model.getErrors().get(code);
+    }
+    return code == null || code.isBlank() || code.contains("${") || Catalogue.isErrorCode(code)
+        ? null
+        : code;
+  }
+}

@@ -1,0 +1,217 @@
+package io.restconnector.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.TestEngine;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.flowable.common.engine.api.FlowableIllegalArgumentException;
+import org.flowable.common.engine.api.repository.EngineDeployment;
+import org.flowable.common.engine.impl.EngineDeployer;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.repository.DeploymentBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** When models are checked, and what becomes of what is found. */
+class DeploymentCheckTest {
+
+  private static final String WRONG =
+      """
+      <serviceTask id="call" flowable:delegateExpression="${restGet}"><extensionElements>
+        <flowable:field name="timout" stringValue="10"/></extensionElements></serviceTask>
+      """;
+  private static final String FINDING =
+      "error: process 'p', activity 'call': timout is a field that GET does not read, wanted timeout";
+  private static final String DOUBTFUL =
+      """
+      <serviceTask id="call" flowable:delegateExpression="${restGet}"><extensionElements>
+        <flowable:field name="requestHeaders" stringValue='{"Authorization": "geheim"}'/>
+      </extensionElements></serviceTask>
+      """;
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(DeploymentCheck.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+  }
+
+  private List<String> warnings() {
+    return log.list.stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  @Test
+  void whenSeveralFilesAreWrongThenOneMessageHoldsAllFindings() {
+    try (TestEngine engine = engine(Validation.FAIL)) {
+      assertThatThrownBy(
+              () ->
+                  engine
+                      .engine()
+                      .getRepositoryService()
+                      .createDeployment()
+                      .tenantId("acme")
+                      .addString("a.bpmn20.xml", xml("a", WRONG + DOUBTFUL.replace("call", "b")))
+                      .addString("b.bpmn", xml("b", WRONG.replace("timout", "restURI")))
+                      .addString("c.bpmn", xml("c", ""))
+                      .deploy())
+          .isInstanceOf(FlowableIllegalArgumentException.class)
+          .hasMessage(
+              """
+              REST tasks of this deployment cannot work:
+              a.bpmn20.xml
+                error: process 'a', activity 'call': timout is a field that GET does not read, wanted timeout
+                warning: process 'a', activity 'b': requestHeaders has 'Authorization' as a literal, which everybody can read who sees the model, wanted an authentication of the configuration
+              b.bpmn
+                error: process 'b', activity 'call': restURI is a field that GET does not read, wanted restUrl""");
+      assertThat(engine.engine().getRepositoryService().createDeploymentQuery().count()).isZero();
+      assertThat(engine.engine().getRepositoryService().createProcessDefinitionQuery().count())
+          .isZero();
+    }
+  }
+
+  @Test
+  void whenFindingsAreOnlyWarningsThenTheyAreLoggedAndItIsDeployed() {
+    try (TestEngine engine = engine(Validation.FAIL)) {
+      deploy(engine, DOUBTFUL);
+
+      assertThat(warnings())
+          .singleElement()
+          .asString()
+          .contains("p.bpmn20.xml", "process 'p', activity 'call'", "'Authorization'")
+          .doesNotContain("geheim");
+    }
+  }
+
+  @Test
+  void whenTheModeIsWarnThenEachFindingIsOneWarning() {
+    try (TestEngine engine = engine(Validation.WARN)) {
+      deploy(engine, WRONG + DOUBTFUL.replace("call", "b"));
+
+      assertThat(warnings()).hasSize(2).element(0).asString().contains(FINDING);
+      assertThat(engine.engine().getRepositoryService().createDeploymentQuery().count()).isOne();
+    }
+  }
+
+  @Test
+  void whenTheModeIsOffThenNothingIsSaid() {
+    try (TestEngine engine = engine(Validation.OFF)) {
+      deploy(engine, WRONG + DOUBTFUL.replace("call", "b"));
+
+      assertThat(warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void whenAModelIsDeployedAlreadyThenItIsNotChecked() {
+    ProcessEngineConfigurationImpl before = configuration(Validation.OFF);
+    ProcessEngineConfigurationImpl after = configuration(Validation.FAIL);
+    after.setJdbcUrl(before.getJdbcUrl());
+    try (TestEngine old = TestEngine.start(before);
+        TestEngine engine = TestEngine.start(after)) {
+      deploy(old, WRONG);
+
+      // Not in the cache of this node: it is parsed again.
+      assertThatCode(() -> engine.engine().getRuntimeService().startProcessInstanceByKey("p"))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "ISO-8859-1"})
+  void whenAFileIsInAnotherEncodingThenItIsChecked(String encoding) throws Exception {
+    String xml =
+        "<?xml version=\"1.0\" encoding=\"" + encoding + "\"?>\n" + xml("p", WRONG).strip();
+    try (TestEngine engine = engine(Validation.FAIL)) {
+      DeploymentBuilder deployment =
+          engine
+              .engine()
+              .getRepositoryService()
+              .createDeployment()
+              .addBytes("p.bpmn20.xml", xml.getBytes(encoding));
+
+      assertThatThrownBy(deployment::deploy).hasMessageContaining(FINDING);
+    }
+  }
+
+  @Test
+  void whenAFileIsNoBpmnThenTheEngineSaysSo() {
+    try (TestEngine engine = engine(Validation.FAIL)) {
+      DeploymentBuilder deployment =
+          engine.engine().getRepositoryService().createDeployment().addString("p.bpmn", "<rest");
+
+      assertThatThrownBy(deployment::deploy)
+          .isNotInstanceOf(FlowableIllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void whenTheApplicationHasDeployersOfItsOwnThenTheyStay() {
+    ProcessEngineConfigurationImpl configuration = configuration(Validation.FAIL);
+    EngineDeployer own =
+        new EngineDeployer() {
+          @Override
+          public void deploy(EngineDeployment deployment, Map<String, Object> settings) {}
+
+          @Override
+          public void undeploy(EngineDeployment deployment, boolean cascade) {}
+        };
+    configuration.setCustomPreDeployers(List.of(own));
+    try (TestEngine engine = TestEngine.start(configuration)) {
+      deploy(engine, "");
+
+      assertThat(configuration.getCustomPreDeployers()).contains(own).hasSize(2);
+    }
+  }
+
+  private static TestEngine engine(Validation validation) {
+    return TestEngine.start(configuration(validation));
+  }
+
+  private static ProcessEngineConfigurationImpl configuration(Validation validation) {
+    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(RestConnectorSettings.defaults().withValidation(validation)));
+    return configuration;
+  }
+
+  private static void deploy(TestEngine engine, String elements) {
+    engine
+        .engine()
+        .getRepositoryService()
+        .createDeployment()
+        .disableSchemaValidation()
+        .addString("p.bpmn20.xml", xml("p", elements))
+        .deploy();
+  }
+
+  private static String xml(String process, String elements) {
+    return new String(
+            ModelCheckTest.bpmn("<startEvent id=\"s\"/>" + elements).readAllBytes(),
+            StandardCharsets.UTF_8)
+        .replace("<process id=\"p\">", "<process id=\"" + process + "\">");
+  }
+}

@@ -1,0 +1,182 @@
+package io.restconnector.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.restconnector.RestConnector;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.http.AuthenticationSettings;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.spi.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What is told about wrong models, and that nothing is told about right ones.
+ *
+ * <p>{@code models/wrong.md} holds the wrong ones, each with what is expected to be said.
+ */
+class ModelCheckTest {
+
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  private static final Pattern MODEL =
+      Pattern.compile("(?s)## (.*?)\n\n```xml\n(.*?)```\n\n```text\n(.*?)```\n");
+
+  /** A node with an authentication for one host, and one for any. */
+  private static final RestConnectorSettings NODE =
+      RestConnectorSettings.defaults()
+          .withHttp(
+              HttpSettings.defaults()
+                  .withAccess(
+                      AccessSettings.defaults()
+                          .withSecrets(Map.of("key", Secret.of("geheim")))
+                          .withAuthentications(
+                              Map.of(
+                                  "erp",
+                                  AuthenticationSettings.bearer("key")
+                                      .withHosts(List.of("erp.example.com")),
+                                  "any",
+                                  AuthenticationSettings.bearer("key")))));
+
+  @Test
+  void whenModelsAreWrongThenTheFindingsAreThoseOfTheGoldenFile() throws IOException {
+    Path golden = MODELS.resolve("wrong.md");
+    String text = Files.readString(golden);
+    StringBuilder actual = new StringBuilder(text.substring(0, text.indexOf("## ")));
+    List<MatchResult> models = MODEL.matcher(text).results().toList();
+    for (MatchResult model : models) {
+      actual.append(
+          "## %s\n\n```xml\n%s```\n\n```text\n".formatted(model.group(1), model.group(2)));
+      findings(model.group(2)).forEach(finding -> actual.append(finding).append('\n'));
+      actual.append("```\n\n");
+    }
+
+    assertThat(models).hasSizeGreaterThanOrEqualTo(60);
+    Generated.check(golden, actual.toString().strip() + "\n");
+    assertThat(models)
+        .allSatisfy(model -> assertThat(findings(model.group(2))).as(model.group(1)).isNotEmpty());
+  }
+
+  static Stream<String> rightTasks() throws IOException {
+    return Pattern.compile("(?s)```xml\n(.*?)```")
+        .matcher(Files.readString(MODELS.resolve("right.md")))
+        .results()
+        .map(match -> match.group(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rightTasks")
+  void whenATaskIsRightThenNothingIsFound(String task) {
+    assertThat(findings(task)).isEmpty();
+  }
+
+  static Stream<Path> samples() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("../processes"))) {
+      return files.filter(file -> file.toString().contains(".bpmn")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void whenASampleIsCheckedThenNothingIsFound(Path sample) throws IOException {
+    try (var bpmn = Files.newInputStream(sample)) {
+      assertThat(RestConnector.check(bpmn)).isEmpty();
+    }
+  }
+
+  static Stream<String> documentedTasks() throws IOException {
+    List<String> tasks = new ArrayList<>();
+    try (Stream<Path> pages = Files.walk(Path.of("../docs"))) {
+      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+        Pattern.compile("(?s)<serviceTask.*?</serviceTask>")
+            .matcher(Files.readString(page))
+            .results()
+            .map(MatchResult::group)
+            .forEach(tasks::add);
+      }
+    }
+    return tasks.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("documentedTasks")
+  void whenATaskOfTheDocsIsCheckedThenNothingIsFound(String task) {
+    assertThat(RestConnector.check(bpmn(task))).isEmpty();
+  }
+
+  @Test
+  void whenNothingIsKnownOfTheNodeThenNoAuthenticationIsMissing() {
+    String task =
+        """
+        <serviceTask id="call" flowable:delegateExpression="${restGet}"><extensionElements>
+          <flowable:field name="authentication"><flowable:string>crm</flowable:string></flowable:field>
+        </extensionElements></serviceTask>
+        """;
+
+    assertThat(RestConnector.check(bpmn(task))).isEmpty();
+    assertThat(RestConnector.check(bpmn(task), NODE)).hasSize(1);
+  }
+
+  @Test
+  void whenAFindingIsMadeThenItSaysWhereInItsParts() {
+    Finding finding =
+        RestConnector.check(
+                bpmn(
+                    """
+                    <serviceTask id="call" flowable:delegateExpression="${restGet}">
+                      <extensionElements><flowable:field name="timout" stringValue="10"/>
+                    </extensionElements></serviceTask>
+                    """))
+            .get(0);
+
+    assertThat(finding.isError()).isTrue();
+    assertThat(finding.process()).isEqualTo("p");
+    assertThat(finding.activity()).isEqualTo("call");
+    assertThat(finding.field()).isEqualTo("timout");
+    assertThat(finding.message()).endsWith("wanted timeout");
+  }
+
+  @Test
+  void whenItIsNoBpmnThenThatIsSaid() {
+    assertThatThrownBy(
+            () ->
+                RestConnector.check(
+                    new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("What is to be checked is no BPMN 2.0 XML");
+  }
+
+  private static List<Finding> findings(String elements) {
+    return RestConnector.check(bpmn(elements), NODE);
+  }
+
+  /** A process of these elements, or a whole file. */
+  static ByteArrayInputStream bpmn(String elements) {
+    String errors = elements.replaceAll("(?s)(<error .*?/>)?.*", "$1");
+    String xml =
+        elements.contains("<definitions")
+            ? elements
+            : """
+              <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                xmlns:flowable="http://flowable.org/bpmn" xmlns:activiti="http://activiti.org/bpmn"
+                xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="test">
+                %s<process id="p">%s</process></definitions>
+              """
+                .formatted(errors, elements.substring(errors.length()));
+    return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
+  }
+}
