@@ -57,6 +57,8 @@ class SampleOrders {
     tell(
         "Retiring the lamp: the other five actions",
         runtime.startProcessInstanceByKey("catalog", Map.of("item", "lamp")).getId());
+    runtime.startProcessInstanceByKey("delivery", Map.of("orderId", "D-1", "item", "lamp"));
+    tell("Delivering the lamp: a diagram as Camunda Modeler saves it", awaitEnd("D-1"));
     System.out.println("\nPlace an order of your own:");
     System.out.println(
         "  curl -i -H 'Content-Type: application/json' " + callbacks.getUrl() + "/orders \\");
