@@ -213,6 +213,11 @@ public final class RestConnectorConfigurator
   }
 
   @Override
+  public boolean warnsOfChannels() {
+    return settings.validation() != Validation.OFF;
+  }
+
+  @Override
   public @Nullable WebhookEndpoint webhooks() {
     return webhooks;
   }

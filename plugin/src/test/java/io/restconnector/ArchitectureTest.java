@@ -203,6 +203,7 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.trigger.ExpressionFunctions", // the engine's own
             // extension point
             "io.restconnector.webhook.internal.trigger.FunctionCalls", // what an expression calls
+            "io.restconnector.webhook.internal.trigger.ChannelWarnings",
             "io.restconnector.webhook.internal.trigger.TriggerExpressions",
             "io.restconnector.webhook.internal.trigger.TriggerReader",
             "io.restconnector.webhook.internal.trigger.ValidatingRepositoryService",

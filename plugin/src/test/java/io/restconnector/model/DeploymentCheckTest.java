@@ -23,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** When models are checked, and what becomes of what is found. */
@@ -185,6 +187,51 @@ class DeploymentCheckTest {
 
       assertThat(configuration.getCustomPreDeployers()).contains(own).hasSize(2);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          -                                             | POST | names the event 'e', which is not deployed
+          {"name": "id", "correlationParameter": true}  | GET  | nothing can fill the correlation parameter 'id' of event 'e'
+          {"name": "id", "correlationParameter": true}  | POST | -
+          {"name": "id"}                                | GET  | -
+          {"name": "id", "correlationParameter": true, "header": true} | GET  | -
+          {"name": "params", "correlationParameter": true} | GET  | -
+          {"name": "pathId", "correlationParameter": true} | GET  | -
+          {"name": "paramId", "correlationParameter": true} | GET  | -
+          {"name": "payloadId", "correlationParameter": true} | GET  | -
+          """)
+  void whenAChannelDoesNotSuitItsEventThenThatIsAWarning(
+      @Nullable String payload, String method, @Nullable String warning) {
+    Logger registry = (Logger) LoggerFactory.getLogger("io.restconnector.webhook");
+    registry.addAppender(log);
+    try (TestEngine engine = engine(Validation.FAIL)) {
+      DeploymentBuilder deployment =
+          engine
+              .engine()
+              .getRepositoryService()
+              .createDeployment()
+              .addString(
+                  "c.channel",
+                  """
+                  {"key": "c", "channelType": "inbound", "type": "webhook", "path": "c/{pathId}",
+                    "method": "%s", "params": {"paramId": "1"}, "payload": {"payloadId": "1"},
+                    "channelEventKeyDetection": {"fixedValue": "e"}}"""
+                      .formatted(method));
+      if (payload != null) {
+        deployment.addString("e.event", "{\"key\": \"e\", \"payload\": [%s]}".formatted(payload));
+      }
+      deployment.deploy();
+    }
+    registry.detachAppender(log);
+
+    assertThat(warnings().stream().filter(line -> line.contains("c.channel")))
+        .hasSize(warning == null ? 0 : 1)
+        .allSatisfy(line -> assertThat(line).contains(String.valueOf(warning)));
   }
 
   private static TestEngine engine(Validation validation) {

@@ -85,6 +85,13 @@ final class FoundInputs {
     return input == null || input.isAbsent()
         ? wrong
         : new InvalidInputException(
-            wrong.code(), message + "; it came from " + input.origin().text + name);
+            wrong.code(),
+            message
+                + "; it came from "
+                + input.origin().text
+                + name
+                + (input.origin() == Inputs.Origin.VARIABLE
+                    ? ", which bears the name of an input that the task does not have"
+                    : ""));
   }
 }

@@ -45,6 +45,11 @@ public final class WebhookEndpoint {
   public interface Holder {
     /** Null as long as the engine is not configured, and in an engine of another kind. */
     @Nullable WebhookEndpoint webhooks();
+
+    /** Whether a deployment is told what is probably not meant in its channels. */
+    default boolean warnsOfChannels() {
+      return true;
+    }
   }
 
   private final ProcessEngineConfigurationImpl engine;
@@ -134,10 +139,27 @@ public final class WebhookEndpoint {
     }
   }
 
+  /** As {@link Holder#warnsOfChannels()}, of the process engine of an event registry. */
+  public static boolean warnsOfChannels(EventRegistryEngineConfiguration registry) {
+    Holder holder =
+        registry
+                    .getEngineConfigurations()
+                    .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
+                instanceof ProcessEngineConfigurationImpl engine
+            ? holder(engine)
+            : null;
+    return holder == null || holder.warnsOfChannels();
+  }
+
   private static @Nullable WebhookEndpoint find(ProcessEngineConfigurationImpl engine) {
+    Holder holder = holder(engine);
+    return holder == null ? null : holder.webhooks();
+  }
+
+  private static @Nullable Holder holder(ProcessEngineConfigurationImpl engine) {
     for (EngineConfigurator configurator : engine.getAllConfigurators()) {
       if (configurator instanceof Holder holder && holder.webhooks() != null) {
-        return holder.webhooks();
+        return holder;
       }
     }
     return null;

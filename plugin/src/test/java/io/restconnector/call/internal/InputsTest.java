@@ -424,11 +424,11 @@ class InputsTest {
             vars("requestHeaders", Map.of("If-Match", Map.of("a", 1, "b", 2)))));
     all.add(
         refused(
-            "authentication is a String that names none, wanted one below rest-connector.authentications, where there is none; it came from the variable authentication",
+            "authentication is a String that names none, wanted one below rest-connector.authentications, where there is none; it came from the variable authentication, which bears the name of an input that the task does not have",
             vars("authentication", "secret")));
     all.add(
         refused(
-            "requestHeaders is a String that holds no JSON, wanted a JSON map; line 1, column 1: a word is neither true, false nor null; it came from the variable requestHeaders",
+            "requestHeaders is a String that holds no JSON, wanted a JSON map; line 1, column 1: a word is neither true, false nor null; it came from the variable requestHeaders, which bears the name of an input that the task does not have",
             vars("requestHeaders", "secret")));
     for (String dots : List.of("{\"a\":\"..\"}", "{\"a\":\".\"}")) {
       all.add(

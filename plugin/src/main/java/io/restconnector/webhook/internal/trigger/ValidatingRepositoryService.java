@@ -2,12 +2,17 @@ package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.eventregistry.api.EventDeployment;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.flowable.eventregistry.impl.EventRepositoryServiceImpl;
+import org.flowable.eventregistry.impl.persistence.entity.EventDeploymentEntity;
 import org.flowable.eventregistry.impl.persistence.entity.EventResourceEntity;
 import org.flowable.eventregistry.impl.repository.EventDeploymentBuilderImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,24 +25,41 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ValidatingRepositoryService.class);
+
   ValidatingRepositoryService(EventRegistryEngineConfiguration configuration) {
     super(configuration);
   }
 
   @Override
   public EventDeployment deploy(EventDeploymentBuilderImpl deployment) {
+    Map<String, Trigger> triggers = new TreeMap<>();
+    ChannelWarnings warnings =
+        new ChannelWarnings(
+            eventRegistryEngineConfiguration, deployment.getDeployment().getTenantId());
     for (EventResourceEntity resource : deployment.getDeployment().getResources().values()) {
-      if (resource.getName().endsWith("channel")
+      String name = resource.getName();
+      if (name.endsWith("event")) {
+        warnings.addEvent(parse(resource.getBytes()));
+      } else if (name.endsWith("channel")
           && parse(resource.getBytes()) instanceof ObjectNode channel
           && channel.path("type").asString("").equals(WebhookChannelModel.TYPE)
           && channel.path("channelType").asString("").equals("inbound")) {
-        validate(resource.getName(), channel);
+        triggers.put(name, validate(name, channel));
       }
     }
-    return super.deploy(deployment);
+    EventDeployment deployed = super.deploy(deployment);
+    if (deployed instanceof EventDeploymentEntity entity
+        && entity.isNew()
+        && WebhookEndpoint.warnsOfChannels(eventRegistryEngineConfiguration)) {
+      triggers.forEach(
+          (file, trigger) ->
+              warnings.of(trigger).forEach(warning -> LOG.warn("{}: {}", file, warning)));
+    }
+    return deployed;
   }
 
-  private void validate(String file, ObjectNode channel) {
+  private Trigger validate(String file, ObjectNode channel) {
     WebhookEndpoint endpoint = WebhookEndpoint.of(eventRegistryEngineConfiguration);
     try {
       Trigger trigger =
@@ -50,6 +72,7 @@ final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
       if (problem != null) {
         throw new InvalidTriggerException(problem);
       }
+      return trigger;
     } catch (InvalidTriggerException invalid) {
       throw new FlowableIllegalArgumentException(file + ": " + invalid.getMessage(), invalid);
     }
