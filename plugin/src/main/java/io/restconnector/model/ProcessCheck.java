@@ -5,7 +5,9 @@ import io.restconnector.call.internal.TaskCheck;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.model.Finding.Severity;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.flowable.bpmn.model.BoundaryEvent;
 import org.flowable.bpmn.model.BpmnModel;
@@ -21,6 +23,9 @@ final class ProcessCheck {
   private final @Nullable AccessSettings access;
   private final Consumer<String> parser;
 
+  /** Tasks of a model have many expressions in common. */
+  private final Set<String> parsed = new HashSet<>();
+
   /**
    * @param access what the node has, null where nobody knows
    * @param parser takes an expression, throws a RuntimeException where it cannot be parsed
@@ -28,7 +33,13 @@ final class ProcessCheck {
   ProcessCheck(RequestReader reader, @Nullable AccessSettings access, Consumer<String> parser) {
     this.reader = reader;
     this.access = access;
-    this.parser = parser;
+    this.parser =
+        expression -> {
+          if (!parsed.contains(expression)) {
+            parser.accept(expression);
+            parsed.add(expression);
+          }
+        };
   }
 
   List<Finding> check(BpmnModel model) {

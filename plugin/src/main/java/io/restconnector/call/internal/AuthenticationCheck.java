@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +22,10 @@ final class AuthenticationCheck {
 
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "cookie", "x-api-key", "api-key");
+
+  /** Saves the parsing of most headers. */
+  private static final Pattern MAY_BE_CREDENTIAL =
+      Pattern.compile("(?i)authorization|cookie|api-key|token|secret|\\\\u");
 
   private final Probe probe;
 
@@ -66,7 +71,11 @@ final class AuthenticationCheck {
   /** The names of headers that hold a credential as a literal. */
   List<String> literalCredentials() {
     List<String> names = new ArrayList<>();
-    JsonNode headers = probe.tree("requestHeaders");
+    String text = probe.inputs().text("requestHeaders");
+    JsonNode headers =
+        text != null && MAY_BE_CREDENTIAL.matcher(text).find()
+            ? probe.tree("requestHeaders")
+            : null;
     if (headers != null) {
       for (Map.Entry<String, JsonNode> header : headers.properties()) {
         if (isCredential(header.getKey()) && isLiteral(header.getValue())) {

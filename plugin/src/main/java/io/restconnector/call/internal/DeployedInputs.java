@@ -125,6 +125,10 @@ final class DeployedInputs {
     }
   }
 
+  boolean hasMalformed() {
+    return !malformed.isEmpty();
+  }
+
   /** The expressions of this input that could not be parsed when it was found. */
   Set<String> malformed(String name) {
     return malformed.getOrDefault(name, Set.of());

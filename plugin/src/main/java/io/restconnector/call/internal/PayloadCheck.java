@@ -35,6 +35,12 @@ final class PayloadCheck {
     this.probe = probe;
   }
 
+  /** The payload where the model has it. */
+  Inputs.Source likely() {
+    return name ->
+        probe.inputs().isKnown(name) ? probe.inputs().find(name, expression -> GUESS) : null;
+  }
+
   /** Why the runtime would refuse it, null where it would not. */
   @Nullable String refusal() {
     String text = probe.inputs().isKnown(NAME) ? probe.inputs().text(NAME) : null;

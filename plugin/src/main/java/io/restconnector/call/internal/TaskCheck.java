@@ -35,7 +35,11 @@ public final class TaskCheck {
       List.of("restUrlEncoded", "timeout", "circuitBreaker", "maxAttempts", "retryBackoff");
   private static final String MAPPING = "outputMapping";
 
+  private static final Set<String> NOT_READ_WITH_OTHERS =
+      Set.of(MAPPING, "outputScope", "authentication");
+
   private final RestAction action;
+  private final Set<String> names;
   private final boolean isDelegate;
   private final TaskParameters parameters;
   private final DeployedInputs inputs;
@@ -52,6 +56,7 @@ public final class TaskCheck {
   public TaskCheck(
       RestAction action, ServiceTask task, RequestReader reader, Consumer<String> parser) {
     this.action = action;
+    names = action.fields();
     isDelegate = !(task instanceof ExternalWorkerServiceTask);
     parameters = TaskParameters.of(task);
     inputs = new DeployedInputs(task, parameters, parser);
@@ -65,7 +70,46 @@ public final class TaskCheck {
    */
   public List<Fault> errors(@Nullable AccessSettings access) {
     checkNames();
-    action.fields().forEach(this::checkExpressions);
+    if (!isSound()) {
+      checkEach();
+    }
+    checkOutputs();
+    add("authentication", new AuthenticationCheck(probe).refusal(access, wrong));
+    return List.copyOf(faults);
+  }
+
+  /**
+   * Whether the runtime takes all that is known at once. Then it takes each, and nothing else need
+   * be asked: a right model costs one reading.
+   */
+  private boolean isSound() {
+    for (String name : names) {
+      if (!inputs.isKnown(name) || NOT_READ_WITH_OTHERS.contains(name)) {
+        checkExpressions(name);
+      }
+    }
+    Inputs.Source url = new UrlCheck(probe, wrong).likely();
+    Inputs.Source payload = new PayloadCheck(probe).likely();
+    String refusal =
+        probe.refusal(
+            name -> {
+              if (name.startsWith("restUrl")) {
+                return url.find(name);
+              }
+              if (name.equals("requestPayload")) {
+                return payload.find(name);
+              }
+              boolean isFound =
+                  SCALARS.contains(name)
+                      ? inputs.isLiteral(name)
+                      : name.equals("requestHeaders") && inputs.isKnown(name);
+              return isFound ? inputs.find(name, text -> DeployedInputs.GUESS) : null;
+            });
+    return refusal == null && !inputs.hasMalformed();
+  }
+
+  private void checkEach() {
+    names.forEach(this::checkExpressions);
     for (String name : SCALARS) {
       add(name, inputs.isLiteral(name) ? probe.refusal(probe.only(name)) : null);
     }
@@ -75,9 +119,6 @@ public final class TaskCheck {
     if (action.readsPayload()) {
       add("requestPayload", isFine("requestHeaders") ? new PayloadCheck(probe).refusal() : null);
     }
-    checkOutputs();
-    add("authentication", new AuthenticationCheck(probe).refusal(access, wrong));
-    return List.copyOf(faults);
   }
 
   /** What works, but should not be so. */
@@ -107,7 +148,7 @@ public final class TaskCheck {
 
   private void checkNames() {
     for (String name : inputs.fields()) {
-      add(name, Probe.refusal(() -> InputNames.check(action, "field", name, action.fields())));
+      add(name, Probe.refusal(() -> InputNames.check(action, "field", name, names)));
       if (!isDelegate && !parameters.out().isEmpty() && InputNames.FIELDS_ONLY.contains(name)) {
         add(name, name + " is a field beside flowable:out, wanted one of the two");
       }

@@ -7,6 +7,7 @@ import io.restconnector.content.ModelText;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether some values of its expressions make a URL of restUrl and restUrlParams. */
@@ -47,6 +48,17 @@ final class UrlCheck {
       message = message == null ? refusal : message;
     }
     return message;
+  }
+
+  /** With the likeliest values, or another URL where the model has none. */
+  Inputs.Source likely() {
+    if (!probe.inputs().isKnown(URL)) {
+      return probe.only(
+          Stream.of(PARAMS, ENCODED).filter(probe.inputs()::isKnown).toArray(String[]::new));
+    }
+    List<ModelText.Part> parts = probe.inputs().parts(URL).parts();
+    boolean isLeading = !parts.isEmpty() && parts.get(0).isExpression();
+    return source(isLeading ? List.of(Probe.STOCK_URL) : List.of());
   }
 
   /** The URL of the model with its parameters, or guesses for those that nobody knows. */

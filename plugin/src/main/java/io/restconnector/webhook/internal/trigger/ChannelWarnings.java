@@ -51,7 +51,8 @@ final class ChannelWarnings {
         return warnings;
       }
       for (JsonNode parameter : event.path("payload").values()) {
-        if (parameter.path("correlationParameter").asBoolean(false) && !isFilled(trigger, parameter)) {
+        if (parameter.path("correlationParameter").asBoolean(false)
+            && !isFilled(trigger, parameter)) {
           warnings.add(
               "nothing can fill the correlation parameter '%s' of event '%s', wanted a payload template of that name"
                   .formatted(parameter.path("name").asString(""), fixed.eventKey()));
@@ -63,8 +64,7 @@ final class ChannelWarnings {
 
   private static boolean isFilled(Trigger trigger, JsonNode parameter) {
     String name = parameter.path("name").asString("");
-    boolean hasBody =
-        trigger.methods().isEmpty() || !WITHOUT_BODY.containsAll(trigger.methods());
+    boolean hasBody = trigger.methods().isEmpty() || !WITHOUT_BODY.containsAll(trigger.methods());
     return hasBody
         || trigger.payload().has(name)
         || parameter.path("header").asBoolean(false)
