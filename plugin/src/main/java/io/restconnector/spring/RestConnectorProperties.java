@@ -5,6 +5,7 @@ import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.model.Validation;
 import io.restconnector.spi.Secret;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +41,8 @@ import org.springframework.util.unit.DataSize;
  * @param worker Calls of external-worker tasks.
  * @param idempotencyKey Whether POST and PATCH requests of jobs have an Idempotency-Key header that
  *     is the same at every retry.
+ * @param validation What happens when a new deployment holds a REST task that cannot work: it fails
+ *     with every finding, each finding is one WARN, or nothing is checked.
  * @param egress Where calls of the REST connector may go.
  * @param retry Retries of REST calls.
  */
@@ -62,6 +65,7 @@ record RestConnectorProperties(
     @Nullable Integer eventNotMatchStatus,
     @NestedConfigurationProperty @DefaultValue WorkerProperties worker,
     @DefaultValue("true") boolean idempotencyKey,
+    @DefaultValue("fail") Validation validation,
     @NestedConfigurationProperty @DefaultValue EgressProperties egress,
     @NestedConfigurationProperty @DefaultValue RetryProperties retry) {
 
@@ -95,7 +99,8 @@ record RestConnectorProperties(
           webhooks.toSettings(
               eventNotMatchStatus == null ? statusOfEnvironment : eventNotMatchStatus),
           worker.toSettings(),
-          idempotencyKey);
+          idempotencyKey,
+          validation);
     } catch (InvalidSettingsException named) {
       throw named;
     } catch (IllegalArgumentException wrong) {

@@ -71,8 +71,10 @@ final class Schemas {
             [{"anyOf": [{"required": ["action"]}, {"required": ["channelEventKeyDetection"]}]},
              {"if": {"required": ["deduplication"], "not": {"required": ["signature"],
                 "properties": {"signature": {"properties":
-                  {"scheme": {"const": "standard-webhooks"}}, "required": ["scheme"]}}}},
-              "then": {"properties": {"deduplication": {"required": ["key"]}}}}]"""));
+                  {"scheme": {"enum": ["standard-webhooks", "svix"]}}, "required": ["scheme"]}}}},
+              "then": {"properties": {"deduplication": {"required": ["key"]}}}},
+             {"if": {"required": ["status"], "properties": {"status": {"enum": [204, 205, 304]}}},
+              "then": {"properties": {"body": {"type": "null"}}}}]"""));
     schema.set("definitions", JSON.readTree(DEFINITIONS));
     return schema;
   }

@@ -13,7 +13,6 @@ final class AuthenticationInput {
   static final String NOT_ON_TRACE =
       "authentication is set, but TRACE may not send one, as the answer repeats it; wanted none";
 
-
   private static final String NAME = "authentication";
 
   private final AccessSettings access;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,6 +20,9 @@ final class PayloadCheck {
 
   private static final String NAME = "requestPayload";
   private static final String HEADERS = "requestHeaders";
+
+  /** It suits a member, a media type and base64. */
+  private static final String GUESS = "data/aaa";
 
   /** One for each way to write a body; null stands for no Content-Type. */
   private static final List<@Nullable String> TYPES =
@@ -49,7 +53,8 @@ final class PayloadCheck {
     }
     String message = null;
     for (String type : types(text)) {
-      Inputs.Source source = probe.only(NAME);
+      Input payload = Objects.requireNonNull(probe.inputs().find(NAME, expression -> GUESS));
+      Inputs.Source source = with(probe.only(), NAME, payload);
       ObjectNode headers = JsonNodeFactory.instance.objectNode();
       if (type != null) {
         headers.put("Content-Type", type);

@@ -1,7 +1,7 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
-import io.restconnector.content.JsonValues;
+import io.restconnector.content.JsonText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -69,7 +69,7 @@ final class Probe {
   @Nullable JsonNode tree(String name) {
     String text = inputs.isLiteral(name) ? inputs.text(name) : null;
     try {
-      return text == null ? null : JsonValues.parse(text);
+      return text == null ? null : JsonText.parse(text);
     } catch (IllegalArgumentException noJson) {
       return null;
     }
