@@ -83,6 +83,10 @@ class ForeignTextTest {
           Map.entry("content.JsonValues IllegalArgumentException", "names types"),
           Map.entry("content.LeafException IllegalArgumentException", "names types"),
           Map.entry("call.internal.UrlTemplate UnencodableException", "own"),
+          Map.entry("call.internal.Probe InvalidInputException", "own"),
+          Map.entry(
+              "call.internal.TaskCheck IllegalArgumentException",
+              "of a ModelText, which quotes nothing"),
           Map.entry("content.JsonText JacksonException", "chooses a sentence of our own"),
           Map.entry("content.LoggedFailure Throwable", "decides what is left of it"),
           Map.entry("content.LoggedFailure LoggedFailure", "decides what is left of it"));

@@ -134,7 +134,8 @@ final class Catalogue {
           new TaskOutput("restStatus", "Integer; null if no response came", ALL),
           new TaskOutput(
               "restResponseHeaders",
-              "JSON object; names in lower case, a String, or an array where a header repeats",
+              "JSON object; names in lower case, a String, or an array where a header repeats; what is"
+                  + " no UTF-8 is ISO-8859-1",
               allBut(TRACE)),
           new TaskOutput(
               "restError",
@@ -199,7 +200,9 @@ final class Catalogue {
       case METHOD_NOT_ALLOWED -> "405";
       case NOT_ACCEPTABLE -> "406";
       case PROXY_AUTHENTICATION_REQUIRED -> "407";
-      case REQUEST_TIMEOUT -> "408, and a `timeout` that passed";
+      case REQUEST_TIMEOUT ->
+          "408, and a `timeout` that passed, also while the call waited for a free connection of"
+              + " this node, which the message says";
       case CONFLICT -> "409";
       case GONE -> "410";
       case INTERNAL_SERVER_ERROR -> "500, and any 5xx without a code of its own";

@@ -62,7 +62,7 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               "each",
               NONE,
               "an expression that gives a list: the trigger fires once for each element, which"
-                  + " templates and conditions see as `item`",
+                  + " templates and conditions see as `item`, at most 1,000, all in one transaction",
               "{\"$ref\": \"#/definitions/expression\"}"),
           new ChannelProperty(
               "status",
