@@ -2,6 +2,7 @@ package io.restconnector.benchmarks;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -45,24 +46,29 @@ final class BeforeComparison {
     }
   }
 
-  /** Takes the classes of the commit before, and the number of rounds, by default 200. */
+  /** Takes a checkout of the commit before, compiled, and the number of rounds, by default 200. */
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 200;
-    URL own = BeforeComparison.class.getProtectionDomain().getCodeSource().getLocation();
-    try (BeforeLoader loader = new BeforeLoader(Path.of(args[0]).toUri().toURL(), own);
+    Path before = Path.of(args[0]);
+    try (BeforeLoader loader =
+            new BeforeLoader(classes(before, "plugin"), classes(before, "benchmarks"));
         LoopbackServer plain = new LoopbackServer();
         LoopbackServer gzip = new LoopbackServer(gzip())) {
-      Class<?> before = loader.loadClass(ConnectorCalls.class.getName());
+      Class<?> callsBefore = loader.loadClass(ConnectorCalls.class.getName());
       Map<String, Callable<?>> calls = new LinkedHashMap<>();
-      calls.put("uncompressed, before", calls(before, plain.uri()));
+      calls.put("uncompressed, before", calls(callsBefore, plain.uri()));
       calls.put("uncompressed", calls(ConnectorCalls.class, plain.uri()));
-      calls.put("gzip, before", calls(before, gzip.uri()));
+      calls.put("gzip, before", calls(callsBefore, gzip.uri()));
       calls.put("gzip", calls(ConnectorCalls.class, gzip.uri()));
       compare(calls, rounds);
       for (Callable<?> each : calls.values()) {
         ((AutoCloseable) each).close();
       }
     }
+  }
+
+  private static URL classes(Path checkout, String module) throws MalformedURLException {
+    return checkout.resolve(module).resolve("target/classes").toUri().toURL();
   }
 
   private static Callable<?> calls(Class<?> type, URI uri) throws ReflectiveOperationException {

@@ -156,8 +156,14 @@ public final class RestClient implements AutoCloseable {
     return new Credential(HttpHeaders.PROXY_AUTHORIZATION, value, false);
   }
 
+  /** Gives up what a client that has died can no longer answer. */
   private void endWith(PooledClient dead) {
-    exchanges.endWith(dead);
+    CallOutcome lost =
+        new CallOutcome.Failed(
+            "was given up, as the HTTP client has died",
+            new IllegalStateException("the HTTP client has died"),
+            true);
+    inFlight.forEach(call -> call.lose(dead, lost));
   }
 
   /** The SSL bundle of an authentication, else that of all calls, else the JVM's own. */

@@ -6,10 +6,7 @@ import io.restconnector.spi.Deadline;
 import io.restconnector.spi.RestRequest;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +20,25 @@ public final class CallContext {
   private final SendPermit permit;
   private final Object holder;
 
-  /** The steps under way, the innermost one last. */
-  private final Deque<Step> steps = new ConcurrentLinkedDeque<>();
+  private @Nullable Step innermost;
+  private @Nullable CallOutcome end;
 
-  private volatile @Nullable CallOutcome end;
+  /** A step under way. One that has ended keeps its link: somebody may be on the way outwards. */
+  private static final class Step {
+    final CompletableFuture<CallOutcome> result;
+    final Function<CallOutcome, CallOutcome> answer;
+    final @Nullable Object resource;
+    volatile @Nullable Step outer;
 
-  private record Step(
-      CompletableFuture<CallOutcome> result, Function<CallOutcome, CallOutcome> answer) {
+    Step(
+        CompletableFuture<CallOutcome> result,
+        Function<CallOutcome, CallOutcome> answer,
+        @Nullable Object resource) {
+      this.result = result;
+      this.answer = answer;
+      this.resource = resource;
+    }
+
     void end(CallOutcome because) {
       result.complete(answer.apply(because));
     }
@@ -90,12 +99,41 @@ public final class CallContext {
    */
   public void endWithCall(
       CompletableFuture<CallOutcome> result, Function<CallOutcome, CallOutcome> answer) {
-    Step step = new Step(result, answer);
-    steps.addLast(step);
-    result.whenComplete((outcome, cancelled) -> steps.removeLastOccurrence(step));
-    CallOutcome because = end;
+    endWithCall(result, answer, null);
+  }
+
+  /**
+   * The same for a step that ends with its {@link #lose resource}, too.
+   *
+   * @param resource without which the step gets no answer, such as a client
+   */
+  public void endWithCall(
+      CompletableFuture<CallOutcome> result,
+      Function<CallOutcome, CallOutcome> answer,
+      @Nullable Object resource) {
+    Step step = new Step(result, answer, resource);
+    CallOutcome because;
+    synchronized (this) {
+      step.outer = innermost;
+      innermost = step;
+      because = end;
+    }
+    result.whenComplete((outcome, cancelled) -> remove(step));
     if (because != null) {
       step.end(because);
+    }
+  }
+
+  private synchronized void remove(Step step) {
+    if (step.equals(innermost)) {
+      innermost = step.outer;
+      return;
+    }
+    for (Step inner = innermost; inner != null; inner = inner.outer) {
+      if (step.equals(inner.outer)) {
+        inner.outer = step.outer;
+        return;
+      }
     }
   }
 
@@ -110,9 +148,24 @@ public final class CallContext {
   }
 
   private void end(CallOutcome because) {
-    end = because;
-    for (Iterator<Step> innermostFirst = steps.descendingIterator(); innermostFirst.hasNext(); ) {
-      innermostFirst.next().end(because);
+    synchronized (this) {
+      end = because;
     }
+    for (Step step = innermost(); step != null; step = step.outer) {
+      step.end(because);
+    }
+  }
+
+  /** Ends the steps that need this resource. */
+  public void lose(Object resource, CallOutcome because) {
+    for (Step step = innermost(); step != null; step = step.outer) {
+      if (resource.equals(step.resource)) {
+        step.result.complete(because);
+      }
+    }
+  }
+
+  private synchronized @Nullable Step innermost() {
+    return innermost;
   }
 }

@@ -6,8 +6,8 @@ import io.restconnector.spi.CallOutcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -32,7 +32,8 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
   private final Reception reception;
   private long announced;
   private volatile boolean reserving;
-  private @Nullable HttpResponse head;
+  private int status;
+  private List<Header> headers = List.of();
   private @Nullable ByteArrayBuffer body;
   private @Nullable FutureCallback<CallOutcome.Response> callback;
   private CallOutcome.@Nullable Response outcome;
@@ -48,11 +49,11 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
       HttpContext context,
       FutureCallback<CallOutcome.Response> resultCallback)
       throws IOException {
-    checkHead(response.getHeaders());
-    head = response;
+    headers = readHeaders(response.getHeaders());
+    status = response.getCode();
     callback = resultCallback;
     if (entity == null) {
-      outcome = outcome(response, new ByteArrayBuffer(0));
+      outcome = new CallOutcome.Response(status, headers, new byte[0], 0);
       return;
     }
     announced = entity.getContentLength();
@@ -64,15 +65,20 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
         new ByteArrayBuffer(announced < 0 ? 4096 : (int) Math.min(announced, LARGEST_FIRST_BUFFER));
   }
 
-  private static void checkHead(Header[] headers) throws MessageConstraintException {
+  /** Each value is read once: the client makes a new string of it each time. */
+  private static List<Header> readHeaders(Header[] received) throws MessageConstraintException {
+    Header[] headers = new Header[received.length];
     long length = 0;
-    for (Header header : headers) {
-      String value = header.getValue();
-      length += header.getName().length() + (value == null ? 0 : value.length());
+    for (int i = 0; i < received.length; i++) {
+      String name = received[i].getName();
+      String value = Objects.requireNonNullElse(received[i].getValue(), "");
+      length += name.length() + value.length();
+      headers[i] = new BasicHeader(name, HeaderText.ofWire(value));
     }
     if (length > MAX_HEAD) {
       throw new MessageConstraintException("response head is too large");
     }
+    return List.of(headers);
   }
 
   @Override
@@ -119,20 +125,10 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
 
   @Override
   public void streamEnd(@Nullable List<? extends Header> trailers) {
-    HttpResponse response = head;
     ByteArrayBuffer buffer = body;
-    if (response != null && buffer != null) {
-      outcome = outcome(response, buffer);
+    if (buffer != null) {
+      outcome = new CallOutcome.Response(status, headers, buffer.array(), buffer.length());
     }
-  }
-
-  private static CallOutcome.Response outcome(HttpResponse response, ByteArrayBuffer body) {
-    List<Header> headers = new ArrayList<>();
-    for (Header header : response.getHeaders()) {
-      String value = header.getValue() == null ? "" : header.getValue();
-      headers.add(new BasicHeader(header.getName(), HeaderText.ofWire(value)));
-    }
-    return new CallOutcome.Response(response.getCode(), headers, body.array(), body.length());
   }
 
   @Override

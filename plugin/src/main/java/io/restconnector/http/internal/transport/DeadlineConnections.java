@@ -2,6 +2,7 @@ package io.restconnector.http.internal.transport;
 
 import io.restconnector.http.internal.egress.EgressGuard;
 import io.restconnector.spi.Deadline;
+import io.restconnector.spi.RestRequest;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -32,10 +33,10 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
   static final String CALL = "io.restconnector.call";
 
   /**
-   * @param origin of the request, before any redirect
+   * @param request the first one, before any redirect
    * @param result is done when nobody waits for the connection any more
    */
-  record Call(String origin, Deadline deadline, CompletableFuture<?> result) {
+  record Call(RestRequest request, Deadline deadline, CompletableFuture<?> result) {
 
     Timeout remaining() {
       return Timeout.of(deadline.remaining());
@@ -68,7 +69,7 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
     call.result().whenComplete((outcome, cancelled) -> attempt.cancel());
     try {
       connectors.execute(
-          call.origin(), () -> connect(endpoint, attempt, call, attachment, context));
+          call.request().origin(), () -> connect(endpoint, attempt, call, attachment, context));
     } catch (RejectedExecutionException closed) {
       attempt.failed(closed);
     }

@@ -11,22 +11,25 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.RequestNotExecutedException;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange; its connection is given up as soon as the result is there without it. */
 final class Exchange implements FutureCallback<CallOutcome.Response> {
 
-  private static final String ACCEPTED = "application/json, */*;q=0.8";
+  private static final Header ACCEPT =
+      new BasicHeader(HttpHeaders.ACCEPT, "application/json, */*;q=0.8");
+  private static final Header ACCEPT_ENCODING =
+      new BasicHeader(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.ACCEPTED);
 
   final CompletableFuture<CallOutcome> result;
   private final PooledClient client;
@@ -50,16 +53,9 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     result = reception.result;
     context = HttpClientContext.create();
     context.setAttribute(
-        DeadlineConnections.CALL,
-        new DeadlineConnections.Call(request.origin(), call.deadline(), result));
+        DeadlineConnections.CALL, new DeadlineConnections.Call(request, call.deadline(), result));
     journey.enter(context);
-    // Both end a step only if the deadline has somehow missed it.
-    Timeout timeout = Timeout.of(call.timeout());
-    context.setRequestConfig(
-        RequestConfig.copy(client.requestConfig())
-            .setConnectionRequestTimeout(timeout)
-            .setResponseTimeout(timeout)
-            .build());
+    context.setRequestConfig(client.requestConfig(call.timeout()));
   }
 
   void start() {
@@ -86,13 +82,15 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     request
         .headers()
         .forEach(each -> head.addHeader(new SecretHeader(each.getName(), each.getValue())));
-    if (!head.containsHeader(HttpHeaders.ACCEPT)) {
-      head.addHeader(HttpHeaders.ACCEPT, ACCEPTED);
-    }
-    if (!head.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
-      head.addHeader(HttpHeaders.ACCEPT_ENCODING, ContentDecoder.ACCEPTED);
-    }
+    addByDefault(head, ACCEPT);
+    addByDefault(head, ACCEPT_ENCODING);
     return head;
+  }
+
+  private static void addByDefault(BasicHttpRequest head, Header header) {
+    if (!head.containsHeader(header.getName())) {
+      head.addHeader(header);
+    }
   }
 
   private @Nullable AsyncEntityProducer entity() {
@@ -137,17 +135,6 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     return because instanceof CallOutcome.TimedOut late && journey.waitsForConnection()
         ? late.waitingFor("a free connection of this node")
         : because;
-  }
-
-  /** The client can answer no more. */
-  void endWith(PooledClient dead) {
-    if (client == dead) {
-      result.complete(
-          new CallOutcome.Failed(
-              "was given up, as the HTTP client has died",
-              new IllegalStateException("the HTTP client has died"),
-              true));
-    }
   }
 
   @Override

@@ -9,9 +9,7 @@ import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Sends requests: the last link of a call's road. */
 public final class Exchanges implements CallInterceptor {
@@ -20,7 +18,6 @@ public final class Exchanges implements CallInterceptor {
   private final long maxResponseSize;
   private final Decoders decoders;
   private final ParsingBudget budget;
-  private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
 
   public Exchanges(
       PooledClients clients, long maxResponseSize, Decoders decoders, ParsingBudget budget) {
@@ -43,16 +40,15 @@ public final class Exchanges implements CallInterceptor {
               true));
     }
     CallContext context = call.context();
+    PooledClient client = clients.get(identity.sslBundle());
     Exchange exchange =
         new Exchange(
-            clients.get(identity.sslBundle()),
+            client,
             request,
             new Journey(identity, context.permit()),
             context,
             new Reception(request, maxResponseSize, decoders, budget, context.holder()));
-    inFlight.add(exchange);
-    exchange.result.whenComplete((outcome, cancelled) -> inFlight.remove(exchange));
-    context.endWithCall(exchange.result, exchange::told);
+    context.endWithCall(exchange.result, exchange::told, client);
     if (!exchange.result.isDone()) {
       try {
         exchange.start();
@@ -61,10 +57,5 @@ public final class Exchanges implements CallInterceptor {
       }
     }
     return exchange.result;
-  }
-
-  /** Gives up what a client that has died can no longer answer. */
-  public void endWith(PooledClient dead) {
-    inFlight.forEach(exchange -> exchange.endWith(dead));
   }
 }

@@ -44,14 +44,18 @@ final class HeaderText {
   /** Makes the headers such as the client sends them. */
   static void toWire(HttpRequest request) {
     Header[] headers = request.getHeaders();
+    boolean changed = false;
     for (int i = 0; i < headers.length; i++) {
       String value = headers[i].getValue();
-      if (!(headers[i] instanceof OnWire) && value != null && !isAscii(value)) {
+      if (value != null && !isAscii(value) && !(headers[i] instanceof OnWire)) {
         String bytes = new String(value.getBytes(UTF_8), ISO_8859_1);
         headers[i] = new OnWire(headers[i].getName(), Secret.of(bytes));
+        changed = true;
       }
     }
-    request.setHeaders(headers);
+    if (changed) {
+      request.setHeaders(headers);
+    }
   }
 
   /** As the client has read it. */
@@ -67,6 +71,11 @@ final class HeaderText {
   }
 
   private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < text.length(); i++) { // for each header of each call: no stream
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }

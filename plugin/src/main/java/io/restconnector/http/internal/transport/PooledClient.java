@@ -7,6 +7,7 @@ import io.restconnector.http.internal.egress.EgressGuard;
 import io.restconnector.spi.HttpClientCustomizer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -58,7 +59,6 @@ public final class PooledClient {
   public static final String OF_THE_JVM = "";
 
   private static final int IO_THREADS = 2;
-  private static final int MAX_REDIRECTS = 5;
   private static final int MAX_HEADER_LINE = 32 * 1024;
   private static final int MAX_HEADERS = 200;
   private static final String USER_AGENT = "flowable-rest-connector/" + version();
@@ -69,7 +69,7 @@ public final class PooledClient {
   private final CloseableHttpAsyncClient client;
   private volatile boolean closed;
   private volatile boolean dead;
-  private final RequestConfig requestConfig;
+  private final RequestConfigs requestConfigs;
 
   /**
    * @param connectors start new connections
@@ -91,15 +91,7 @@ public final class PooledClient {
         new EgressGuard(settings.egress(), proxy == null ? Set.of() : proxy.hosts(), resolver);
     HttpClientCustomizer.Builders builders = defaults(proxy, settings);
     customizers.forEach(customizer -> customizer.customize(builders));
-    requestConfig =
-        builders
-            .request()
-            .setRedirectsEnabled(settings.followRedirects())
-            .setMaxRedirects(MAX_REDIRECTS)
-            .setCircularRedirectsAllowed(true) // the count ends a loop
-            .setAuthenticationEnabled(false)
-            .setProtocolUpgradeEnabled(false)
-            .build();
+    requestConfigs = RequestConfigs.of(builders.request(), settings.followRedirects());
     pool = pool(settings, sslBundle, guard, builders);
     HttpAsyncClientBuilder builder =
         builders
@@ -239,8 +231,8 @@ public final class PooledClient {
     return client;
   }
 
-  RequestConfig requestConfig() {
-    return requestConfig;
+  RequestConfig requestConfig(Duration timeout) {
+    return requestConfigs.within(timeout);
   }
 
   public PoolStats stats() {
