@@ -4,12 +4,11 @@ import io.restconnector.content.ParsingBudget;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
-import io.restconnector.http.ProxySettings;
 import io.restconnector.http.internal.auth.Authentications;
+import io.restconnector.http.internal.auth.ProxyCredential;
 import io.restconnector.http.internal.auth.Secrets;
 import io.restconnector.http.internal.auth.ShownCredentials;
 import io.restconnector.http.internal.body.Decoders;
-import io.restconnector.http.internal.chain.CallChain;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.chain.Identity;
@@ -24,21 +23,15 @@ import io.restconnector.http.internal.transport.PooledClients;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
-import io.restconnector.spi.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.pool.PoolStats;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 public final class RestClient implements AutoCloseable {
-
-  private static final int SMALL_ANSWER = 64 * 1024;
 
   private final AccessSettings access;
   private final Secrets secrets;
@@ -66,7 +57,8 @@ public final class RestClient implements AutoCloseable {
   private final Admission admission;
   private final Exchanges exchanges;
   private final List<CallInterceptor> road;
-  private final Set<CallContext> inFlight = ConcurrentHashMap.newKeySet();
+  private final CallsInFlight calls;
+  private final TokenRequests tokenRequests;
 
   /** With nothing of the application's. */
   public RestClient(HttpSettings settings) {
@@ -88,6 +80,7 @@ public final class RestClient implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, new DefaultThreadFactory("rest-connector-deadline", true));
     deadlines.setRemoveOnCancelPolicy(true);
+    calls = new CallsInFlight(deadlines);
     breakers = new CircuitBreakers(settings.circuitBreaker(), deadlines);
     admission = new Admission(budget, deadlines);
     authentications =
@@ -98,6 +91,7 @@ public final class RestClient implements AutoCloseable {
             this::bundle,
             this::sendTokenRequest,
             shown);
+    ProxyCredential proxyCredential = new ProxyCredential(access, secrets, shown);
     clients =
         new PooledClients(
             (bundle, died) ->
@@ -106,14 +100,15 @@ public final class RestClient implements AutoCloseable {
                     bundle,
                     resolver,
                     connectors,
-                    this::proxyCredential,
+                    proxyCredential,
                     extensions.customizers(),
                     died),
             deadlines,
-            this::endWith);
+            calls::endWith);
     exchanges = new Exchanges(clients, settings.maxResponseSize(), decoders, budget);
     road = road(extensions);
-    proxyCredential(); // a secret that is missing fails the start
+    tokenRequests = new TokenRequests(calls, exchanges, admission, decoders, shown);
+    proxyCredential.get(); // a secret that is missing fails the start
     clients.add(bundle(null)); // identities share no connections
     for (AuthenticationSettings each : access.authentications().values()) {
       clients.add(bundle(each.sslBundle()));
@@ -144,26 +139,6 @@ public final class RestClient implements AutoCloseable {
     links.addAll(extensions.interceptors(CallInterceptor.Around.ATTEMPT));
     links.add(exchanges);
     return List.copyOf(links);
-  }
-
-  private @Nullable Credential proxyCredential() {
-    if (!(access.proxy() instanceof ProxySettings proxy) || proxy.username() == null) {
-      return null;
-    }
-    Secret password = secrets.get("proxy.password-secret", proxy.passwordSecret());
-    Secret value = Credential.basic(proxy.username(), password);
-    shown.add("the proxy", List.of(value));
-    return new Credential(HttpHeaders.PROXY_AUTHORIZATION, value, false);
-  }
-
-  /** Gives up what a client that has died can no longer answer. */
-  private void endWith(PooledClient dead) {
-    CallOutcome lost =
-        new CallOutcome.Failed(
-            "was given up, as the HTTP client has died",
-            new IllegalStateException("the HTTP client has died"),
-            true);
-    inFlight.forEach(call -> call.lose(dead, lost));
   }
 
   /** The SSL bundle of an authentication, else that of all calls, else the JVM's own. */
@@ -206,67 +181,13 @@ public final class RestClient implements AutoCloseable {
   }
 
   private CompletableFuture<CallOutcome> send(RestRequest request, CallContext call) {
-    return start(road, request, Identity.anonymous(bundle(null)), call);
-  }
-
-  private CompletableFuture<CallOutcome> start(
-      List<CallInterceptor> links, RestRequest request, Identity identity, CallContext call) {
-    if (isClosed()) {
-      return CompletableFuture.completedFuture(CallContext.closed());
-    }
-    inFlight.add(call);
-    CompletableFuture<CallOutcome> result;
-    try {
-      result = CallChain.start(links, request, identity, call);
-    } catch (RuntimeException | Error unusable) {
-      inFlight.remove(call);
-      throw unusable;
-    }
-    if (result.isDone()) {
-      inFlight.remove(call);
-      return result;
-    }
-    try {
-      Future<?> deadline =
-          deadlines.schedule(
-              call::expire, call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS);
-      result.whenComplete(
-          (outcome, cancelled) -> {
-            deadline.cancel(false);
-            inFlight.remove(call);
-          });
-    } catch (RejectedExecutionException closed) {
-      inFlight.remove(call);
-      call.close();
-    }
-    return result;
+    return calls.start(road, request, Identity.anonymous(bundle(null)), call);
   }
 
   private CompletableFuture<CallOutcome> sendTokenRequest(
       String authentication, RestRequest request, Credential client) {
-    shown.add("client of " + authentication, List.of(client.value()));
-    Identity identity =
-        Identity.of(
-            List.of(client),
-            request,
-            Identity.Redirects.NONE,
-            authentications.sslBundle(authentication));
-    CallContext call = new CallContext(request, SendPermit.ALWAYS, new Object());
-    return start(List.of(exchanges), identity.addTo(request), identity, call)
-        .thenCompose(
-            outcome ->
-                isSmall(outcome)
-                    ? CompletableFuture.completedFuture(outcome)
-                    : admission.of(call, CompletableFuture.completedFuture(outcome)))
-        .thenApplyAsync(outcome -> outcome, decoders::execute);
-  }
-
-  /**
-   * An answer that each of the few threads which parse it one at a time may parse at once. Those
-   * who wait for the token may hold all the memory that there is to parse in.
-   */
-  private static boolean isSmall(CallOutcome outcome) {
-    return outcome instanceof CallOutcome.Response response && response.length() <= SMALL_ANSWER;
+    return tokenRequests.send(
+        authentication, request, client, authentications.sslBundle(authentication));
   }
 
   /** For text of a server that answered the request. */
@@ -309,7 +230,7 @@ public final class RestClient implements AutoCloseable {
   @Override
   public void close() {
     deadlines.shutdownNow(); // from now on no call gets in flight
-    inFlight.forEach(CallContext::close);
+    calls.close();
     admission.close();
     clients.close();
     connectors.close();

@@ -13,16 +13,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
-import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
-import org.apache.hc.client5.http.impl.async.AsyncConnectExec;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
@@ -34,16 +29,9 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http.protocol.HttpProcessor;
-import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
-import org.apache.hc.core5.http.protocol.RequestTargetHost;
-import org.apache.hc.core5.http.protocol.RequestUserAgent;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +80,7 @@ public final class PooledClient {
     HttpClientCustomizer.Builders builders = defaults(proxy, settings);
     customizers.forEach(customizer -> customizer.customize(builders));
     requestConfigs = RequestConfigs.of(builders.request(), settings.followRedirects());
-    pool = pool(settings, sslBundle, guard, builders);
+    pool = ConnectionPools.pool(settings, sslBundle, guard, builders);
     HttpAsyncClientBuilder builder =
         builders
             .client()
@@ -116,7 +104,8 @@ public final class PooledClient {
             .setRedirectStrategy(new CautiousRedirects(settings.redirectDropHeaders()))
             .disableAutomaticRetries()
             .disableAuthCaching()
-            .replaceExecInterceptor(ChainElement.CONNECT.name(), tunnels(proxyCredential))
+            .replaceExecInterceptor(
+                ChainElement.CONNECT.name(), ProxyTunnels.exec(USER_AGENT, proxyCredential))
             .addExecInterceptorLast("rest-connector-hop", new HopExec(proxyCredential));
     client = builder.build();
     client.start();
@@ -140,49 +129,6 @@ public final class PooledClient {
             .setSocketTimeout(Timeout.DISABLED)
             .setTimeToLive(TimeValue.of(settings.connectionTimeToLive())),
         RequestConfig.custom());
-  }
-
-  private static PoolingAsyncClientConnectionManager pool(
-      HttpSettings settings,
-      String sslBundle,
-      DnsResolver resolver,
-      HttpClientCustomizer.Builders builders) {
-    SSLContext context =
-        sslBundle.equals(OF_THE_JVM)
-            ? SSLContexts.createDefault()
-            : settings.access().sslContext("ssl-bundle", sslBundle);
-    return builders
-        .connections()
-        .setDnsResolver(resolver)
-        .setTlsStrategy(new VerifiedTls(context))
-        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
-        .setMaxConnTotal(settings.maxConnections())
-        .setMaxConnPerRoute(settings.maxConnectionsPerHost())
-        .setDefaultConnectionConfig(builders.connection().build())
-        .setDefaultTlsConfig(
-            TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
-        .build();
-  }
-
-  /**
-   * As the client's own, which shows no credential to the proxy before it was asked: for that it
-   * would need to handle authentication, and then handle that of targets too.
-   */
-  private static AsyncConnectExec tunnels(Supplier<@Nullable Credential> proxyCredential) {
-    HttpProcessor connect =
-        HttpProcessorBuilder.create()
-            .addAll(
-                new RequestTargetHost(),
-                new RequestUserAgent(USER_AGENT),
-                (request, entity, context) -> {
-                  Credential credential = proxyCredential.get();
-                  if (credential != null) {
-                    request.setHeader(credential.header());
-                  }
-                })
-            .build();
-    return new AsyncConnectExec(
-        connect, DefaultAuthenticationStrategy.INSTANCE, DefaultSchemePortResolver.INSTANCE, true);
   }
 
   private static String version() {
