@@ -7,6 +7,7 @@
  * read       InputReader      one transaction evaluates what the tasks say, for up to 20 jobs
  * send       SendPermits      the call waits for a permit, then the client sends it; no thread waits
  * renew      JobPoll          all locks are extended every third of their duration
+ * lose       InFlightJobs     a job that has another owner now, or is gone: its call is given up
  * parse      UnparsedAnswers  the answer, once the database takes writes
  * complete   JobCompletion    CompleteJobCmd writes the outputs and continues the process
  * hand over  JobCompletion    or CompleteJobCmd stores them with a job of the async executor, which
