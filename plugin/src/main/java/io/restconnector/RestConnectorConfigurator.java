@@ -39,8 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link EngineConfigurator} and its parameters are Flowable's own extension point, though it
  * lies in an {@code impl} package.
  */
-public final class RestConnectorConfigurator
-    implements EngineConfigurator, RestCalls.Holder, WebhookEndpoint.Holder {
+public final class RestConnectorConfigurator implements EngineConfigurator {
 
   private static final Logger LOG = LoggerFactory.getLogger(RestConnectorConfigurator.class);
 
@@ -83,6 +82,7 @@ public final class RestConnectorConfigurator
     }
     if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
       refuseSecondEngine(processes);
+      engine.addEngineLifecycleListener(new Parts(processes));
       RestWorker.prepare(processes);
       FieldsOfClasses.leaveAlone(processes);
       UncaughtErrors.install(processes);
@@ -113,29 +113,53 @@ public final class RestConnectorConfigurator
     if (settings.idempotencyKey()) {
       IdempotencyKey.install(processes);
     }
-    engine.addEngineLifecycleListener(
-        new EngineLifecycleListener() {
-          // Only here, so that an engine whose start fails leaves no thread behind.
-          @Override
-          public void onEngineBuilt(Engine built) {
-            if (webhooks != null) {
-              webhooks.check();
-            }
-            RestCalls started = newCalls();
-            calls = started;
-            if (processes instanceof MultiSchemaMultiTenantProcessEngineConfiguration) {
-              LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
-            } else {
-              worker.engineBuilt(
-                  () -> new RestWorker(processes, started, settings.http(), settings.worker()));
-            }
-          }
+  }
 
-          @Override
-          public void onEngineClosed(Engine closed) {
-            close();
-          }
-        });
+  /** Starts and ends with the engine; the rooms find their part of the connector by it. */
+  private final class Parts
+      implements EngineLifecycleListener, RestCalls.Holder, WebhookEndpoint.Holder {
+
+    private final ProcessEngineConfigurationImpl engine;
+
+    Parts(ProcessEngineConfigurationImpl engine) {
+      this.engine = engine;
+    }
+
+    // Only here, so that an engine whose start fails leaves no thread behind.
+    @Override
+    public void onEngineBuilt(Engine built) {
+      if (webhooks != null) {
+        webhooks.check();
+      }
+      RestCalls started = newCalls();
+      calls = started;
+      if (engine instanceof MultiSchemaMultiTenantProcessEngineConfiguration) {
+        LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
+      } else {
+        worker.engineBuilt(
+            () -> new RestWorker(engine, started, settings.http(), settings.worker()));
+      }
+    }
+
+    @Override
+    public void onEngineClosed(Engine closed) {
+      close();
+    }
+
+    @Override
+    public @Nullable RestCalls calls() {
+      return calls;
+    }
+
+    @Override
+    public boolean warnsOfChannels() {
+      return settings.validation() != Validation.OFF;
+    }
+
+    @Override
+    public @Nullable WebhookEndpoint webhooks() {
+      return webhooks;
+    }
   }
 
   /** Two engines would share threads that the end of either stops, or of neither. */
@@ -202,24 +226,15 @@ public final class RestConnectorConfigurator
     worker.start();
   }
 
-  /** Null as long as none was started. */
-  public @Nullable RestWorker worker() {
-    return worker.current();
-  }
-
-  @Override
-  public @Nullable RestCalls calls() {
-    return calls;
-  }
-
-  @Override
-  public boolean warnsOfChannels() {
-    return settings.validation() != Validation.OFF;
-  }
-
-  @Override
-  public @Nullable WebhookEndpoint webhooks() {
-    return webhooks;
+  /**
+   * A running part of the connector, in the manner of {@link java.sql.Wrapper#unwrap}. The parts
+   * are internal: this is for the connector's own auto-configuration.
+   *
+   * @return null as long as the part has not been started
+   */
+  public <T> @Nullable T unwrap(Class<T> part) {
+    return part.cast(
+        part == RestCalls.class ? calls : part == RestWorker.class ? worker.current() : null);
   }
 
   @Override

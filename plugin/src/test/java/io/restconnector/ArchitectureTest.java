@@ -172,6 +172,7 @@ class ArchitectureTest {
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
             "io.restconnector.internal.DatabaseFailure", // how expressions fail
+            "io.restconnector.internal.EngineParts", // the engine's listeners
             "io.restconnector.internal.EvaluationStack", // where expressions are evaluated
             "io.restconnector.call.internal.ExecutingEngine", // finds the engine, evaluates
             // expressions

@@ -8,8 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.GetDelegate;
+import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.worker.internal.RestWorker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -159,7 +161,7 @@ class PlainEngineTest {
       assertThat(configuration.getAllConfigurators())
           .filteredOn(RestConnectorConfigurator.class::isInstance)
           .hasSize(2)
-          .filteredOn(each -> ((RestConnectorConfigurator) each).calls() != null)
+          .filteredOn(each -> ((RestConnectorConfigurator) each).unwrap(RestCalls.class) != null)
           .containsExactly(mine);
     } finally {
       engine.close();
@@ -254,10 +256,11 @@ class PlainEngineTest {
     configuration.addConfigurator(connector);
     connector.letWorkerWait();
     connector.startWorker();
-    assertThat(connector.worker()).isNull();
+    assertThat(connector.unwrap(RestWorker.class)).isNull();
     ProcessEngine engine = configuration.buildProcessEngine();
     try {
-      assertThat(Objects.requireNonNull(connector.worker()).status().takesJobs()).isTrue();
+      assertThat(Objects.requireNonNull(connector.unwrap(RestWorker.class)).status().takesJobs())
+          .isTrue();
     } finally {
       engine.close();
     }

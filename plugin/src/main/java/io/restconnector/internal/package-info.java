@@ -1,4 +1,4 @@
-/** What calls, webhooks and the worker share of the engine's ways to fail. No API. */
+/** What calls, webhooks and the worker share of what they know of the engine. No API. */
 @NullMarked
 package io.restconnector.internal;
 

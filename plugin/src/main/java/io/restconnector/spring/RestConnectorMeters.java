@@ -76,17 +76,17 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
   }
 
   private static PoolStats pool(RestConnectorConfigurator connector) {
-    RestCalls calls = connector.calls();
+    RestCalls calls = connector.unwrap(RestCalls.class);
     return calls == null ? new PoolStats(0, 0, 0, 0) : calls.client().poolStats();
   }
 
   private static double inFlight(RestConnectorConfigurator connector) {
-    RestWorker worker = connector.worker();
+    RestWorker worker = connector.unwrap(RestWorker.class);
     return worker == null ? 0 : worker.status().inFlight();
   }
 
   private static double queueAge(RestConnectorConfigurator connector) {
-    RestWorker worker = connector.worker();
+    RestWorker worker = connector.unwrap(RestWorker.class);
     return worker == null ? 0 : worker.status().queueAge().toMillis() / 1000.0;
   }
 
@@ -167,7 +167,7 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
   }
 
   private double circuit(String origin) {
-    RestCalls calls = connectors.get().calls();
+    RestCalls calls = connectors.get().unwrap(RestCalls.class);
     String state = calls == null ? null : calls.client().circuits().get(origin);
     if ("OPEN".equals(state)) {
       return 1;

@@ -39,7 +39,7 @@ public final class RestConnectorOperationsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "restConnectorHealthIndicator")
     HealthIndicator restConnectorHealthIndicator(RestConnectorConfigurator connector) {
-      return () -> health(connector.calls(), connector.worker());
+      return () -> health(connector.unwrap(RestCalls.class), connector.unwrap(RestWorker.class));
     }
 
     private static Health health(@Nullable RestCalls calls, @Nullable RestWorker worker) {

@@ -61,7 +61,7 @@ final class WorkerLifecycle implements SmartLifecycle, ApplicationListener<Appli
     synchronized (this) {
       running = false;
     }
-    RestWorker worker = connector.worker();
+    RestWorker worker = connector.unwrap(RestWorker.class);
     if (worker != null) {
       worker.close();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.GetDelegate;
+import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.JvmProxy;
 import java.time.Duration;
 import org.flowable.engine.ProcessEngine;
@@ -143,7 +144,7 @@ class RestConnectorAutoConfigurationTest {
                   context.getBean(ProcessEngine.class).getProcessEngineConfiguration();
               assertThat(((ProcessEngineConfigurationImpl) engine).getAllConfigurators())
                   .filteredOn(RestConnectorConfigurator.class::isInstance)
-                  .filteredOn(c -> ((RestConnectorConfigurator) c).calls() != null)
+                  .filteredOn(c -> ((RestConnectorConfigurator) c).unwrap(RestCalls.class) != null)
                   .containsExactly(context.getBean(RestConnectorConfigurator.class));
               assertThat(context.getBean(RuntimeService.class)).isNotNull();
             });

@@ -131,7 +131,8 @@ class RestConnectorOperationsTest {
                     .startProcessInstanceByKey("p", Map.of("restUrl", server.url("/started")));
 
                 await().until(() -> engine.getTaskService().createTaskQuery().count() == 2);
-                assertThat(context.getBean(RestConnectorConfigurator.class).worker())
+                assertThat(
+                        context.getBean(RestConnectorConfigurator.class).unwrap(RestWorker.class))
                     .extracting(worker -> worker.status().takesJobs())
                     .isEqualTo(true);
               });
@@ -186,7 +187,7 @@ class RestConnectorOperationsTest {
     }
 
     private void look() {
-      RestWorker worker = connector.worker();
+      RestWorker worker = connector.unwrap(RestWorker.class);
       takingJobs.add(worker != null && worker.status().takesJobs());
     }
 
@@ -218,7 +219,10 @@ class RestConnectorOperationsTest {
             context -> {
               context.getBean(ProcessEngine.class);
               await()
-                  .until(() -> context.getBean(RestConnectorConfigurator.class).worker() != null);
+                  .until(
+                      () ->
+                          context.getBean(RestConnectorConfigurator.class).unwrap(RestWorker.class)
+                              != null);
               gone.set(true);
             });
     await()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.TestCertificates;
 import io.restconnector.http.AccessSettings;
@@ -202,7 +203,8 @@ class SecretPropertiesTest {
                 assertThat(context.getBean(RestConnectorSettings.class).toString())
                     .contains("crm=***")
                     .doesNotContain("0-Known-Secret");
-                assertThat(context.getBean(RestConnectorConfigurator.class).calls()).isNotNull();
+                assertThat(context.getBean(RestConnectorConfigurator.class).unwrap(RestCalls.class))
+                    .isNotNull();
               });
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.internal.RestCalls;
 import io.restconnector.webhook.WebhookServlet;
 import java.util.UUID;
 import org.assertj.core.util.Throwables;
@@ -116,7 +117,10 @@ class SwitchesAndBackOffTest {
   private static long connectors(ProcessEngine engine) {
     return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getAllConfigurators().stream()
-            .filter(each -> each instanceof RestConnectorConfigurator c && c.calls() != null)
+            .filter(
+                each ->
+                    each instanceof RestConnectorConfigurator c
+                        && c.unwrap(RestCalls.class) != null)
             .count();
   }
 

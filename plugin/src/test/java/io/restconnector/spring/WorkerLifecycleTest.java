@@ -3,6 +3,7 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.worker.internal.RestWorker;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -32,7 +33,8 @@ class WorkerLifecycleTest {
           .withUserConfiguration(Engine.class)
           .run(
               context ->
-                  assertThat(context.getBean(RestConnectorConfigurator.class).worker())
+                  assertThat(
+                          context.getBean(RestConnectorConfigurator.class).unwrap(RestWorker.class))
                       .isNotNull()
                       .extracting(worker -> worker.status().takesJobs())
                       .isEqualTo(true));

@@ -1,12 +1,12 @@
 package io.restconnector.call.internal;
 
+import io.restconnector.internal.EngineParts;
 import io.restconnector.internal.EvaluationStack;
 import io.restconnector.spi.CallSource;
 import java.util.Set;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.api.variable.VariableContainer;
-import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.common.engine.impl.interceptor.CommandContextCloseListener;
 import org.flowable.engine.delegate.BpmnError;
@@ -27,14 +27,14 @@ public final class ExecutingEngine {
   private ExecutingEngine() {}
 
   public static RestCalls calls() {
-    for (EngineConfigurator configurator : configuration().getAllConfigurators()) {
-      if (configurator instanceof RestCalls.Holder holder && holder.calls() != null) {
-        return holder.calls();
-      }
+    RestCalls.Holder holder = EngineParts.find(configuration(), RestCalls.Holder.class);
+    RestCalls calls = holder == null ? null : holder.calls();
+    if (calls == null) {
+      throw new FlowableException(
+          "This engine has no REST connector: its configurator discovery is off and no"
+              + " RestConnectorConfigurator was added");
     }
-    throw new FlowableException(
-        "This engine has no REST connector: its configurator discovery is off and no"
-            + " RestConnectorConfigurator was added");
+    return calls;
   }
 
   /** The task in which an execution is. */

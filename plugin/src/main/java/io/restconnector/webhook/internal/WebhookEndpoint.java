@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal;
 
 import io.restconnector.content.LoggedFailure;
 import io.restconnector.content.ParsingBudget;
+import io.restconnector.internal.EngineParts;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.WebhookListener;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.flowable.common.engine.api.FlowableException;
-import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -146,23 +146,14 @@ public final class WebhookEndpoint {
                     .getEngineConfigurations()
                     .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
                 instanceof ProcessEngineConfigurationImpl engine
-            ? holder(engine)
+            ? EngineParts.find(engine, Holder.class)
             : null;
     return holder == null || holder.warnsOfChannels();
   }
 
   private static @Nullable WebhookEndpoint find(ProcessEngineConfigurationImpl engine) {
-    Holder holder = holder(engine);
+    Holder holder = EngineParts.find(engine, Holder.class);
     return holder == null ? null : holder.webhooks();
-  }
-
-  private static @Nullable Holder holder(ProcessEngineConfigurationImpl engine) {
-    for (EngineConfigurator configurator : engine.getAllConfigurators()) {
-      if (configurator instanceof Holder holder && holder.webhooks() != null) {
-        return holder;
-      }
-    }
-    return null;
   }
 
   /**

@@ -155,7 +155,10 @@ final class WorkerEngine implements AutoCloseable {
     return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getConfigurators().stream()
             .filter(RestConnectorConfigurator.class::isInstance)
-            .map(each -> Objects.requireNonNull(((RestConnectorConfigurator) each).worker()))
+            .map(
+                each ->
+                    Objects.requireNonNull(
+                        ((RestConnectorConfigurator) each).unwrap(RestWorker.class)))
             .findFirst()
             .orElseThrow();
   }
