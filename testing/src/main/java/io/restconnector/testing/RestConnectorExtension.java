@@ -13,6 +13,7 @@ import org.flowable.engine.ProcessEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Answers the calls of an engine in its tests, so that no socket is opened, and sends webhook
@@ -26,17 +27,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>In a plain engine, {@link #start} builds the engine. In a test of Spring, such as one with
  * {@code @SpringBootTest}, the field must be static: the application context then has the stubs.
  *
- * <p>What a test stubs and what it asks ends with the test. A call that nobody stubbed fails the
- * test, whatever its process makes of the error.
+ * <p>Stubs and recorded calls end with the test. A call without a stub fails the test, even where
+ * the process catches the error. Tests that share an extension must not run in parallel.
  *
  * @since 0.1
  */
-public final class RestConnectorExtension implements AfterEachCallback {
+public final class RestConnectorExtension
+    implements TestExecutionExceptionHandler, AfterEachCallback {
 
   private final Stubs stubs = new Stubs();
   private @Nullable Supplier<ProcessEngine> engine;
 
-  /** Says what the calls of a task get, by its id in the BPMN file. */
+  /** The stub of a task, by its id in the BPMN file. */
   public StubbedTask on(String activityId) {
     return stubs.on(activityId);
   }
@@ -54,7 +56,7 @@ public final class RestConnectorExtension implements AfterEachCallback {
   }
 
   /**
-   * Fails where a stub has not answered, or not with all that it was to answer in turn.
+   * Fails where a stub was not called, or where answers of a stub are left.
    *
    * @throws AssertionError that names the tasks
    */
@@ -65,7 +67,10 @@ public final class RestConnectorExtension implements AfterEachCallback {
     }
   }
 
-  /** A webhook request to the path below the endpoint, such as {@code payments/A-1}. */
+  /**
+   * A webhook request to the path below the endpoint, such as {@code payments/A-1}. It goes to the
+   * engine that was started last, or to that of the test's application context.
+   */
   public WebhookCall webhook(String path) {
     Supplier<ProcessEngine> known = engine;
     if (known == null) {
@@ -97,7 +102,7 @@ public final class RestConnectorExtension implements AfterEachCallback {
     return built;
   }
 
-  /** What answers the calls of a connector, for one that a test builds for itself. Takes both. */
+  /** Both interceptors that answer the calls, for a connector that a test builds by itself. */
   public List<CallInterceptor> interceptors() {
     return stubs.interceptors();
   }
@@ -107,11 +112,24 @@ public final class RestConnectorExtension implements AfterEachCallback {
     engine = value;
   }
 
+  /** What a test runs into without a stub, such as a wait that ends, is not the cause. */
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable thrown)
+      throws Throwable {
+    AssertionError fault = stubs.takeFault();
+    if (fault == null) {
+      throw thrown;
+    }
+    fault.addSuppressed(thrown);
+    throw fault;
+  }
+
   @Override
   public void afterEach(ExtensionContext context) {
-    List<String> unstubbed = stubs.reset();
-    if (!unstubbed.isEmpty()) {
-      throw new AssertionError(String.join("\n\n", unstubbed));
+    AssertionError fault = stubs.takeFault();
+    stubs.reset();
+    if (fault != null) {
+      throw fault;
     }
   }
 }

@@ -36,7 +36,7 @@ enum Signature {
     Map<String, String> headers(String secret, byte[] body, Instant now) {
       String id = "msg_" + UUID.randomUUID();
       String time = Long.toString(now.getEpochSecond());
-      byte[] key = Base64.getDecoder().decode(secret.replaceFirst("^whsec_", ""));
+      byte[] key = keyOf(secret);
       byte[] hash = hash(key, id + "." + time + ".", body);
       return Map.of(
           "webhook-id",
@@ -45,6 +45,15 @@ enum Signature {
           time,
           "webhook-signature",
           "v1," + Base64.getEncoder().encodeToString(hash));
+    }
+
+    private byte[] keyOf(String secret) {
+      try {
+        return Base64.getDecoder().decode(secret.replaceFirst("^whsec_", ""));
+      } catch (IllegalArgumentException quotesTheSecret) {
+        throw new IllegalArgumentException(
+            "A secret of standard-webhooks is Base64, with or without whsec_ before it");
+      }
     }
   },
   STRIPE {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of one task get. The last thing that was said of a task counts. Safe for use by
+ * What the calls of one task get. A new stub of a task replaces the one before. Safe for use by
  * many threads: instances of a process run side by side, and share the answers of their tasks.
  *
  * @since 0.1
@@ -13,7 +13,7 @@ public final class StubbedTask {
 
   private final String activityId;
 
-  /** In turn, or the only one for every call; null as long as nothing was said. */
+  /** In turn, or the only one for every call; null without a stub. */
   private @Nullable List<Answer> answers;
 
   private boolean repeats;
@@ -40,13 +40,13 @@ public final class StubbedTask {
 
   /**
    * Each call gets the next of these, and so does each attempt of a call with {@code maxAttempts}.
-   * One more is a call that nobody stubbed.
+   * A call after the last answer fails the test.
    */
   public void answers(Answer... inTurn) {
     set(List.of(inTurn), false);
   }
 
-  /** A call fails the test. */
+  /** Each call fails the test. */
   public void never() {
     set(List.of(), false);
   }
@@ -79,11 +79,11 @@ public final class StubbedTask {
   /** Why a call finds no answer, as the end of a sentence. */
   synchronized String problem() {
     if (answers == null) {
-      return "is stubbed by no one; add rest.on(\"%s\").answer(…)".formatted(activityId);
+      return "has no stub; add rest.on(\"%s\").answer(…)".formatted(activityId);
     }
     return answers.isEmpty()
-        ? "was never to be made"
-        : "finds no answer: the %d of the stub are used up".formatted(answers.size());
+        ? "must not be made"
+        : "has no answer left: all %d of its stub are used".formatted(answers.size());
   }
 
   /** What is left of the stub, null for nothing. */

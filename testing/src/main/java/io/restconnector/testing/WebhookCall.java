@@ -11,7 +11,7 @@ import org.flowable.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A webhook request that is about to be sent. It is a POST, unless {@link #method} says otherwise.
+ * A webhook request before it is sent. It is a POST, unless {@link #method} sets another method.
  *
  * @since 0.1
  */
@@ -27,7 +27,7 @@ public final class WebhookCall {
 
   WebhookCall(ProcessEngine engine, String target) {
     this.engine = engine;
-    this.target = target;
+    this.target = target.startsWith("/") ? target.substring(1) : target;
   }
 
   public WebhookCall method(String value) {
@@ -54,12 +54,12 @@ public final class WebhookCall {
   }
 
   /**
-   * Signs the request as its sender does, with the time of now.
+   * Signs the request as its sender does, with the current time.
    *
    * @param scheme {@code github}, {@code slack}, {@code standard-webhooks} or {@code stripe}; for
-   *     others, add the {@link #header} that they have
+   *     others, add their {@link #header}
    * @param key the secret itself
-   * @throws IllegalArgumentException when there is no such scheme
+   * @throws IllegalArgumentException when the scheme is unknown
    */
   public WebhookCall signedBy(String scheme, String key) {
     signature = Signature.of(scheme);
