@@ -68,7 +68,10 @@ class OutputsTest {
         TestEngine.byClass(RestAction.GET),
         TestEngine.string("restUrl", answering(statusAndHeaders, body)),
         mapping);
-    return engine.run(process, Map.of("mine", "kept"));
+    return engine.run(
+        process,
+        Map.of(
+            "mine", "kept", "json", "{\"${mine.foo}\":1}", "map", Map.of("#{mine.foo}", "data")));
   }
 
   private static String template(String mapping) {
@@ -223,7 +226,7 @@ class OutputsTest {
             entry("flag", true),
             entry("nothing", null),
             entry("mine", "kept"))
-        .hasSize(15);
+        .hasSize(17);
   }
 
   static List<Arguments> lacks() {
@@ -403,11 +406,21 @@ class OutputsTest {
         List.of(
             template("no JSON"),
             template("[1]"),
+            template("{\"x\":1,\"${mine.length()}\":2}"),
+            template("{\"#{mine}\":2}"),
+            template("{\" \":2}"),
+            template("{\"%s\":2}".formatted("x".repeat(256))),
             TestEngine.expression("outputMapping", "${nowhere}"),
+            TestEngine.expression("outputMapping", "${json}"),
+            TestEngine.expression("outputMapping", "${map}"),
+            TestEngine.string("outputScope", ""),
             TestEngine.string("outputScope", "global"))) {
       Outcome outcome = mapped(field, "200 OK", "");
       assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
-      assertThat(outcome.error()).contains("activity 'call'", "output");
+      assertThat(outcome.error())
+          .contains(
+              "activity 'call'", field.contains("nowhere") ? "" : "; it came from the field output")
+          .doesNotContain("java.lang.String");
       assertThat(((RawServer) toClose.get(toClose.size() - 1)).requests()).isEmpty();
     }
   }

@@ -119,14 +119,15 @@ public final class ExecutionInputs implements Inputs.Source {
   }
 
   static boolean isLocal(Inputs fields) throws InvalidInputException {
-    Object value = fields.raw("outputScope");
-    if (value instanceof String && !value.equals("local")) {
-      throw new InvalidInputException("outputScope is another String, wanted 'local'");
+    try {
+      Object value = fields.raw("outputScope");
+      if (value != null && !"local".equals(value)) {
+        throw InputFault.ofType("outputScope", value, "the String 'local'", "is another word");
+      }
+      return value != null;
+    } catch (InvalidInputException wrong) {
+      throw fields.located(wrong);
     }
-    if (value != null && !(value instanceof String)) {
-      throw InputFault.ofType("outputScope", value, "the String 'local'");
-    }
-    return value != null;
   }
 
   /** For what only the model may say. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.flowable.bpmn.model.IOParameter;
 import org.flowable.engine.delegate.BpmnError;
@@ -29,6 +30,9 @@ public final class OutputWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
   private static final String OUT = "flowable:out";
+
+  /** Of the engine's column. */
+  private static final int MAX_NAME = 255;
 
   private final String source;
   private final @Nullable List<Output> wanted;
@@ -68,10 +72,19 @@ public final class OutputWriter {
     } catch (UnusableExpressionException unusable) {
       throw new InvalidInputException("outputMapping is " + unusable.getMessage());
     }
+    if (field == null) {
+      return defaults(local);
+    }
     // Only the shape is checked here: the expressions of the template are for the outputs.
-    JsonNode mapping =
-        field == null ? null : new Inputs(name -> field.unevaluated()).map("outputMapping");
-    if (field == null || mapping == null) {
+    Inputs shape = new Inputs(name -> field.unevaluated());
+    JsonNode mapping;
+    try {
+      mapping = shape.map("outputMapping");
+      checkNames(mapping);
+    } catch (InvalidInputException wrong) {
+      throw shape.located(wrong);
+    }
+    if (mapping == null) {
       return defaults(local);
     }
     boolean templated = field.evaluator() != null;
@@ -85,6 +98,28 @@ public final class OutputWriter {
                         entry.getKey(),
                         variables -> variable(entry.getValue(), templated, variables))));
     return new OutputWriter("outputMapping", wanted, local);
+  }
+
+  /**
+   * Refuses what would fail only when the answer is written, after the call. The engine evaluates a
+   * name that begins as an expression, and the names may be data.
+   */
+  private static void checkNames(@Nullable JsonNode mapping) throws InvalidInputException {
+    for (String name : mapping == null ? Set.<String>of() : mapping.propertyNames()) {
+      if (name.isBlank()
+          || name.length() > MAX_NAME
+          || name.startsWith("${")
+          || name.startsWith("#{")) {
+        throw new InvalidInputException(
+            "outputMapping is a JSON map with a name that no variable can have (it is %s), wanted names of variables"
+                .formatted(
+                    name.isBlank()
+                        ? "empty"
+                        : name.length() > MAX_NAME
+                            ? "longer than " + MAX_NAME + " characters"
+                            : "an expression"));
+      }
+    }
   }
 
   /** Whether the outputs are variables of the activity's own execution. */
