@@ -121,13 +121,13 @@ public final class JsonValues {
     ObjectNode object = NODES.objectNode();
     map.forEach(
         (key, element) -> {
-          JsonNode name = key == null ? null : scalar(key);
-          if (name == null) {
+          JsonNode scalar = key == null ? null : scalar(key);
+          if (scalar == null) {
             String type = key == null ? "null" : key.getClass().getTypeName();
             throw new NoJsonFormException("Map with a key of type " + type);
           }
-          LeafException.locating(
-              name.asString(), () -> object.set(name.asString(), of(element, inside)));
+          String name = Numbers.text(scalar);
+          LeafException.locating(name, () -> object.set(name, of(element, inside)));
         });
     return object;
   }

@@ -94,11 +94,15 @@ final class RequestHeaders {
   }
 
   private static void checkPrecondition(String name, JsonNode value) throws InvalidInputException {
-    if (PRECONDITIONS.contains(name.toLowerCase(Locale.ROOT))
-        && !value.isObject()
-        && RequestReader.values(value).size() < Math.max(1, value.size())) {
+    if (!PRECONDITIONS.contains(name.toLowerCase(Locale.ROOT)) || value.isObject()) {
+      return;
+    }
+    List<JsonNode> values = RequestReader.values(value);
+    boolean isEmpty =
+        values.stream().anyMatch(each -> each.isString() && each.stringValue().isBlank());
+    if (isEmpty || values.size() < Math.max(1, value.size())) {
       throw new InvalidInputException(
-          "requestHeaders value '%s' is null, wanted a value: without this precondition the call would do something else"
+          "requestHeaders value '%s' is null or empty, wanted a value: without this precondition the call would do something else"
               .formatted(name));
     }
   }

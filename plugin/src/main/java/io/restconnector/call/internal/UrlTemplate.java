@@ -4,6 +4,7 @@ import io.restconnector.content.ModelText;
 import io.restconnector.content.Numbers;
 import io.restconnector.content.PercentEncoding;
 import io.restconnector.content.PercentEncoding.UnencodableException;
+import io.restconnector.http.internal.egress.HostPatterns;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class UrlTemplate {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("([$#]?)\\{([^{}]*)\\}");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{M}\\p{N}_.-]*");
   private static final Pattern AUTHORITY =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+)(?::([0-9]{0,5}))?");
 
@@ -80,7 +81,7 @@ final class UrlTemplate {
         filled.text(text.substring(end, matcher.start()) + matcher.group(1));
         filled.value("restUrlParams", isPath ? percentEncodePath(filling) : percentEncode(filling));
         end = matcher.end();
-      } else if (matcher.group(1).isEmpty() && NAME.matcher(name).matches()) {
+      } else if (matcher.group(1).isEmpty() && (value != null || NAME.matcher(name).matches())) {
         throw new InvalidInputException(
             ErrorCode.MISSING_INPUT,
             "restUrlParams has no value for the placeholder {%s} of restUrl%s"
@@ -171,7 +172,9 @@ final class UrlTemplate {
       throw notAUrl("a value holds a #, behind which nothing would be sent");
     }
     Matcher hostAndPort = AUTHORITY.matcher(authority);
-    if (!hostAndPort.matches() || port(hostAndPort.group(2)) > 65535) {
+    if (!hostAndPort.matches()
+        || port(hostAndPort.group(2)) > 65535
+        || HostPatterns.hostOf(uri) == null) {
       throw notAUrl("its host or port is malformed");
     }
     return URI.create(scheme + url.substring(scheme.length()));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,10 @@ class InputsTest {
             "/x/{n}",
             Map.of("n", 25000000.0, "q", List.of(1e-7, 19.0, 0.1f, 1e300, new BigDecimal("1E+9"))),
             "/x/25000000?q=0.0000001&q=19.0&q=0.1&q=1.0E300&q=1000000000"),
+        url(
+            "/x",
+            new TreeMap<>(Map.of(2.5e7, 1, 1e-7, 2, 19.0, 3)),
+            "/x?0.0000001=2&19.0=3&25000000=1"),
         url("/x", "{\"a\":1e999,\"b\":1e999999999}", "/x?a=1E%2B999&b=1e999999999"),
         url("/x?a=1", "{\"b\":[1,\"two\",false]}", "/x?a=1&b=1&b=two&b=false"),
         url("/x?", "{\"b\":1}", "/x?b=1"),
@@ -345,6 +350,9 @@ class InputsTest {
             "http://sec ret/",
             "http://a%20secret/",
             "http://[secret]/",
+            "http://sec..ret/",
+            "http://.secret/",
+            "http://" + "secret".repeat(11) + ".example/",
             "http://secret\uff0f.example/",
             "http://a\uff20secret/",
             "http://h/secret\ud800",
@@ -387,6 +395,30 @@ class InputsTest {
               "MISSING_INPUT",
               "a} of restUrl: it is empty, which would be another resource"));
     }
+    for (String name : List.of("gr\u00f6\u00dfe", "\u540d\u524d", "\u0928\u093e\u092e", "_x1")) {
+      for (String params : Arrays.asList(null, "{}", "{\"" + name + "\":null}")) {
+        all.add(
+            Arguments.of(
+                "DELETE",
+                vars("restUrl", "/{" + name + "}", "restUrlParams", params),
+                "MISSING_INPUT",
+                "no value for the placeholder {" + name + "} of restUrl"));
+      }
+    }
+    for (String name : List.of("0", "order id", "a:b", "1+1")) {
+      for (String none : List.of("null", "\"\"")) {
+        all.add(
+            Arguments.of(
+                "DELETE",
+                vars(
+                    "restUrl",
+                    "/{" + name + "}",
+                    "restUrlParams",
+                    "{\"" + name + "\":" + none + "}"),
+                "MISSING_INPUT",
+                "no value for the placeholder {" + name + "} of restUrl"));
+      }
+    }
     for (String path : List.of("..", ".", "a/../b", "../a", "a/..", "./a", "a/./b", "/..")) {
       all.add(
           Arguments.of(
@@ -411,10 +443,11 @@ class InputsTest {
     for (String header :
         List.of(
             "If-Match", "if-none-match", "IF-MODIFIED-SINCE", "If-Unmodified-Since", "If-Range")) {
-      for (String none : List.of("null", "[]", "[null]", "[\"\\\"a\\\"\",null]")) {
+      for (String none :
+          List.of("null", "[]", "[null]", "[\"\\\"a\\\"\",null]", "\"\"", "[\"a\",\" \"]")) {
         all.add(
             refused(
-                "requestHeaders value '%s' is null, wanted a value".formatted(header),
+                "requestHeaders value '%s' is null or empty, wanted a value".formatted(header),
                 vars("requestHeaders", "{\"X-A\":null,\"" + header + "\":" + none + "}")));
       }
     }
