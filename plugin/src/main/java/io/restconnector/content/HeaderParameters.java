@@ -20,11 +20,14 @@ public record HeaderParameters(String value, Map<String, String> byName) {
     while (end < header.length()) {
       int start = end + 1;
       end = endOf(header, start);
-      int equals = header.indexOf('=', start);
-      if (equals >= 0 && equals < end) {
+      // In this parameter alone: looking on to the end, once for each, takes the square of the
+      // length.
+      String parameter = header.substring(Math.min(start, end), end);
+      int equals = parameter.indexOf('=');
+      if (equals >= 0) {
         byName.put(
-            header.substring(start, equals).trim().toLowerCase(Locale.ROOT),
-            unquote(header.substring(equals + 1, end).trim()));
+            parameter.substring(0, equals).trim().toLowerCase(Locale.ROOT),
+            unquote(parameter.substring(equals + 1).trim()));
       }
     }
     return new HeaderParameters(value, byName);
