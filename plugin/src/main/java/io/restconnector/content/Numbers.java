@@ -147,7 +147,7 @@ public final class Numbers {
   }
 
   /** The engine stores a decimal in plain notation, in a column of 4,000 characters. */
-  static boolean isStorable(Number number) {
+  public static boolean isStorable(Number number) {
     return !(number instanceof BigDecimal decimal)
         || Math.abs((long) decimal.scale()) + decimal.precision() < MAX_STORED;
   }

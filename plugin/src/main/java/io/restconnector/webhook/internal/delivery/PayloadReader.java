@@ -109,7 +109,12 @@ final class PayloadReader {
     if (!Double.isFinite(nearest)) {
       throw new IllegalArgumentException();
     }
-    return BigDecimal.valueOf(nearest).compareTo(value) == 0 ? (Number) nearest : value;
+    boolean isDouble = BigDecimal.valueOf(nearest).compareTo(value) == 0;
+    // The engine writes the zeros of a decimal out: those of 1e-99999 are more than it can store.
+    if (!isDouble && !Numbers.isStorable(value)) {
+      throw new IllegalArgumentException();
+    }
+    return isDouble ? (Number) nearest : value;
   }
 
   /** Forms, headers and paths have numbers as text only. */
