@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.request;
 
 import io.restconnector.content.MediaType;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -32,7 +33,7 @@ final class Multipart {
     String charset = null;
     for (Part part : parts) {
       if (part.headers().name().equals(DEFAULT_CHARSET)) {
-        charset = new String(part.content(), StandardCharsets.ISO_8859_1);
+        charset = known(new String(part.content(), StandardCharsets.ISO_8859_1).strip());
       }
     }
     Params fields = new Params();
@@ -40,6 +41,15 @@ final class Multipart {
       fields.add(part.headers().name(), value(part, charset));
     }
     return fields.asMap();
+  }
+
+  /** One that nobody knows is left out: it would spoil every part that names none. */
+  private static @Nullable String known(String charset) {
+    try {
+      return Charset.isSupported(charset) ? charset : null;
+    } catch (IllegalArgumentException noName) {
+      return null;
+    }
   }
 
   private static List<Part> parts(byte[] bytes, String boundary) throws RefusedException {

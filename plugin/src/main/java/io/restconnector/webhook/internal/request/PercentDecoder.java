@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Percent-encoding (RFC 3986 §2.1) and charsets, both without replacement characters. */
@@ -26,13 +27,14 @@ final class PercentDecoder {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     int literal = 0;
     for (int i = text.indexOf('%'); i >= 0; i = text.indexOf('%', literal)) {
-      int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
-      int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
-      if (low < 0) {
+      // Digits of ASCII alone: a form in UTF-8 may hold others.
+      if (i + 2 >= text.length()
+          || !HexFormat.isHexDigit(text.charAt(i + 1))
+          || !HexFormat.isHexDigit(text.charAt(i + 2))) {
         throw RefusedException.badRequest("The request holds a broken percent-encoding.");
       }
       bytes.writeBytes(literal(text.substring(literal, i), plusIsSpace, charset));
-      bytes.write(high * 16 + low);
+      bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
       literal = i + 3;
     }
     bytes.writeBytes(literal(text.substring(literal), plusIsSpace, charset));

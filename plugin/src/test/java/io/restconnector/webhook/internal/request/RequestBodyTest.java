@@ -113,6 +113,9 @@ class RequestBodyTest {
         "text/plain; charset=none            | a                      | charset of the body is not known",
         "text/plain; charset='utf-8'         | a                      | charset of the body is not known",
         "application/x-www-form-urlencoded   | a=%zz                  | broken percent-encoding",
+        "application/x-www-form-urlencoded   | a=%\u00ef\u00bc\u0091\u00ef\u00bc\u0091 | broken percent-encoding",
+        "application/x-www-form-urlencoded   | a=%4                   | broken percent-encoding",
+        "application/x-www-form-urlencoded   | a=%+4                  | broken percent-encoding",
         "application/x-www-form-urlencoded   | a=%E9                  | not UTF-8",
         "multipart/form-data                 | a                      | multipart",
         "multipart/form-data; boundary=x     | --x                    | multipart"
@@ -201,7 +204,15 @@ class RequestBodyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ISO-8859-1, Ã©", "windows-1252, Ã©", "UTF-8, é", "nothing, w6k=", "us-ascii, w6k="})
+  @CsvSource({
+    "ISO-8859-1, Ã©",
+    "windows-1252, Ã©",
+    "UTF-8, é",
+    "' utf-8 ', é",
+    "nothing, é",
+    "'a b', é",
+    "us-ascii, w6k="
+  })
   void whenAFieldNamesTheCharsetOfTheOthersThenItCountsForThoseThatNameNone(
       String charset, String expected) throws RefusedException {
     byte[] body = (field("a", "é") + field("_charset_", charset) + "--x--").getBytes(ISO_8859_1);
