@@ -1,5 +1,6 @@
 package io.restconnector.webhook;
 
+import io.restconnector.content.MediaType;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.Reception;
 import io.restconnector.webhook.internal.request.UnreadBodyException;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -105,6 +107,10 @@ public final class WebhookServlet extends HttpServlet {
     }
     if (answer.contentType() != null) {
       response.setContentType(answer.contentType());
+      if (MediaType.parse(response.getContentType()).charset() != null) {
+        // Jetty names another one for text/plain, which would be wrong.
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+      }
     }
     response.setContentLength(answer.body().length);
     response.getOutputStream().write(answer.body());

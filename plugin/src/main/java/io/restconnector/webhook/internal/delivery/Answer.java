@@ -47,7 +47,7 @@ record Answer(int status, Map<String, String> headers, @Nullable JsonNode body, 
         throw evaluator.unfit(property, "is no single value");
       }
       String text = Numbers.text(value).strip();
-      if (headers.problemOf(header.getKey(), text) != null) {
+      if (headers.problemOf(header.getKey(), value.isNull() ? null : text) != null) {
         throw evaluator.unfit(property, "is no value that this header may have");
       }
       if (!value.isNull()) {

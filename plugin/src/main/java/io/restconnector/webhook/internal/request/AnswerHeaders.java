@@ -58,9 +58,9 @@ public final class AnswerHeaders {
   /**
    * What would be right in place of a header, null where it can be sent.
    *
-   * @param value empty for one that is not known yet
+   * @param value null for one that is not known yet, or left out
    */
-  public @Nullable String problemOf(String name, String value) {
+  public @Nullable String problemOf(String name, @Nullable String value) {
     if (!NAME.matcher(name).matches()) {
       return "the name of an HTTP header";
     }
@@ -70,10 +70,13 @@ public final class AnswerHeaders {
     if (byName.containsKey(name)) {
       return "each header once";
     }
+    if (value == null) {
+      return null;
+    }
     if (!VALUE.matcher(value).matches()) {
       return "text that can stand in a header: ISO-8859-1 without line breaks and controls";
     }
-    return isContentType(name) && !value.isEmpty() ? problemOfType(value) : null;
+    return isContentType(name) ? problemOfType(value) : null;
   }
 
   private static @Nullable String problemOfType(String value) {

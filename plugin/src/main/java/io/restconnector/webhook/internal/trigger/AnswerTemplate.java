@@ -63,7 +63,7 @@ public record AnswerTemplate(int status, @Nullable JsonNode body, Map<String, Js
       expressions.parseAnswer(property, value);
       String problem =
           literals.problemOf(
-              header.getKey(), JsonTemplate.isExpression(value) ? "" : value.asString());
+              header.getKey(), JsonTemplate.isExpression(value) ? null : value.asString());
       if (problem != null) {
         throw new InvalidTriggerException(property, value, problem);
       }

@@ -103,6 +103,8 @@ class AnswerTest {
         "{\"x\": {}}                  | 400",
         "{\"x\": [\"a\"]}             | 400",
         "{\"x\": \"text\"}            | 400",
+        "{\"x\": \"\"}                | 400",
+        "{\"x\": \" \"}               | 400",
         "{\"x\": \"text/plain; charset=latin1\"} | 400",
         "{\"x\": \"text/plain\"}      | 200",
         "{\"x\": \"application/json\"} | 200"

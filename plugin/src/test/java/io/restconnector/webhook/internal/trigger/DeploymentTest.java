@@ -77,6 +77,7 @@ class DeploymentTest {
         "'path': 'a', 'answerHeaders': {'Trailer': 'a'}, 'action': {'type': 'none'} | no header of the conn",
         "'path': 'a', 'answerHeaders': {'TE': 'a'}, 'action': {'type': 'none'} | no header of the conn",
         "'path': 'a', 'answerHeaders': {'Content-Encoding': 'gzip'}, 'action': {'type': 'none'} | no header of the conn",
+        "'path': 'a', 'answerHeaders': {'Content-Type': ''}, 'action': {'type': 'none'} | a media type such as",
         "'path': 'a', 'answerHeaders': {'Content-Type': 'text'}, 'action': {'type': 'none'} | a media type such as",
         "'path': 'a', 'answerHeaders': {'Content-Type': 'text/plain; charset=latin1'}, 'action': {'type': 'none'} | UTF-8",
         "'path': 'a', 'answerHeaders': {'Content-Type': 'text/plain'}, 'body': {}, 'action': {'type': 'none'} | body is {}",
