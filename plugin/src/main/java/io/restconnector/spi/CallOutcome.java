@@ -1,7 +1,6 @@
 package io.restconnector.spi;
 
 import io.restconnector.content.LoggedFailure;
-import io.restconnector.content.ParsingBudget;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hc.core5.http.Header;
@@ -20,19 +19,16 @@ public sealed interface CallOutcome {
     return false;
   }
 
-  /**
-   * Whether this says nothing of the origin, as it happened on this node: the connector was closed,
-   * no connection became free. No circuit breaker counts it.
-   */
+  /** Whether this happened on this node, such as no free connection. No breaker counts it. */
   default boolean isOfThisNode() {
     return false;
   }
 
-  /** Tells that the body, and what was parsed of it, is held no more. */
+  /** Says that neither the body nor what was parsed from it is held any longer. */
   default void release() {}
 
-  /** The same with a permit to parse the body, where there is one. */
-  default CallOutcome admitted(ParsingBudget.Permit granted) {
+  /** The same with something to run on {@link #release}, where there is a response. */
+  default CallOutcome onRelease(Runnable action) {
     return this;
   }
 
@@ -41,18 +37,18 @@ public sealed interface CallOutcome {
    *
    * @param status of the last response, after redirects
    * @param headers as they were received
-   * @param buffer holds the body, after content decoding, in its first {@code length} bytes; what
-   *     is behind them is of no meaning. A copy in the right size would hold the body twice.
+   * @param buffer holds the body, after content decoding, in its first {@code length} bytes; the
+   *     rest of it is unused. A copy of the right size would hold the body twice.
    * @param length of the body, 0 where there was none
-   * @param permit to parse the body, which {@link #release} gives back; null where none was asked
-   *     for
+   * @param releaseAction gives back the memory that is reserved for the body; {@link #release} runs
+   *     it, maybe more than once. Null where no memory is reserved.
    */
   record Response(
       int status,
       List<Header> headers,
       byte[] buffer,
       int length,
-      ParsingBudget.@Nullable Permit permit)
+      @Nullable Runnable releaseAction)
       implements CallOutcome {
     public Response {
       headers = List.copyOf(headers);
@@ -62,25 +58,24 @@ public sealed interface CallOutcome {
       this(status, headers, buffer, length, null);
     }
 
-    /** The same with another body, the first bytes of an array. */
-    public Response withBody(byte[] other, int bytes) {
-      return new Response(status, headers, other, bytes, permit);
+    /** The same with the first bytes of an array as body. */
+    public Response withBody(byte[] bytes, int count) {
+      return new Response(status, headers, bytes, count, releaseAction);
     }
 
-    /** The same without its body. */
     public Response withoutBody() {
       return withBody(new byte[0], 0);
     }
 
     @Override
-    public Response admitted(ParsingBudget.Permit granted) {
-      return new Response(status, headers, buffer, length, granted);
+    public Response onRelease(Runnable action) {
+      return new Response(status, headers, buffer, length, action);
     }
 
     @Override
     public void release() {
-      if (permit != null) {
-        permit.close();
+      if (releaseAction != null) {
+        releaseAction.run();
       }
     }
 
@@ -117,7 +112,7 @@ public sealed interface CallOutcome {
       this(timeout, null);
     }
 
-    /** The same for a call that waited on this node. */
+    /** The same where the call waited on this node. */
     public TimedOut waitingFor(String what) {
       return new TimedOut(timeout, what);
     }
@@ -143,10 +138,6 @@ public sealed interface CallOutcome {
    * @param cause fit for a log: it quotes no peer
    */
   record ConnectionFailed(String what, Throwable cause) implements CallOutcome {
-    public ConnectionFailed(Throwable cause) {
-      this("got no connection", LoggedFailure.of(cause));
-    }
-
     @Override
     public boolean isOriginFailure() {
       return true;
@@ -160,10 +151,6 @@ public sealed interface CallOutcome {
    * @param cause fit for a log: it quotes no peer
    */
   record BadResponse(String what, @Nullable Throwable cause) implements CallOutcome {
-    public BadResponse(Throwable cause) {
-      this("got no valid HTTP response", LoggedFailure.of(cause));
-    }
-
     @Override
     public boolean isOriginFailure() {
       return true;
@@ -221,8 +208,8 @@ public sealed interface CallOutcome {
    */
   record GivenUp(int attempts, CallOutcome last) implements CallOutcome {
     @Override
-    public GivenUp admitted(ParsingBudget.Permit granted) {
-      return new GivenUp(attempts, last.admitted(granted));
+    public GivenUp onRelease(Runnable action) {
+      return new GivenUp(attempts, last.onRelease(action));
     }
 
     @Override

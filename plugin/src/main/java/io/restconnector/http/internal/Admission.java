@@ -48,7 +48,7 @@ final class Admission {
             permit.whenComplete(
                 (granted, gaveUp) -> {
                   received.close();
-                  if (granted != null && !result.complete(outcome.admitted(granted))) {
+                  if (granted != null && !result.complete(outcome.onRelease(granted::close))) {
                     granted.close();
                   }
                 });

@@ -28,7 +28,7 @@ class RetryRulesTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final CallOutcome REFUSED =
-      new CallOutcome.ConnectionFailed(new ConnectException("refused"));
+      new CallOutcome.ConnectionFailed("got no connection", new ConnectException("refused"));
   private static final RetrySettings SETTINGS =
       RetrySettings.defaults()
           .withMaxAttempts(10)
@@ -94,7 +94,7 @@ class RetryRulesTest {
         answered(505),
         new CallOutcome.TimedOut(Duration.ofSeconds(1)),
         new CallOutcome.CircuitOpen("http://a.test:80"),
-        new CallOutcome.BadResponse(cause),
+        new CallOutcome.BadResponse("got no valid HTTP response", cause),
         new CallOutcome.TooLarge(1),
         new CallOutcome.Blocked("a.test"),
         new CallOutcome.Failed(cause));
