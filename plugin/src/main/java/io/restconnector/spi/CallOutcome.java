@@ -206,10 +206,10 @@ public sealed interface CallOutcome {
    *
    * @param last outcome
    */
-  record GivenUp(int attempts, CallOutcome last) implements CallOutcome {
+  record RetriesExhausted(int attempts, CallOutcome last) implements CallOutcome {
     @Override
-    public GivenUp onRelease(Runnable action) {
-      return new GivenUp(attempts, last.onRelease(action));
+    public RetriesExhausted onRelease(Runnable action) {
+      return new RetriesExhausted(attempts, last.onRelease(action));
     }
 
     @Override

@@ -165,9 +165,9 @@ public record CallResult(
               : "was stopped, it was redirected to a host to which calls are denied",
           null);
     }
-    if (outcome instanceof CallOutcome.GivenUp givenUp) {
-      return of(action, request, givenUp.last())
-          .withMessageSuffix(" (attempt " + givenUp.attempts() + ")");
+    if (outcome instanceof CallOutcome.RetriesExhausted exhausted) {
+      return of(action, request, exhausted.last())
+          .withMessageSuffix(" (attempt " + exhausted.attempts() + ")");
     }
     CallOutcome.Failed failed = (CallOutcome.Failed) outcome;
     return failure(action, request, ErrorCode.UNKNOWN_ERROR, failed.what(), failed.cause());

@@ -25,8 +25,8 @@ final class ProblemTitle {
    */
   static @Nullable String of(
       RestRequest request, CallOutcome outcome, @Nullable Object result, RestClient client) {
-    if (outcome instanceof CallOutcome.GivenUp givenUp) {
-      return of(request, givenUp.last(), result, client);
+    if (outcome instanceof CallOutcome.RetriesExhausted exhausted) {
+      return of(request, exhausted.last(), result, client);
     }
     if (outcome instanceof CallOutcome.NotAuthenticated none) {
       return of(none.request(), none.outcome(), null, client);

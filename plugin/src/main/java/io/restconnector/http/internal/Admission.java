@@ -69,8 +69,8 @@ final class Admission {
   }
 
   private static CallOutcome.@Nullable Response response(CallOutcome outcome) {
-    if (outcome instanceof CallOutcome.GivenUp givenUp) {
-      return response(givenUp.last());
+    if (outcome instanceof CallOutcome.RetriesExhausted exhausted) {
+      return response(exhausted.last());
     }
     return outcome instanceof CallOutcome.Response response ? response : null;
   }

@@ -68,8 +68,8 @@ final class UnparsedAnswers {
   }
 
   private static long length(CallOutcome answer) {
-    if (answer instanceof CallOutcome.GivenUp givenUp) {
-      return length(givenUp.last());
+    if (answer instanceof CallOutcome.RetriesExhausted exhausted) {
+      return length(exhausted.last());
     }
     return answer instanceof CallOutcome.Response response ? response.length() : 0;
   }

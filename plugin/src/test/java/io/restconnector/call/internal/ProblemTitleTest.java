@@ -60,7 +60,7 @@ class ProblemTitleTest {
   void whenAnAttemptOrATokenRequestWasTheLastThenItsTitleIsRead() {
     CallOutcome last = response(503, "application/problem+json", "{\"title\": \"Busy\"}");
 
-    assertThat(title(new CallOutcome.GivenUp(3, last))).isEqualTo("Busy");
+    assertThat(title(new CallOutcome.RetriesExhausted(3, last))).isEqualTo("Busy");
     assertThat(title(new CallOutcome.NotAuthenticated("crm", REQUEST, last))).isEqualTo("Busy");
     assertThat(title(new CallOutcome.TooLarge(1))).isNull();
   }

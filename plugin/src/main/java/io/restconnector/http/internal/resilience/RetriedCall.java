@@ -78,7 +78,7 @@ final class RetriedCall {
     boolean success = outcome instanceof CallOutcome.Response response && response.status() < 400;
     return success || attempts.get() == 1
         ? outcome
-        : new CallOutcome.GivenUp(attempts.get(), outcome);
+        : new CallOutcome.RetriesExhausted(attempts.get(), outcome);
   }
 
   /** Where the connector is closed between two attempts, the outcome so far is the answer. */

@@ -97,10 +97,10 @@ class RetryTest {
     try (RawServer server = answering(BUSY)) {
       assertThat(outcome(request(server.url("/"))))
           .isInstanceOfSatisfying(
-              CallOutcome.GivenUp.class,
-              givenUp -> {
-                assertThat(givenUp.attempts()).isEqualTo(3);
-                assertThat(status(givenUp.last())).isEqualTo(503);
+              CallOutcome.RetriesExhausted.class,
+              exhausted -> {
+                assertThat(exhausted.attempts()).isEqualTo(3);
+                assertThat(status(exhausted.last())).isEqualTo(503);
               });
       assertThat(server.requests()).hasSize(3);
     }
@@ -116,9 +116,9 @@ class RetryTest {
             })) {
       assertThat(outcome(request(server.url("/"))))
           .isInstanceOfSatisfying(
-              CallOutcome.GivenUp.class,
-              givenUp ->
-                  assertThat(givenUp.last()).isInstanceOf(CallOutcome.ConnectionFailed.class));
+              CallOutcome.RetriesExhausted.class,
+              exhausted ->
+                  assertThat(exhausted.last()).isInstanceOf(CallOutcome.ConnectionFailed.class));
       assertThat(server.accepted()).isEqualTo(3);
     }
   }
@@ -167,7 +167,7 @@ class RetryTest {
               peer.awaitClose();
             })) {
       assertThat(outcome(request(server.url("/"), timeout, THREE)))
-          .isEqualTo(new CallOutcome.GivenUp(2, new CallOutcome.TimedOut(timeout)));
+          .isEqualTo(new CallOutcome.RetriesExhausted(2, new CallOutcome.TimedOut(timeout)));
     }
   }
 
@@ -178,7 +178,7 @@ class RetryTest {
           TestRequests.retried(THREE, TestRequests.guarded(TestRequests.get(server.url("/"))));
 
       assertThat(outcome(request))
-          .isEqualTo(new CallOutcome.GivenUp(3, new CallOutcome.CircuitOpen(request.origin())));
+          .isEqualTo(new CallOutcome.RetriesExhausted(3, new CallOutcome.CircuitOpen(request.origin())));
       assertThat(server.requests()).hasSize(2);
     }
   }

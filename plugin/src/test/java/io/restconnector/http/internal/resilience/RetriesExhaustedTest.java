@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A call that nobody waits for any more leaves no connection, lease or breaker permit. */
-class GivenUpCallTest {
+class RetriesExhaustedTest {
 
   private static final String OK = RawServer.response("200 OK", "ok");
 
