@@ -188,7 +188,7 @@ public sealed interface CallOutcome {
   record TooLarge(long limit) implements CallOutcome {}
 
   /** The egress guard denies the host, which may be that of a redirect; nothing was sent to it. */
-  record Blocked(String host) implements CallOutcome {
+  record EgressDenied(String host) implements CallOutcome {
     @Override
     public boolean isOfThisNode() {
       return true;
@@ -197,7 +197,7 @@ public sealed interface CallOutcome {
     /** Without the host, which a server may have chosen. */
     @Override
     public String toString() {
-      return "Blocked";
+      return "EgressDenied";
     }
   }
 

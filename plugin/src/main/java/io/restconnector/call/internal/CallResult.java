@@ -155,7 +155,7 @@ public record CallResult(
           "got a response larger than " + tooLarge.limit() + " bytes",
           null);
     }
-    if (outcome instanceof CallOutcome.Blocked blocked) {
+    if (outcome instanceof CallOutcome.EgressDenied blocked) {
       return failure(
           action,
           request,

@@ -45,7 +45,7 @@ public final class Failures {
       return new CallOutcome.Failed("was not sent, as its job may be another node's", logged, true);
     }
     if (cause instanceof EgressDeniedException denied) {
-      return new CallOutcome.Blocked(denied.host());
+      return new CallOutcome.EgressDenied(denied.host());
     }
     // A wait for a free connection, a connect or a handshake, each bounded by the deadline.
     if (cause instanceof InterruptedIOException || cause instanceof TimeoutException) {

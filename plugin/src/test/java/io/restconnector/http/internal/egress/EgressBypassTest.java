@@ -298,7 +298,7 @@ class EgressBypassTest {
     RestRequest request = guarded(get("http://127.0.0.1:" + target.port() + "/"));
 
     assertThat(strict.send(request).get(10, TimeUnit.SECONDS))
-        .isInstanceOf(CallOutcome.Blocked.class);
+        .isInstanceOf(CallOutcome.EgressDenied.class);
     assertThat(strict.breakers().of(request.origin()).getMetrics().getNumberOfBufferedCalls())
         .isZero();
   }

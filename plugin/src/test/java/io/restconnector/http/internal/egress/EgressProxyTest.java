@@ -85,7 +85,7 @@ class EgressProxyTest {
   void whenAProxyIsInBetweenThenTheTargetIsDenied(String url) throws Exception {
     try (ProxyServer proxy = new ProxyServer("none");
         RestClient client = client(STRICT, through(proxy))) {
-      assertThat(call(client, url)).isInstanceOf(CallOutcome.Blocked.class);
+      assertThat(call(client, url)).isInstanceOf(CallOutcome.EgressDenied.class);
       assertThat(proxy.heads()).isEmpty();
     }
   }
@@ -95,7 +95,7 @@ class EgressProxyTest {
     try (ProxyServer proxy = new ProxyServer("none");
         RestClient client = client(STRICT, through(proxy, "127.0.0.1"))) {
       assertThat(call(client, "http://127.0.0.1:" + proxy.port() + "/"))
-          .isInstanceOf(CallOutcome.Blocked.class);
+          .isInstanceOf(CallOutcome.EgressDenied.class);
       assertThat(proxy.heads()).isEmpty();
     }
   }
@@ -116,7 +116,7 @@ class EgressProxyTest {
   void whenAHostIsCalledPastTheProxyThenItIsDecidedOn() throws Exception {
     try (ProxyServer proxy = new ProxyServer("none");
         RestClient client = client(STRICT, through(proxy, "localhost"))) {
-      assertThat(call(client, "http://localhost/")).isInstanceOf(CallOutcome.Blocked.class);
+      assertThat(call(client, "http://localhost/")).isInstanceOf(CallOutcome.EgressDenied.class);
     }
   }
 

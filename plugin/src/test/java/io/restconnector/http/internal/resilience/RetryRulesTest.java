@@ -96,7 +96,7 @@ class RetryRulesTest {
         new CallOutcome.CircuitOpen("http://a.test:80"),
         new CallOutcome.BadResponse("got no valid HTTP response", cause),
         new CallOutcome.TooLarge(1),
-        new CallOutcome.Blocked("a.test"),
+        new CallOutcome.EgressDenied("a.test"),
         new CallOutcome.Failed(cause));
   }
 
