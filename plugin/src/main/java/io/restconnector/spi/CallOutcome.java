@@ -166,10 +166,10 @@ public sealed interface CallOutcome {
    * @param reason one of the words of RFC 6749 §5.2, such as {@code invalid_client}; null where the
    *     answer has none of them
    */
-  record NotAuthenticated(
+  record TokenUnavailable(
       String authentication, RestRequest request, CallOutcome outcome, @Nullable String reason)
       implements CallOutcome {
-    public NotAuthenticated(String authentication, RestRequest request, CallOutcome outcome) {
+    public TokenUnavailable(String authentication, RestRequest request, CallOutcome outcome) {
       this(authentication, request, outcome, null);
     }
 

@@ -179,6 +179,28 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     if (outcome instanceof CallOutcome.Response response) {
       return response.status() / 100 + "xx";
     }
-    return outcome.getClass().getSimpleName();
+    // Dashboards and alerts know these values: a class may be renamed, they may not.
+    if (outcome instanceof CallOutcome.TimedOut) {
+      return "TimedOut";
+    }
+    if (outcome instanceof CallOutcome.CircuitOpen) {
+      return "CircuitOpen";
+    }
+    if (outcome instanceof CallOutcome.ConnectionFailed) {
+      return "ConnectionFailed";
+    }
+    if (outcome instanceof CallOutcome.BadResponse) {
+      return "BadResponse";
+    }
+    if (outcome instanceof CallOutcome.TokenUnavailable) {
+      return "NotAuthenticated";
+    }
+    if (outcome instanceof CallOutcome.TooLarge) {
+      return "TooLarge";
+    }
+    if (outcome instanceof CallOutcome.EgressDenied) {
+      return "Blocked";
+    }
+    return outcome instanceof CallOutcome.RetriesExhausted ? "GivenUp" : "Failed";
   }
 }

@@ -118,7 +118,7 @@ public record CallResult(
               + (timedOut.waitedFor() == null ? "" : ", it waited for " + timedOut.waitedFor()),
           null);
     }
-    if (outcome instanceof CallOutcome.NotAuthenticated none) {
+    if (outcome instanceof CallOutcome.TokenUnavailable none) {
       CallResult token = of(action, none.request(), none.outcome());
       return failure(
           action,

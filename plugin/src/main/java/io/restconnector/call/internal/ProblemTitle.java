@@ -28,7 +28,7 @@ final class ProblemTitle {
     if (outcome instanceof CallOutcome.RetriesExhausted exhausted) {
       return of(request, exhausted.last(), result, client);
     }
-    if (outcome instanceof CallOutcome.NotAuthenticated none) {
+    if (outcome instanceof CallOutcome.TokenUnavailable none) {
       return of(none.request(), none.outcome(), null, client);
     }
     if (!(outcome instanceof CallOutcome.Response response)

@@ -61,7 +61,7 @@ class ProblemTitleTest {
     CallOutcome last = response(503, "application/problem+json", "{\"title\": \"Busy\"}");
 
     assertThat(title(new CallOutcome.RetriesExhausted(3, last))).isEqualTo("Busy");
-    assertThat(title(new CallOutcome.NotAuthenticated("crm", REQUEST, last))).isEqualTo("Busy");
+    assertThat(title(new CallOutcome.TokenUnavailable("crm", REQUEST, last))).isEqualTo("Busy");
     assertThat(title(new CallOutcome.TooLarge(1))).isNull();
   }
 }

@@ -45,7 +45,7 @@ final class AccessTokens implements Authenticator {
    */
   record Token(Credentials credentials, @Nullable Instant end) implements Answer {}
 
-  record NoToken(CallOutcome.NotAuthenticated outcome) implements Answer {}
+  record NoToken(CallOutcome.TokenUnavailable outcome) implements Answer {}
 
   private final String authentication;
   private final RestRequest request;
@@ -150,7 +150,7 @@ final class AccessTokens implements Authenticator {
     if (response.status() >= 400) {
       // Without its body, or each call that waits would parse it.
       return new NoToken(
-          new CallOutcome.NotAuthenticated(
+          new CallOutcome.TokenUnavailable(
               authentication, request, response.withoutBody(), TokenError.of(response)));
     }
     if (response.status() != 200) {
@@ -193,7 +193,7 @@ final class AccessTokens implements Authenticator {
   }
 
   /** What a call without a token comes to. */
-  CallOutcome.NotAuthenticated without(CallOutcome outcome) {
-    return new CallOutcome.NotAuthenticated(authentication, request, outcome);
+  CallOutcome.TokenUnavailable without(CallOutcome outcome) {
+    return new CallOutcome.TokenUnavailable(authentication, request, outcome);
   }
 }

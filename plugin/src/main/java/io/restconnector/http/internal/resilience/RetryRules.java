@@ -44,9 +44,9 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
   @Nullable Duration waitAfter(CallOutcome outcome, int attempt, RestRequest request) {
     RetrySettings settings = request.retry();
     // Without an access token the request itself was not sent, or it was refused.
-    boolean isOfToken = outcome instanceof CallOutcome.NotAuthenticated;
+    boolean isOfToken = outcome instanceof CallOutcome.TokenUnavailable;
     CallOutcome decisive =
-        outcome instanceof CallOutcome.NotAuthenticated none ? none.outcome() : outcome;
+        outcome instanceof CallOutcome.TokenUnavailable none ? none.outcome() : outcome;
     if (attempt >= settings.maxAttempts()
         || !(isOfToken || isRepeatable(request))
         || !mayPass(decisive)) {

@@ -401,7 +401,7 @@ class OAuthTest {
       try (RestClient client = client(endpoint.url("/token"))) {
         call = client.send(authenticated("http://127.0.0.1:1/"));
       }
-      assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.NotAuthenticated.class);
+      assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallOutcome.TokenUnavailable.class);
     }
   }
 

@@ -164,7 +164,7 @@ class HostNamesTest {
       CallOutcome outcome = call(way, host, server);
 
       assertThat(server.requests()).as("%s %s", way, host).isEmpty();
-      assertThat(outcome instanceof CallOutcome.NotAuthenticated none ? none.outcome() : outcome)
+      assertThat(outcome instanceof CallOutcome.TokenUnavailable none ? none.outcome() : outcome)
           .as("%s %s", way, host)
           .isInstanceOf(CallOutcome.BadResponse.class);
     }

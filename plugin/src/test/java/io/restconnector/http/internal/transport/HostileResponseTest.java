@@ -211,7 +211,7 @@ class HostileResponseTest {
       for (int i = 0; i < 3; i++) {
         CallOutcome outcome =
             calling.send(as("crm", get(healthy.url("/")))).get(20, TimeUnit.SECONDS);
-        assertThat(outcome).isInstanceOf(CallOutcome.NotAuthenticated.class);
+        assertThat(outcome).isInstanceOf(CallOutcome.TokenUnavailable.class);
       }
       assertThat(calling.send(get(healthy.url("/"))).get(20, TimeUnit.SECONDS))
           .isInstanceOf(CallOutcome.Response.class);
