@@ -16,7 +16,7 @@ import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.http.internal.resilience.CircuitBreakers;
 import io.restconnector.http.internal.resilience.Retries;
 import io.restconnector.http.internal.resilience.RetryRules;
-import io.restconnector.http.internal.transport.Connectors;
+import io.restconnector.http.internal.transport.ConnectExecutor;
 import io.restconnector.http.internal.transport.Exchanges;
 import io.restconnector.http.internal.transport.PooledClient;
 import io.restconnector.http.internal.transport.PooledClients;
@@ -50,7 +50,7 @@ public final class RestClient implements AutoCloseable {
   private final Authentications authentications;
   private final PooledClients clients;
   private final ScheduledThreadPoolExecutor deadlines;
-  private final Connectors connectors = new Connectors();
+  private final ConnectExecutor connectors = new ConnectExecutor();
   private final Decoders decoders = new Decoders();
   private final ParsingBudget budget = ParsingBudget.ofHeap();
   private final ShownCredentials shown = new ShownCredentials();

@@ -45,10 +45,10 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
 
   private final AsyncClientConnectionManager connections;
   private final EgressGuard guard;
-  private final Connectors connectors;
+  private final ConnectExecutor connectors;
 
   DeadlineConnections(
-      AsyncClientConnectionManager connections, EgressGuard guard, Connectors connectors) {
+      AsyncClientConnectionManager connections, EgressGuard guard, ConnectExecutor connectors) {
     this.connections = connections;
     this.guard = guard;
     this.connectors = connectors;

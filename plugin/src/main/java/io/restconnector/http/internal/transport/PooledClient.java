@@ -69,7 +69,7 @@ public final class PooledClient {
       HttpSettings settings,
       String sslBundle,
       DnsResolver resolver,
-      Connectors connectors,
+      ConnectExecutor connectors,
       Supplier<@Nullable Credential> proxyCredential,
       List<HttpClientCustomizer> customizers,
       Consumer<PooledClient> died) {

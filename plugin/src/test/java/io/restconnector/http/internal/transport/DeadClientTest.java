@@ -103,7 +103,7 @@ class DeadClientTest {
   void whenTheClientCannotBeReplacedYetThenItIsNotAliveUntilItCan() throws Exception {
     AtomicBoolean usable = new AtomicBoolean(true);
     ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
-    Connectors connectors = new Connectors();
+    ConnectExecutor connectors = new ConnectExecutor();
     List<PooledClient> died = new CopyOnWriteArrayList<>();
     PooledClients clients =
         new PooledClients(

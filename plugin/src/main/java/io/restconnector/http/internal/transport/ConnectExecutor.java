@@ -14,14 +14,14 @@ import org.apache.hc.core5.concurrent.DefaultThreadFactory;
  * A few threads that start connections. Calls of one origin take turns, so that a name server that
  * stalls holds up one thread and not every origin: to look up a name is all that may take long.
  */
-public final class Connectors {
+public final class ConnectExecutor {
 
   private static final int THREADS = 8;
 
   private final ThreadPoolExecutor threads;
   private final Map<String, Queue<Runnable>> waiting = new HashMap<>();
 
-  public Connectors() {
+  public ConnectExecutor() {
     threads =
         new ThreadPoolExecutor(
             THREADS,
