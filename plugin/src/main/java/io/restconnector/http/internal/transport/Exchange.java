@@ -34,7 +34,7 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   final CompletableFuture<CallOutcome> result;
   private final PooledClient client;
   private final RestRequest request;
-  private final Journey journey;
+  private final CredentialReach reach;
   private final Reception reception;
   private final HttpClientContext context;
   private boolean resent;
@@ -43,18 +43,18 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   Exchange(
       PooledClient client,
       RestRequest request,
-      Journey journey,
+      CredentialReach reach,
       CallContext call,
       Reception reception) {
     this.client = client;
     this.request = request;
-    this.journey = journey;
+    this.reach = reach;
     this.reception = reception;
     result = reception.result;
     context = HttpClientContext.create();
     context.setAttribute(
         DeadlineConnections.CALL, new DeadlineConnections.Call(request, call.deadline(), result));
-    journey.enter(context);
+    reach.enter(context);
     context.setRequestConfig(client.requestConfig(call.timeout()));
   }
 
@@ -132,7 +132,7 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   /** Tells a wait for the origin from one for the other calls of this node. */
   CallOutcome told(CallOutcome because) {
-    return because instanceof CallOutcome.TimedOut late && journey.waitsForConnection()
+    return because instanceof CallOutcome.TimedOut late && reach.waitsForConnection()
         ? late.waitingFor("a free connection of this node")
         : because;
   }

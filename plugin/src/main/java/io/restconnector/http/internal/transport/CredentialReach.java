@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hops follow one another, on whatever thread.
  */
-final class Journey {
+final class CredentialReach {
 
-  private static final String ATTRIBUTE = "io.restconnector.journey";
+  private static final String ATTRIBUTE = "io.restconnector.reach";
 
   private final Identity identity;
   private final SendPermit permit;
@@ -27,7 +27,7 @@ final class Journey {
   private volatile boolean redirected;
   private volatile boolean waitsForConnection = true;
 
-  Journey(Identity identity, SendPermit permit) {
+  CredentialReach(Identity identity, SendPermit permit) {
     this.identity = identity;
     this.permit = permit;
   }
@@ -36,8 +36,8 @@ final class Journey {
     context.setAttribute(ATTRIBUTE, this);
   }
 
-  static Journey of(HttpContext context) {
-    return (Journey) context.getAttribute(ATTRIBUTE);
+  static CredentialReach of(HttpContext context) {
+    return (CredentialReach) context.getAttribute(ATTRIBUTE);
   }
 
   /**

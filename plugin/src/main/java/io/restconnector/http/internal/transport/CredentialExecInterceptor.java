@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Gives each request of an exchange, redirects too, the credentials of its next hop. Stands last in
  * the client's chain, where the connection is known.
  */
-final class HopExec implements AsyncExecChainHandler {
+final class CredentialExecInterceptor implements AsyncExecChainHandler {
 
   private final Supplier<@Nullable Credential> proxyCredential;
 
@@ -24,7 +24,7 @@ final class HopExec implements AsyncExecChainHandler {
    * @param proxyCredential what the proxy is shown now, by a request that is not tunnelled through
    *     it
    */
-  HopExec(Supplier<@Nullable Credential> proxyCredential) {
+  CredentialExecInterceptor(Supplier<@Nullable Credential> proxyCredential) {
     this.proxyCredential = proxyCredential;
   }
 
@@ -43,7 +43,7 @@ final class HopExec implements AsyncExecChainHandler {
         proxy.addTo(request);
       }
     }
-    Journey.of(scope.clientContext).arrive(request, scope.route);
+    CredentialReach.of(scope.clientContext).arrive(request, scope.route);
     HeaderText.toWire(request);
     chain.proceed(request, entity, scope, callback);
   }
