@@ -26,7 +26,7 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
-  private static final Set<Integer> PASSING_STATUSES = Set.of(429, 502, 503, 504);
+  private static final Set<Integer> TRANSIENT_STATUSES = Set.of(429, 502, 503, 504);
 
   /** That of HttpClient reads nothing. */
   private static final DateTimeFormatter ASCTIME =
@@ -48,8 +48,8 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
     CallOutcome decisive =
         outcome instanceof CallOutcome.TokenUnavailable none ? none.outcome() : outcome;
     if (attempt >= settings.maxAttempts()
-        || !(isOfToken || isRepeatable(request))
-        || !mayPass(decisive)) {
+        || !(isOfToken || isIdempotent(request))
+        || !isTransient(decisive)) {
       return null;
     }
     Duration wait = jittered(settings, attempt);
@@ -68,7 +68,7 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
     return IDEMPOTENT.contains(method);
   }
 
-  private static boolean isRepeatable(RestRequest request) {
+  private static boolean isIdempotent(RestRequest request) {
     return isIdempotent(request.method())
         || request.headers().stream()
             .anyMatch(
@@ -77,10 +77,10 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
                         && !header.getValue().isBlank());
   }
 
-  private static boolean mayPass(CallOutcome outcome) {
+  private static boolean isTransient(CallOutcome outcome) {
     return outcome instanceof CallOutcome.ConnectionFailed
         || (outcome instanceof CallOutcome.Response response
-            && PASSING_STATUSES.contains(response.status()));
+            && TRANSIENT_STATUSES.contains(response.status()));
   }
 
   /** Exponential with full jitter: callers that failed together do not come back together. */
