@@ -50,7 +50,7 @@ public final class RestClient implements AutoCloseable {
   private final Authentications authentications;
   private final PooledClients clients;
   private final ScheduledThreadPoolExecutor deadlines;
-  private final ConnectExecutor connectors = new ConnectExecutor();
+  private final ConnectExecutor connectExecutor = new ConnectExecutor();
   private final Decoders decoders = new Decoders();
   private final ParsingBudget budget = ParsingBudget.ofHeap();
   private final ShownCredentials shown = new ShownCredentials();
@@ -99,7 +99,7 @@ public final class RestClient implements AutoCloseable {
                     settings,
                     bundle,
                     resolver,
-                    connectors,
+                    connectExecutor,
                     proxyCredential,
                     extensions.customizers(),
                     died),
@@ -233,7 +233,7 @@ public final class RestClient implements AutoCloseable {
     calls.close();
     admission.close();
     clients.close();
-    connectors.close();
+    connectExecutor.close();
     decoders.close();
   }
 }

@@ -45,13 +45,13 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
 
   private final AsyncClientConnectionManager connections;
   private final EgressGuard guard;
-  private final ConnectExecutor connectors;
+  private final ConnectExecutor connectExecutor;
 
   DeadlineConnections(
-      AsyncClientConnectionManager connections, EgressGuard guard, ConnectExecutor connectors) {
+      AsyncClientConnectionManager connections, EgressGuard guard, ConnectExecutor connectExecutor) {
     this.connections = connections;
     this.guard = guard;
-    this.connectors = connectors;
+    this.connectExecutor = connectExecutor;
   }
 
   @Override
@@ -68,7 +68,7 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
     // The client's own cancellation may come to nothing when it meets a step just begun.
     call.result().whenComplete((outcome, cancelled) -> attempt.cancel());
     try {
-      connectors.execute(
+      connectExecutor.execute(
           call.request().origin(), () -> connect(endpoint, attempt, call, attachment, context));
     } catch (RejectedExecutionException closed) {
       attempt.failed(closed);

@@ -60,7 +60,7 @@ public final class PooledClient {
   private final RequestConfigs requestConfigs;
 
   /**
-   * @param connectors start new connections
+   * @param connectExecutor starts new connections
    * @param proxyCredential what the proxy is shown now
    * @param customizers of the application
    * @param died is told, on whatever thread, when an I/O thread has ended before its time
@@ -69,7 +69,7 @@ public final class PooledClient {
       HttpSettings settings,
       String sslBundle,
       DnsResolver resolver,
-      ConnectExecutor connectors,
+      ConnectExecutor connectExecutor,
       Supplier<@Nullable Credential> proxyCredential,
       List<HttpClientCustomizer> customizers,
       Consumer<PooledClient> died) {
@@ -84,7 +84,7 @@ public final class PooledClient {
     HttpAsyncClientBuilder builder =
         builders
             .client()
-            .setConnectionManager(new DeadlineConnections(pool, guard, connectors))
+            .setConnectionManager(new DeadlineConnections(pool, guard, connectExecutor))
             .setConnectionManagerShared(false)
             .setThreadFactory(this::ioThread)
             .setHttp1Config(
