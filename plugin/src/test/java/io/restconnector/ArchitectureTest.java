@@ -181,7 +181,8 @@ class ArchitectureTest {
             "io.restconnector.call.internal.UncaughtErrors", // what leaves a command
             "io.restconnector.call.internal.IdempotencyKey", // the job that is being executed
             "io.restconnector.call.internal.UnusableExpressionException", // why an evaluator failed
-            "io.restconnector.model.DeploymentCheck", // the engine's own extension point
+            "io.restconnector.model.DeploymentCheck", // hooks into the engine
+            "io.restconnector.model.CheckedDeployments", // the engine's own models, parsed once
             "io.restconnector.model.ModelCheck", // the grammar of expressions without an engine
             "io.restconnector.spring.RestConnectorAutoConfiguration",
             "io.restconnector.spring.UnservedWebhooksAutoConfiguration",

@@ -12,7 +12,7 @@ import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 
-/** What the checks cost the deployment of a process with 200 REST tasks. */
+/** What the checks cost the deployment of a process with 200 REST tasks that all differ. */
 final class DeploymentComparison {
 
   private static final String CHECKED = "deployment with checks";
@@ -23,12 +23,12 @@ final class DeploymentComparison {
   private static final String TASK =
       """
       <serviceTask id="t%1$d" flowable:delegateExpression="${restPost}"><extensionElements>
-        <flowable:field name="restUrl"><flowable:expression>${base}/orders/{id}?f=${filter}</flowable:expression></flowable:field>
-        <flowable:field name="restUrlParams"><flowable:string>{"id": "${id}"}</flowable:string></flowable:field>
-        <flowable:field name="requestHeaders"><flowable:string>{"X-Order": "${id}", "Accept": "application/json"}</flowable:string></flowable:field>
-        <flowable:field name="requestPayload"><flowable:string>{"id": "${id}", "lines": [{"n": 1, "item": "${item}"}]}</flowable:string></flowable:field>
-        <flowable:field name="timeout"><flowable:string>10000</flowable:string></flowable:field>
-        <flowable:field name="outputMapping"><flowable:string>{"price": "${restResult.price}"}</flowable:string></flowable:field>
+        <flowable:field name="restUrl"><flowable:expression>${base}/orders%1$d/{id}?f=${filter%1$d}</flowable:expression></flowable:field>
+        <flowable:field name="restUrlParams"><flowable:string>{"id": "${id%1$d}"}</flowable:string></flowable:field>
+        <flowable:field name="requestHeaders"><flowable:string>{"X-Order": "${id%1$d}", "X-Task": "t%1$d", "Accept": "application/json"}</flowable:string></flowable:field>
+        <flowable:field name="requestPayload"><flowable:string>{"id": "${id%1$d}", "lines": [{"n": %1$d, "item": "${item%1$d}"}]}</flowable:string></flowable:field>
+        <flowable:field name="timeout"><flowable:string>1%1$d</flowable:string></flowable:field>
+        <flowable:field name="outputMapping"><flowable:string>{"price%1$d": "${restResult.price%1$d}"}</flowable:string></flowable:field>
       </extensionElements></serviceTask>
       <sequenceFlow id="f%1$d" sourceRef="%2$s" targetRef="t%1$d"/>
       """;

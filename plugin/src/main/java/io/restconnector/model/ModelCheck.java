@@ -5,7 +5,6 @@ import io.restconnector.http.HttpSettings;
 import java.io.InputStream;
 import java.util.List;
 import org.flowable.bpmn.converter.BpmnXMLConverter;
-import org.flowable.bpmn.exceptions.XMLException;
 import org.flowable.bpmn.model.BpmnModel;
 import org.flowable.common.engine.impl.de.odysseus.el.tree.impl.Builder;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class ModelCheck {
   public static List<Finding> check(InputStream bpmn, @Nullable HttpSettings settings) {
     BpmnModel model;
     try {
-      model = read(bpmn);
+      model = new BpmnXMLConverter().convertToBpmnModel(() -> bpmn, false, false);
     } catch (RuntimeException unreadable) {
       throw new IllegalArgumentException("What is to be checked is no BPMN 2.0 XML", unreadable);
     }
@@ -32,12 +31,5 @@ public final class ModelCheck {
     RequestReader reader = new RequestReader(settings == null ? HttpSettings.defaults() : settings);
     return new ProcessCheck(reader, settings == null ? null : settings.access(), syntax::build)
         .check(model);
-  }
-
-  /**
-   * @throws XMLException when it is no BPMN
-   */
-  static BpmnModel read(InputStream bpmn) {
-    return new BpmnXMLConverter().convertToBpmnModel(() -> bpmn, false, false);
   }
 }

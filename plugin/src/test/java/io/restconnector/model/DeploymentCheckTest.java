@@ -12,11 +12,13 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.common.engine.api.repository.EngineDeployment;
-import org.flowable.common.engine.impl.EngineDeployer;
+import org.flowable.engine.impl.bpmn.deployer.ParsedDeploymentBuilder;
+import org.flowable.engine.impl.bpmn.deployer.ParsedDeploymentBuilderFactory;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.repository.DeploymentBuilder;
 import org.jspecify.annotations.Nullable;
@@ -171,21 +173,22 @@ class DeploymentCheckTest {
   }
 
   @Test
-  void whenTheApplicationHasDeployersOfItsOwnThenTheyStay() {
+  void whenTheApplicationBuildsDeploymentsItselfThenThatStays() {
     ProcessEngineConfigurationImpl configuration = configuration(Validation.FAIL);
-    EngineDeployer own =
-        new EngineDeployer() {
+    List<EngineDeployment> built = new ArrayList<>();
+    configuration.setParsedDeploymentBuilderFactory(
+        new ParsedDeploymentBuilderFactory() {
           @Override
-          public void deploy(EngineDeployment deployment, Map<String, Object> settings) {}
-
-          @Override
-          public void undeploy(EngineDeployment deployment, boolean cascade) {}
-        };
-    configuration.setCustomPreDeployers(List.of(own));
+          public ParsedDeploymentBuilder getBuilderForDeploymentAndSettings(
+              EngineDeployment deployment, Map<String, Object> settings) {
+            built.add(deployment);
+            return super.getBuilderForDeploymentAndSettings(deployment, settings);
+          }
+        });
     try (TestEngine engine = TestEngine.start(configuration)) {
-      deploy(engine, "");
+      assertThatThrownBy(() -> deploy(engine, WRONG)).hasMessageContaining(FINDING);
 
-      assertThat(configuration.getCustomPreDeployers()).contains(own).hasSize(2);
+      assertThat(built).hasSize(1);
     }
   }
 
