@@ -153,7 +153,7 @@ class ExternalTaskTest {
     assertThat(node.variable(instance, "code")).isEqualTo("INVALID_INPUT");
     assertThat(node.variable(instance, "message"))
         .asString()
-        .contains("activity 'call'", "'restRsult'", "restResult");
+        .contains("activity 'call'", "restRsult", "restResult");
     assertThat(seen("/misspelt")).isZero();
   }
 
