@@ -48,20 +48,20 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
   @Override
   public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
       throws ProtocolException {
-    return CredentialReach.of(context).mayBeRedirected() && super.isRedirected(request, response, context);
+    return HopState.of(context).mayBeRedirected() && super.isRedirected(request, response, context);
   }
 
   @Override
   public boolean isRedirectAllowed(
       HttpHost current, HttpHost next, HttpRequest redirect, HttpContext context) {
     boolean sameOrigin = sameOrigin(current, next);
-    if (!CredentialReach.of(context).mayGo(sameOrigin)) {
+    if (!HopState.of(context).mayGo(sameOrigin)) {
       return false;
     }
     if (redirect.getHeaders().length == 0) {
       restoreHeaders(redirect, context);
     }
-    if (CredentialReach.of(context).hasLeft()) {
+    if (HopState.of(context).hasLeft()) {
       dropped.forEach(redirect::removeHeaders);
     }
     return true;

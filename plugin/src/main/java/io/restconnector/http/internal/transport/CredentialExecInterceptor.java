@@ -43,7 +43,7 @@ final class CredentialExecInterceptor implements AsyncExecChainHandler {
         proxy.addTo(request);
       }
     }
-    CredentialReach.of(scope.clientContext).arrive(request, scope.route);
+    HopState.of(scope.clientContext).arrive(request, scope.route);
     HeaderText.toWire(request);
     chain.proceed(request, entity, scope, callback);
   }

@@ -62,7 +62,7 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
       @Nullable Object attachment,
       HttpContext context,
       FutureCallback<AsyncConnectionEndpoint> callback) {
-    CredentialReach.of(context).connects();
+    HopState.of(context).connects();
     Call call = (Call) context.getAttribute(CALL);
     ConnectAttempt attempt = new ConnectAttempt(initiator, callback);
     // The client's own cancellation may come to nothing when it meets a step just begun.

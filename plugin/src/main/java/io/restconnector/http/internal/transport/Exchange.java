@@ -34,7 +34,7 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   final CompletableFuture<CallOutcome> result;
   private final PooledClient client;
   private final RestRequest request;
-  private final CredentialReach reach;
+  private final HopState hops;
   private final Reception reception;
   private final HttpClientContext context;
   private boolean resent;
@@ -43,18 +43,18 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   Exchange(
       PooledClient client,
       RestRequest request,
-      CredentialReach reach,
+      HopState hops,
       CallContext call,
       Reception reception) {
     this.client = client;
     this.request = request;
-    this.reach = reach;
+    this.hops = hops;
     this.reception = reception;
     result = reception.result;
     context = HttpClientContext.create();
     context.setAttribute(
         DeadlineConnections.CALL, new DeadlineConnections.Call(request, call.deadline(), result));
-    reach.enter(context);
+    hops.enter(context);
     context.setRequestConfig(client.requestConfig(call.timeout()));
   }
 
@@ -132,7 +132,7 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   /** Tells a wait for the origin from one for the other calls of this node. */
   CallOutcome told(CallOutcome because) {
-    return because instanceof CallOutcome.TimedOut late && reach.waitsForConnection()
+    return because instanceof CallOutcome.TimedOut late && hops.waitsForConnection()
         ? late.waitingFor("a free connection of this node")
         : because;
   }

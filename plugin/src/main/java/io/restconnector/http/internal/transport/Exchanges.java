@@ -45,7 +45,7 @@ public final class Exchanges implements CallInterceptor {
         new Exchange(
             client,
             request,
-            new CredentialReach(identity, context.permit()),
+            new HopState(identity, context.permit()),
             context,
             new Reception(request, maxResponseSize, decoders, budget, context.holder()));
     context.endWithCall(exchange.result, exchange::told, client);

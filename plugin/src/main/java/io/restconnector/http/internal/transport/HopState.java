@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hops follow one another, on whatever thread.
  */
-final class CredentialReach {
+final class HopState {
 
-  private static final String ATTRIBUTE = "io.restconnector.reach";
+  private static final String ATTRIBUTE = "io.restconnector.hops";
 
   private final Identity identity;
   private final SendPermit permit;
@@ -27,7 +27,7 @@ final class CredentialReach {
   private volatile boolean redirected;
   private volatile boolean waitsForConnection = true;
 
-  CredentialReach(Identity identity, SendPermit permit) {
+  HopState(Identity identity, SendPermit permit) {
     this.identity = identity;
     this.permit = permit;
   }
@@ -36,8 +36,8 @@ final class CredentialReach {
     context.setAttribute(ATTRIBUTE, this);
   }
 
-  static CredentialReach of(HttpContext context) {
-    return (CredentialReach) context.getAttribute(ATTRIBUTE);
+  static HopState of(HttpContext context) {
+    return (HopState) context.getAttribute(ATTRIBUTE);
   }
 
   /**
