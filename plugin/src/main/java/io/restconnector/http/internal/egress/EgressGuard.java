@@ -124,20 +124,20 @@ public final class EgressGuard implements DnsResolver {
 
   private boolean allows(String name, InetAddress address) {
     boolean nameAllowed = allow.match(name);
-    for (InetAddress face : SpecialAddresses.faces(address)) {
-      if (deny.match(face)) {
+    for (InetAddress each : SpecialAddresses.withEmbedded(address)) {
+      if (deny.match(each)) {
         return false;
       }
-      if (allow.match(face)) {
+      if (allow.match(each)) {
         continue;
       }
-      if (SpecialAddresses.isLinkLocalOrMetadata(face)) {
+      if (SpecialAddresses.isLinkLocalOrMetadata(each)) {
         return false;
       }
       boolean allowedByMode =
           switch (mode) {
             case STANDARD -> true;
-            case STRICT -> SpecialAddresses.isPublic(face);
+            case STRICT -> SpecialAddresses.isPublic(each);
             case LISTED -> false;
           };
       if (!nameAllowed && !allowedByMode) {

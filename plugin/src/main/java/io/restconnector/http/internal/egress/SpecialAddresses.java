@@ -98,28 +98,28 @@ final class SpecialAddresses {
   }
 
   /** The address, and every IPv4 address that a packet to it may end at. */
-  static List<InetAddress> faces(InetAddress address) {
-    List<InetAddress> faces = new ArrayList<>(List.of(address));
+  static List<InetAddress> withEmbedded(InetAddress address) {
+    List<InetAddress> addresses = new ArrayList<>(List.of(address));
     byte[] bytes = address.getAddress();
     if (bytes.length == 4 || address.isLoopbackAddress() || address.isAnyLocalAddress()) {
-      return faces;
+      return addresses;
     }
     for (Embedding embedding : EMBEDDINGS) {
       if (embedding.range().contains(address)) {
-        faces.add(ipv4(bytes, 0, embedding.bytes()));
+        addresses.add(ipv4(bytes, 0, embedding.bytes()));
       }
     }
     if (TEREDO.contains(address)) {
-      faces.add(ipv4(bytes, 0xff, 12, 13, 14, 15));
+      addresses.add(ipv4(bytes, 0xff, 12, 13, 14, 15));
     }
     if (V4_MAPPED.equals(HexFormat.of().formatHex(bytes, 0, 12))) {
-      faces.add(ipv4(bytes, 0, 12, 13, 14, 15));
+      addresses.add(ipv4(bytes, 0, 12, 13, 14, 15));
     }
     boolean isatap = (bytes[8] & 0xfd) == 0 && bytes[9] == 0 && bytes[10] == 0x5e;
     if (isatap && bytes[11] == (byte) 0xfe) { // RFC 5214 §6.1
-      faces.add(ipv4(bytes, 0, 12, 13, 14, 15));
+      addresses.add(ipv4(bytes, 0, 12, 13, 14, 15));
     }
-    return faces;
+    return addresses;
   }
 
   private static InetAddress ipv4(byte[] ipv6, int mask, int... indexes) {
