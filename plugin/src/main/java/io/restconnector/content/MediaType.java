@@ -84,7 +84,7 @@ public record MediaType(String name, @Nullable String charset, @Nullable String 
    * @throws UnsupportedCharsetException when this JVM does not have it
    * @throws IllegalCharsetNameException when it is no charset name
    */
-  public Charset charsetOr(Charset other) {
-    return charset == null ? other : Charset.forName(charset);
+  public Charset charsetOr(Charset defaultValue) {
+    return charset == null ? defaultValue : Charset.forName(charset);
   }
 }

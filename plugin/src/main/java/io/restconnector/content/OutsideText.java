@@ -38,7 +38,7 @@ public final class OutsideText {
   }
 
   /** RFC 8259 §8.1: a byte order mark may be ignored, as Jackson does in bytes but not in text. */
-  public static String withoutMark(String json) {
+  public static String withoutByteOrderMark(String json) {
     return json.startsWith("\ufeff") ? json.substring(1) : json;
   }
 

@@ -69,7 +69,7 @@ public final class TextEncoding {
     Mark mark = Mark.of(bytes, length);
     int start = mark == null ? 0 : mark.mark.length();
     String text = new String(bytes, start, length - start, charset(mark, bytes, length, type));
-    return mark == null ? OutsideText.withoutMark(text) : text;
+    return mark == null ? OutsideText.withoutByteOrderMark(text) : text;
   }
 
   /**
@@ -86,7 +86,7 @@ public final class TextEncoding {
             .newDecoder()
             .decode(ByteBuffer.wrap(bytes, start, bytes.length - start))
             .toString();
-    return mark == null ? OutsideText.withoutMark(text) : text;
+    return mark == null ? OutsideText.withoutByteOrderMark(text) : text;
   }
 
   private static Charset charset(@Nullable Mark mark, byte[] bytes, int length, MediaType type) {
@@ -124,7 +124,7 @@ public final class TextEncoding {
    * @throws IllegalCharsetNameException when what is named is no charset
    */
   public static Charset of(String text, MediaType type) {
-    String declared = type.charset() == null ? declared(OutsideText.withoutMark(text)) : null;
+    String declared = type.charset() == null ? declared(OutsideText.withoutByteOrderMark(text)) : null;
     return declared == null ? type.charsetOr(StandardCharsets.UTF_8) : Charset.forName(declared);
   }
 

@@ -63,11 +63,11 @@ public record CredentialScope(String scheme, String host, int port) {
   }
 
   public boolean contains(URI url) {
-    String other = hostOf(url);
-    return other != null
+    String target = hostOf(url);
+    return target != null
         && scheme.equalsIgnoreCase(url.getScheme())
         && port == HostPatterns.portOf(url)
-        && (host.startsWith("*.") ? other.endsWith(host.substring(1)) : other.equals(host));
+        && (host.startsWith("*.") ? target.endsWith(host.substring(1)) : target.equals(host));
   }
 
   /** Where a credential without {@code hosts} may go: to https, and to this machine. */

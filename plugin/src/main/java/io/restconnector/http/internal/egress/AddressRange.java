@@ -47,13 +47,13 @@ public record AddressRange(InetAddress network, int prefix) {
 
   boolean contains(InetAddress address) {
     byte[] mine = network.getAddress();
-    byte[] other = address.getAddress();
-    if (mine.length != other.length) {
+    byte[] candidate = address.getAddress();
+    if (mine.length != candidate.length) {
       return false;
     }
     for (int bit = 0; bit < prefix; bit += 8) {
       int mask = prefix - bit >= 8 ? 0xff : 0xff << (8 - (prefix - bit));
-      if (((mine[bit / 8] ^ other[bit / 8]) & mask) != 0) {
+      if (((mine[bit / 8] ^ candidate[bit / 8]) & mask) != 0) {
         return false;
       }
     }

@@ -43,7 +43,7 @@ final class JsonInput {
    * @param refusal the beginning of a sentence that ends with what is wrong
    */
   static @Nullable Object read(String text, String refusal) throws RefusedException {
-    String json = OutsideText.withoutMark(text);
+    String json = OutsideText.withoutByteOrderMark(text);
     try {
       JsonNode node = JsonValues.of(Numbers.read(JSON, json));
       return node.isString() ? node.stringValue() : JsonValues.toVariable(node);
