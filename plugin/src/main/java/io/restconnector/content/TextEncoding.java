@@ -124,7 +124,8 @@ public final class TextEncoding {
    * @throws IllegalCharsetNameException when what is named is no charset
    */
   public static Charset of(String text, MediaType type) {
-    String declared = type.charset() == null ? declared(OutsideText.withoutByteOrderMark(text)) : null;
+    String declared =
+        type.charset() == null ? declared(OutsideText.withoutByteOrderMark(text)) : null;
     return declared == null ? type.charsetOr(StandardCharsets.UTF_8) : Charset.forName(declared);
   }
 

@@ -44,11 +44,7 @@ public sealed interface CallOutcome {
    *     it, maybe more than once. Null where no memory is reserved.
    */
   record Response(
-      int status,
-      List<Header> headers,
-      byte[] buffer,
-      int length,
-      @Nullable Runnable releaseAction)
+      int status, List<Header> headers, byte[] buffer, int length, @Nullable Runnable releaseAction)
       implements CallOutcome {
     public Response {
       headers = List.copyOf(headers);

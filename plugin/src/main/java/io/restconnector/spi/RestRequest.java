@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public record RestRequest(
     RetrySettings retry,
     @Nullable CallSource source) {
 
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
   private static final Pattern ENDS_WITH_PORT = Pattern.compile(":\\d+$");
 
   public RestRequest {
@@ -104,6 +107,11 @@ public record RestRequest(
       authority += "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
     }
     return (uri.getScheme() + "://" + authority).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Whether the method is idempotent (RFC 9110 §9.2.2): it is PUT, DELETE or a safe one. */
+  public boolean hasIdempotentMethod() {
+    return IDEMPOTENT.contains(method);
   }
 
   /** The URL without query and fragment, which may hold secrets: for logs and messages. */

@@ -45,7 +45,7 @@ public final class Decoders {
    *
    * @throws RejectedExecutionException after {@link #close}
    */
-  void inflate(Consumer<Inflater> task) {
+  public void inflate(Consumer<Inflater> task) {
     execute(
         () -> {
           Inflater next = inflaters.poll();

@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetryRules(Clock clock, DoubleSupplier random) {
 
-  /** RFC 9110 §9.2.2: PUT, DELETE, and the safe methods. */
-  private static final Set<String> IDEMPOTENT =
-      Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
-
   private static final Set<Integer> TRANSIENT_STATUSES = Set.of(429, 502, 503, 504);
 
   /** That of HttpClient reads nothing. */
@@ -64,12 +60,8 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
     return wanted.compareTo(wait) > 0 ? wanted : wait;
   }
 
-  public static boolean isIdempotent(String method) {
-    return IDEMPOTENT.contains(method);
-  }
-
   private static boolean isIdempotent(RestRequest request) {
-    return isIdempotent(request.method())
+    return request.hasIdempotentMethod()
         || request.headers().stream()
             .anyMatch(
                 header ->

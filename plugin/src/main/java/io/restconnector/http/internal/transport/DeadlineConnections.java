@@ -48,7 +48,9 @@ final class DeadlineConnections implements AsyncClientConnectionManager {
   private final ConnectExecutor connectExecutor;
 
   DeadlineConnections(
-      AsyncClientConnectionManager connections, EgressGuard guard, ConnectExecutor connectExecutor) {
+      AsyncClientConnectionManager connections,
+      EgressGuard guard,
+      ConnectExecutor connectExecutor) {
     this.connections = connections;
     this.guard = guard;
     this.connectExecutor = connectExecutor;

@@ -1,10 +1,8 @@
 package io.restconnector.http.internal.transport;
 
 import io.restconnector.content.ContentDecoder;
-import io.restconnector.http.internal.body.Reception;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.SecretHeader;
-import io.restconnector.http.internal.resilience.RetryRules;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.io.IOException;
@@ -125,7 +123,7 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
     Leftovers leftovers = Leftovers.of(context);
     return cause instanceof IOException
         && !(cause instanceof InterruptedIOException)
-        && RetryRules.isIdempotent(request.method())
+        && request.hasIdempotentMethod()
         && leftovers != null
         && leftovers.endedUnanswered();
   }

@@ -2,7 +2,6 @@ package io.restconnector.http.internal.transport;
 
 import io.restconnector.content.ParsingBudget;
 import io.restconnector.http.internal.body.Decoders;
-import io.restconnector.http.internal.body.Reception;
 import io.restconnector.http.internal.chain.CallChain;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Identity;

@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * What an exception of the client says of the exchange. Only its type is read: its message may
  * quote what came over the wire, such as a header, a certificate or the URL of a redirect.
  */
-public final class Failures {
+final class Failures {
 
   private Failures() {}
 
-  public static CallOutcome classify(Throwable cause, RestRequest request, long limit) {
+  static CallOutcome classify(Throwable cause, RestRequest request, long limit) {
     LoggedFailure logged = LoggedFailure.of(cause);
     if (cause instanceof ResponseTooLargeException) {
       return new CallOutcome.TooLarge(limit);

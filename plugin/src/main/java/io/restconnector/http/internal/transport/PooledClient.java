@@ -106,7 +106,8 @@ public final class PooledClient {
             .disableAuthCaching()
             .replaceExecInterceptor(
                 ChainElement.CONNECT.name(), ProxyTunnels.exec(USER_AGENT, proxyCredential))
-            .addExecInterceptorLast("rest-connector-hop", new CredentialExecInterceptor(proxyCredential));
+            .addExecInterceptorLast(
+                "rest-connector-hop", new CredentialExecInterceptor(proxyCredential));
     client = builder.build();
     client.start();
   }

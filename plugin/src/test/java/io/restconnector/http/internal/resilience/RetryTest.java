@@ -178,7 +178,8 @@ class RetryTest {
           TestRequests.retried(THREE, TestRequests.guarded(TestRequests.get(server.url("/"))));
 
       assertThat(outcome(request))
-          .isEqualTo(new CallOutcome.RetriesExhausted(3, new CallOutcome.CircuitOpen(request.origin())));
+          .isEqualTo(
+              new CallOutcome.RetriesExhausted(3, new CallOutcome.CircuitOpen(request.origin())));
       assertThat(server.requests()).hasSize(2);
     }
   }

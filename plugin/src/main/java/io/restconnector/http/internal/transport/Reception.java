@@ -1,12 +1,12 @@
-package io.restconnector.http.internal.body;
+package io.restconnector.http.internal.transport;
 
 import io.restconnector.content.Bytes;
 import io.restconnector.content.ContentDecoder;
 import io.restconnector.content.ParsingBudget;
 import io.restconnector.content.ParsingBudget.Permit;
 import io.restconnector.content.ResponseTooLargeException;
+import io.restconnector.http.internal.body.Decoders;
 import io.restconnector.http.internal.chain.CallContext;
-import io.restconnector.http.internal.transport.Failures;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.io.IOException;
@@ -23,12 +23,12 @@ import org.apache.hc.core5.http.message.MessageSupport;
  * Takes in the response of one exchange: within the memory that there is, and decoded on no I/O
  * thread.
  */
-public final class Reception {
+final class Reception {
 
   /** What may come out of a coded body before memory for all of it is asked for. */
   private static final int SMALL = 64 * 1024;
 
-  public final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+  final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
   private final RestRequest request;
   private final long limit;
   private final Decoders decoders;
@@ -37,7 +37,7 @@ public final class Reception {
 
   /** What waits for memory. */
   @FunctionalInterface
-  public interface Step {
+  interface Step {
     void run() throws IOException;
   }
 
@@ -47,7 +47,7 @@ public final class Reception {
    * @param limit of the body in bytes, before and after decoding
    * @param holder of the response
    */
-  public Reception(
+  Reception(
       RestRequest request, long limit, Decoders decoders, ParsingBudget budget, Object holder) {
     this.request = request;
     this.limit = limit;
@@ -56,16 +56,16 @@ public final class Reception {
     this.holder = holder;
   }
 
-  public long limit() {
+  long limit() {
     return limit;
   }
 
-  public boolean isOver() {
+  boolean isOver() {
     return result.isDone();
   }
 
   /** Takes the step as soon as there is memory for so many bytes more. */
-  public void reserve(long bytes, Step next) {
+  void reserve(long bytes, Step next) {
     CompletableFuture<Permit> permit = budget.receive(bytes, holder);
     result.whenComplete((outcome, cancelled) -> giveBack(permit));
     permit.thenRun(
@@ -85,7 +85,7 @@ public final class Reception {
   }
 
   /** The response is there, as it was on the wire. */
-  public void complete(CallOutcome.Response response) {
+  void complete(CallOutcome.Response response) {
     if (response.length() == 0 || response.header(HttpHeaders.CONTENT_ENCODING) == null) {
       result.complete(response);
     } else {
