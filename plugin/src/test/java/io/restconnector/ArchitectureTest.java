@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMember;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -232,64 +230,6 @@ class ArchitectureTest {
             "io.restconnector.worker.internal.LockAwareJobManager",
             "io.restconnector.worker.internal.LockMapper",
             "io.restconnector.worker.internal.RestWorker");
-  }
-
-  /** Flowable's own extension interfaces, and the methods that they declare. */
-  private static final Set<String> FLOWABLE_EXTENSIONS =
-      Set.of(
-          "io.restconnector.NoRestConnector",
-          "io.restconnector.NoRestConnector.beforeInit",
-          "io.restconnector.NoRestConnector.configure",
-          "io.restconnector.RestConnectorConfigurator",
-          "io.restconnector.RestConnectorConfigurator.beforeInit",
-          "io.restconnector.RestConnectorConfigurator.configure");
-
-  /** What the rooms of the connector give one another, and applications do not need. */
-  private static final Set<String> BETWEEN_ROOMS =
-      Set.of(
-          "io.restconnector.RestConnectorConfigurator.calls",
-          "io.restconnector.RestConnectorConfigurator.webhooks",
-          "io.restconnector.RestConnectorConfigurator.worker");
-
-  @ArchTest
-  static void publicSignaturesShowNoInternals(JavaClasses classes) {
-    Set<String> shown = new TreeSet<>();
-    for (JavaClass each : classes) {
-      if (isPublic(each) && !isInternal(each)) {
-        if (each.getRawSuperclass().filter(ArchitectureTest::isInternal).isPresent()
-            || each.getRawInterfaces().stream().anyMatch(ArchitectureTest::isInternal)) {
-          shown.add(each.getName());
-        }
-        each.getMembers().stream()
-            .filter(ArchitectureTest::isSeen)
-            .filter(
-                member ->
-                    member.getAllInvolvedRawTypes().stream()
-                        .map(JavaClass::getBaseComponentType)
-                        .anyMatch(ArchitectureTest::isInternal))
-            .forEach(member -> shown.add(each.getName() + "." + member.getName()));
-      }
-    }
-    Set<String> known = new TreeSet<>(FLOWABLE_EXTENSIONS);
-    known.addAll(BETWEEN_ROOMS);
-    assertThat(shown).isEqualTo(known);
-  }
-
-  private static boolean isSeen(JavaMember member) {
-    return (member.getModifiers().contains(JavaModifier.PUBLIC)
-            || member.getModifiers().contains(JavaModifier.PROTECTED))
-        && !member.getModifiers().contains(JavaModifier.SYNTHETIC);
-  }
-
-  private static boolean isPublic(JavaClass type) {
-    return type.getModifiers().contains(JavaModifier.PUBLIC)
-        && type.getEnclosingClass().map(ArchitectureTest::isPublic).orElse(true);
-  }
-
-  /** Of ours or of Flowable's. */
-  private static boolean isInternal(JavaClass type) {
-    return type.getPackageName().matches("io\\.restconnector\\.(.*\\.)?internal(\\..*)?")
-        || type.getPackageName().matches("org\\.flowable\\..*\\.?impl(\\..*)?");
   }
 
   @ArchTest
