@@ -413,7 +413,6 @@ class OutputsTest {
             TestEngine.expression("outputMapping", "${nowhere}"),
             TestEngine.expression("outputMapping", "${json}"),
             TestEngine.expression("outputMapping", "${map}"),
-            TestEngine.string("outputScope", ""),
             TestEngine.string("outputScope", "global"))) {
       Outcome outcome = mapped(field, "200 OK", "");
       assertThat(outcome.code()).isEqualTo("INVALID_INPUT");

@@ -115,19 +115,23 @@ public final class ExecutionInputs implements Inputs.Source {
 
   /** Whether the field outputScope asks for local variables. */
   public boolean isLocal() throws InvalidInputException {
-    return isLocal(new Inputs(this::findField));
+    Inputs inputs = new Inputs(this::findField);
+    try {
+      return isLocal(inputs);
+    } catch (InvalidInputException wrong) {
+      throw inputs.located(wrong);
+    }
   }
 
   static boolean isLocal(Inputs fields) throws InvalidInputException {
-    try {
-      Object value = fields.raw("outputScope");
-      if (value != null && !"local".equals(value)) {
-        throw InputFault.ofType("outputScope", value, "the String 'local'", "is another word");
-      }
-      return value != null;
-    } catch (InvalidInputException wrong) {
-      throw fields.located(wrong);
+    Object value = fields.raw("outputScope");
+    if (value instanceof String && !value.equals("local")) {
+      throw new InvalidInputException("outputScope is another String, wanted 'local'");
     }
+    if (value != null && !(value instanceof String)) {
+      throw InputFault.ofType("outputScope", value, "the String 'local'");
+    }
+    return value != null;
   }
 
   /** For what only the model may say. */

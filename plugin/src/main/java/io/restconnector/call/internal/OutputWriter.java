@@ -75,12 +75,10 @@ public final class OutputWriter {
     if (field == null) {
       return defaults(local);
     }
-    // Only the shape is checked here: the expressions of the template are for the outputs.
-    Inputs shape = new Inputs(name -> field.unevaluated());
+    Inputs shape = shape(field);
     JsonNode mapping;
     try {
-      mapping = shape.map("outputMapping");
-      checkNames(mapping);
+      mapping = mapping(shape);
     } catch (InvalidInputException wrong) {
       throw shape.located(wrong);
     }
@@ -100,11 +98,18 @@ public final class OutputWriter {
     return new OutputWriter("outputMapping", wanted, local);
   }
 
+  /** Of the field outputMapping, without its expressions, which are for the outputs. */
+  static Inputs shape(Inputs.Input field) {
+    return new Inputs(name -> field.unevaluated());
+  }
+
   /**
-   * Refuses what would fail only when the answer is written, after the call. The engine evaluates a
-   * name that begins as an expression, and the names may be data.
+   * The variables that the field outputMapping names, null where there is none. Refuses what would
+   * fail only when the answer is written, after the call. The engine evaluates a name that begins
+   * as an expression, and the names may be data.
    */
-  private static void checkNames(@Nullable JsonNode mapping) throws InvalidInputException {
+  static @Nullable JsonNode mapping(Inputs shape) throws InvalidInputException {
+    JsonNode mapping = shape.map("outputMapping");
     for (String name : mapping == null ? Set.<String>of() : mapping.propertyNames()) {
       if (name.isBlank()
           || name.length() > MAX_NAME
@@ -120,6 +125,7 @@ public final class OutputWriter {
                             : "an expression"));
       }
     }
+    return mapping;
   }
 
   /** Whether the outputs are variables of the activity's own execution. */

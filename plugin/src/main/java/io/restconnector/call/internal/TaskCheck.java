@@ -230,7 +230,7 @@ public final class TaskCheck {
     if (inputs.isKnown(MAPPING)) {
       Input field = inputs.find(MAPPING, text -> DeployedInputs.GUESS);
       if (field != null) {
-        add(MAPPING, Probe.refusal(() -> new Inputs(name -> field.unevaluated()).map(MAPPING)));
+        add(MAPPING, Probe.refusal(() -> OutputWriter.mapping(OutputWriter.shape(field))));
       }
     }
     if (inputs.isLiteral("outputScope")) {

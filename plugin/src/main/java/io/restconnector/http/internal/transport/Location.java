@@ -28,7 +28,8 @@ final class Location {
    * The URL that a reference stands for, percent-encoded as restUrl is, without a fragment.
    *
    * @param base URL of the response
-   * @throws UnusableLocationException when that is no http or https URL
+   * @throws UnusableLocationException when that is no http or https URL, or one with user info,
+   *     which counts as an error (RFC 9110 §4.2.4)
    */
   static URI resolve(URI base, String reference) throws UnusableLocationException {
     try {
@@ -36,6 +37,7 @@ final class Location {
       String scheme = target.getScheme();
       if (("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
           && HostPatterns.hostOf(target) != null
+          && target.getRawAuthority().indexOf('@') < 0
           && target.getPort() <= MAX_PORT) {
         return target;
       }

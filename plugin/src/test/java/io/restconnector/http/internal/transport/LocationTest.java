@@ -102,7 +102,10 @@ class LocationTest {
         "http://stra\u00dfe.example/",
         "//[x]/",
         "/\ud800",
-        "http:\\\\h\\x"
+        "http:\\\\h\\x",
+        "http://user:pass@h/x",
+        "//user@h/x",
+        "http://a..b/"
       })
   void whenALocationIsNoHttpUrlThenItLeadsNowhere(String location) {
     assertThatExceptionOfType(UnusableLocationException.class)
