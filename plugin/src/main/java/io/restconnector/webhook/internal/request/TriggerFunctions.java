@@ -4,21 +4,13 @@ import io.restconnector.content.JsonValues;
 import io.restconnector.content.Numbers;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
+import io.restconnector.webhook.internal.trust.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Functions of the expressions of triggers. Public, as the engine calls them by reflection. */
 public final class TriggerFunctions {
-
-  /** The hashes that an HMAC may have. */
-  public static final Set<String> ALGORITHMS = Set.of("sha1", "sha256", "sha384", "sha512");
 
   private TriggerFunctions() {}
 
@@ -45,18 +37,22 @@ public final class TriggerFunctions {
   /** {@code hmac:hex(algorithm, secretName, text)}, in lower case. */
   public static String hex(Object scope, String algorithm, String secretName, @Nullable Object text)
       throws RefusedException {
-    return HexFormat.of().formatHex(sign(scope, algorithm, secretName, text));
+    return sign(scope, algorithm, Hmac.Encoding.HEX, secretName, text);
   }
 
   /** {@code hmac:base64(algorithm, secretName, text)}, with padding. */
   public static String base64(
       Object scope, String algorithm, String secretName, @Nullable Object text)
       throws RefusedException {
-    return Base64.getEncoder().encodeToString(sign(scope, algorithm, secretName, text));
+    return sign(scope, algorithm, Hmac.Encoding.BASE64, secretName, text);
   }
 
-  private static byte[] sign(
-      Object scope, String algorithm, String secretName, @Nullable Object text)
+  private static String sign(
+      Object scope,
+      String algorithm,
+      Hmac.Encoding encoding,
+      String secretName,
+      @Nullable Object text)
       throws RefusedException {
     SecretSource secrets = ofTrigger(scope).secrets();
     if (secrets == null) {
@@ -66,21 +62,17 @@ public final class TriggerFunctions {
     if (secret == null || !secret.isUsable()) {
       throw new IllegalStateException("hmac names what is no usable secret");
     }
-    if (!ALGORITHMS.contains(algorithm)) {
-      throw new IllegalStateException("hmac names an algorithm that is none of " + ALGORITHMS);
+    if (!Hmac.ALGORITHMS.contains(algorithm)) {
+      throw new IllegalStateException("hmac names an algorithm that is none of " + Hmac.ALGORITHMS);
     }
     JsonNode signed = text == null ? null : JsonValues.of(text);
     if (signed == null || !signed.isValueNode() || signed.isNull()) {
       throw RefusedException.badRequest("hmac is given no text by this request.");
     }
-    String name = "Hmac" + algorithm;
-    try {
-      Mac mac = Mac.getInstance(name);
-      mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), name));
-      return mac.doFinal(Numbers.text(signed).getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("This Java runtime has no " + name, missing);
-    }
+    return new Hmac(algorithm, encoding)
+        .of(
+            secret.reveal().getBytes(StandardCharsets.UTF_8),
+            Numbers.text(signed).getBytes(StandardCharsets.UTF_8));
   }
 
   private static RequestScope ofTrigger(Object scope) {

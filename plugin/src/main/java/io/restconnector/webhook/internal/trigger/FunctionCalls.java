@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.request.TriggerFunctions;
+import io.restconnector.webhook.internal.trust.Hmac;
 import java.util.HashSet;
 import java.util.Set;
 import org.flowable.common.engine.impl.de.odysseus.el.tree.IdentifierNode;
@@ -54,8 +54,8 @@ final class FunctionCalls {
       isSigning = true;
       String algorithm = literal(function, 0);
       String secretName = literal(function, 1);
-      if (algorithm != null && !TriggerFunctions.ALGORITHMS.contains(algorithm)) {
-        problem = "as algorithm one of " + TriggerFunctions.ALGORITHMS.stream().sorted().toList();
+      if (algorithm != null && !Hmac.ALGORITHMS.contains(algorithm)) {
+        problem = "as algorithm one of " + Hmac.ALGORITHMS.stream().sorted().toList();
       }
       if (secretName != null) {
         secretNames.add(secretName);

@@ -24,7 +24,7 @@ final class HmacProperties {
     return new HeaderForm(
         given.header("header"),
         new Hmac(
-            given.choice("algorithm", "sha256", Set.of("sha1", "sha256", "sha384", "sha512")),
+            given.choice("algorithm", "sha256", Hmac.ALGORITHMS),
             Hmac.Encoding.valueOf(encoding.toUpperCase(Locale.ROOT))),
         given.has("prefix") ? given.string("prefix") : "",
         separator(given),
