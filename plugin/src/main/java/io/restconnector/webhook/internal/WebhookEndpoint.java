@@ -181,7 +181,8 @@ public final class WebhookEndpoint {
     for (WebhookListener listener : listeners) {
       try {
         listener.answered(outcome);
-      } catch (RuntimeException failed) {
+      } catch (RuntimeException | Error failed) {
+        // What the request did is committed: a 500 would make its sender repeat it.
         LOG.warn("A listener of webhook requests has failed", LoggedFailure.of(failed));
       }
     }
@@ -233,7 +234,7 @@ public final class WebhookEndpoint {
 
   /** Only where there are triggers. */
   public FiringReader firingReader() {
-    return new FiringReader(Objects.requireNonNull(registry()), secrets);
+    return new FiringReader(Objects.requireNonNull(registry()), secrets, settings.maxBodySize());
   }
 
   /** Only where there are triggers. */

@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.ActionKind;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,11 @@ public sealed interface EngineAction
 
   /** Key of the event or process, or name of the message or signal; empty for none. */
   String target();
+
+  /** The values that it gives to processes, each of which has a copy of its own. */
+  default Collection<?> values() {
+    return List.of();
+  }
 
   /** Does it inside the running transaction. */
   Taken perform(EngineAccess engine);

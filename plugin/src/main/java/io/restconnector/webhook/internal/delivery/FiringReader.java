@@ -25,16 +25,23 @@ public final class FiringReader {
 
   static final int MAX_ELEMENTS = 1_000;
 
+  /** Elements take as much as the body has, and some of it twice. */
+  private static final int COPIED_BODIES = 2;
+
   private final EventRegistryEngineConfiguration registry;
   private final SecretSource secrets;
+  private final long maxBodySize;
 
   /**
    * Reads what is deployed now.
    *
    * @param secrets by which answers may sign
+   * @param maxBodySize of the endpoint, in bytes
    */
-  public FiringReader(EventRegistryEngineConfiguration registry, SecretSource secrets) {
+  public FiringReader(
+      EventRegistryEngineConfiguration registry, SecretSource secrets, long maxBodySize) {
     this.registry = registry;
+    this.maxBodySize = maxBodySize;
     this.secrets = secrets;
   }
 
@@ -58,14 +65,22 @@ public final class FiringReader {
       return List.of(withoutElement(trigger, request));
     }
     List<Firing> firings = new ArrayList<>();
+    CopiedValues copied = new CopiedValues(COPIED_BODIES * maxBodySize);
     for (RequestScope scope : scopes) {
       Evaluator evaluator = evaluator(trigger, scope);
-      firings.add(
+      Firing firing =
           new Firing(
               trigger,
               Answer.of(trigger.answer(), evaluator),
               action(trigger, evaluator),
-              delivery(trigger, evaluator, deliveryId, firings.size())));
+              delivery(trigger, evaluator, deliveryId, firings.size()));
+      if (trigger.each() != null && !copied.add(firing)) {
+        throw evaluator.unfit(
+            "each",
+            "gives all elements together more data than %d bodies of the largest size have"
+                .formatted(COPIED_BODIES));
+      }
+      firings.add(firing);
     }
     return firings;
   }

@@ -1,12 +1,15 @@
 package io.restconnector.webhook.internal.delivery;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.flowable.engine.impl.eventregistry.BpmnEventRegistryEventConsumer;
 import org.flowable.eventregistry.api.EventRegistryEvent;
 import org.flowable.eventregistry.api.EventRegistryEventConsumer;
 import org.flowable.eventregistry.api.EventRegistryProcessingInfo;
 import org.flowable.eventregistry.api.runtime.EventInstance;
+import org.flowable.eventregistry.api.runtime.EventPayloadInstance;
 
 /** Gives an event to all of the registry's consumers. */
 record PublishEvent(EventInstance instance) implements EngineAction {
@@ -19,6 +22,14 @@ record PublishEvent(EventInstance instance) implements EngineAction {
   @Override
   public String target() {
     return instance.getEventKey();
+  }
+
+  @Override
+  public Collection<?> values() {
+    return instance.getPayloadInstances().stream()
+        .map(EventPayloadInstance::getValue)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @Override

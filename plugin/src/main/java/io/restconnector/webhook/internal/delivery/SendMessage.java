@@ -4,6 +4,7 @@ import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.ActionKind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.flowable.common.engine.api.FlowableException;
@@ -32,6 +33,11 @@ record SendMessage(String name, String correlationKey, Variables variables)
   @Override
   public String target() {
     return name;
+  }
+
+  @Override
+  public Collection<?> values() {
+    return variables.values().values();
   }
 
   @Override

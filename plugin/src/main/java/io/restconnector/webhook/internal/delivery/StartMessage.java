@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.ActionKind;
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ record StartMessage(String name, @Nullable String businessKey, Variables variabl
   @Override
   public String target() {
     return name;
+  }
+
+  @Override
+  public Collection<?> values() {
+    return variables.values().values();
   }
 
   @Override

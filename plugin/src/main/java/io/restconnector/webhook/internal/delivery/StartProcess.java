@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.ActionKind;
+import java.util.Collection;
 import java.util.Set;
 import org.flowable.engine.repository.ProcessDefinition;
 import org.flowable.engine.repository.ProcessDefinitionQuery;
@@ -38,6 +39,11 @@ record StartProcess(
   @Override
   public String target() {
     return processDefinitionKey;
+  }
+
+  @Override
+  public Collection<?> values() {
+    return variables.values().values();
   }
 
   @Override

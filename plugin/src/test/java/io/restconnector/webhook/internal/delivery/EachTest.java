@@ -79,6 +79,19 @@ class EachTest {
         channel("none", "\"action\": {\"type\": \"none\"}, \"body\": \"${item}\""),
         "some.channel",
         channel("some", "\"condition\": \"${item.ok}\", \"body\": \"${item.id}\", " + START),
+        "copies.channel",
+        listed("copies", action("${body}")),
+        "own.channel",
+        listed("own", action("${item}")),
+        "kept.channel",
+        listed(
+            "kept",
+            "\"action\": {\"type\": \"none\"}, \"body\": \"${body}\","
+                + " \"deduplication\": {\"key\": \"${method}\"}"),
+        "whole.event",
+        "{\"key\": \"whole\", \"payload\": [{\"name\": \"w\", \"isFullPayload\": true}]}",
+        "event.channel",
+        listed("event", "\"channelEventKeyDetection\": {\"fixedValue\": \"whole\"}"),
         "settled.channel",
         channel(
             "settled",
@@ -86,6 +99,18 @@ class EachTest {
             "payload": {"id": "${item.id}", "amount": "${item.amount}"},
             "channelEventKeyDetection": {"fixedValue": "settled"}
             """));
+  }
+
+  private static String listed(String key, String properties) {
+    return TestEngine.channel(key, key, "\"each\": \"${body.list}\", " + properties);
+  }
+
+  private static String action(String variable) {
+    return """
+        "action": {"type": "startProcess", "processDefinitionKey": "started",
+                   "variables": {"v": "%s"}}
+        """
+        .formatted(variable);
   }
 
   private static String channel(String key, String properties) {
@@ -142,6 +167,34 @@ class EachTest {
 
     assertThat(engine.engine().getTaskService().createTaskQuery().count()).isEqualTo(2);
     assertThat(engine.post("messages", "[\"a\", \"c\"]").status()).isEqualTo(404);
+  }
+
+  /** A thousand trees of the whole body would take all memory. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "copies | 3    | 200",
+        "copies | 30   | 400",
+        "copies | 1000 | 400",
+        "event  | 30   | 400",
+        "kept   | 30   | 400",
+        "own    | 1000 | 200"
+      })
+  void whenEachElementIsGivenTheWholeBodyThenTheyGetSoMuchTogetherAndNoMore(
+      String trigger, int elements, int status) {
+    String body =
+        "{\"rest\": [%s0], \"list\": [%s0]}"
+            .formatted("\"0123456789\", ".repeat(20_000), "0, ".repeat(elements - 1));
+
+    WebhookResponse answer = engine.post(trigger, body);
+
+    assertThat(answer.status()).isEqualTo(status);
+    if (status == 400) {
+      assertThat(TestEngine.text(answer)).contains("each of trigger " + trigger + " gives all");
+      assertThat(count("started")).isZero();
+    }
   }
 
   @Test
