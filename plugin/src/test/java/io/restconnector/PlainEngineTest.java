@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.worker.internal.RestWorker;
@@ -38,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The connector in an embedded engine, dropped in and configured by hand. */
@@ -332,9 +330,7 @@ class PlainEngineTest {
 
   @Test
   void whenAnEngineIsClosedUnderLoadThenNoStackIsLogged() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    log.start();
+    LoggedEvents log;
     ProcessEngineConfigurationImpl configuration = configuration();
     configuration.setAsyncExecutorActivate(true);
     ProcessEngine engine = configuration.buildProcessEngine();
@@ -359,12 +355,12 @@ class PlainEngineTest {
             .startProcessInstanceByKey("load", Map.of("restUrl", slow.url("/delay/1")));
       }
       await().until(() -> slow.seen().size() > 100);
-      root.addAppender(log);
-      engine.close();
-    } finally {
-      root.detachAppender(log);
+      log = LoggedEvents.of(Logger.ROOT_LOGGER_NAME);
+      try (log) {
+        engine.close();
+      }
     }
-    assertThat(log.list).filteredOn(line -> line.getThrowableProxy() != null).isEmpty();
+    assertThat(log.events()).filteredOn(line -> line.getThrowableProxy() != null).isEmpty();
     awaitNothingLeft();
   }
 

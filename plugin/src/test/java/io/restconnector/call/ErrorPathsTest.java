@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +20,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Where a process goes, and what the log says, when a call fails. */
 class ErrorPathsTest {
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger("io.restconnector");
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LoggedEvents log = LoggedEvents.of("io.restconnector").at(Level.TRACE);
   private TestEngine engine;
   private RawServer server;
 
@@ -35,15 +32,11 @@ class ErrorPathsTest {
   void start() throws Exception {
     server = RawServer.answering(RawServer.response("409 Conflict\r\nX-A: secret", "secret"));
     engine = TestEngine.start();
-    log.start();
-    logger.addAppender(log);
-    logger.setLevel(Level.TRACE);
   }
 
   @AfterEach
   void stop() {
-    logger.detachAppender(log);
-    logger.setLevel(Level.INFO);
+    log.close();
     engine.close();
     server.close();
   }
@@ -107,13 +100,13 @@ class ErrorPathsTest {
 
     Job again = management.createTimerJobQuery().processInstanceId(instance).singleResult();
     assertThat(again.getRetries()).isEqualTo(job.getRetries() - 1);
-    assertThat(log.list)
+    assertThat(log.events())
         .filteredOn(event -> event.getLevel() == Level.WARN)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "Activity 'call' of instance %s: GET %s answered 409"
                 .formatted(instance, server.url("/x")));
-    assertThat(log.list.toString()).doesNotContain("secret");
+    assertThat(log.events().toString()).doesNotContain("secret");
   }
 
   @Test
@@ -122,7 +115,7 @@ class ErrorPathsTest {
     server.close();
     var outcome = engine.run("refused", url());
     assertThat(outcome.code()).isEqualTo("SERVICE_UNAVAILABLE");
-    assertThat(log.list)
+    assertThat(log.events())
         .filteredOn(event -> event.getLevel() == Level.WARN)
         .singleElement()
         .satisfies(
@@ -134,7 +127,7 @@ class ErrorPathsTest {
                   .doesNotContain("Exception")
                   .doesNotContainPattern("\\p{Cntrl}");
             });
-    assertThat(log.list)
+    assertThat(log.events())
         .anyMatch(each -> each.getLevel() == Level.DEBUG && each.getThrowableProxy() != null);
   }
 
@@ -162,7 +155,7 @@ class ErrorPathsTest {
       assertThat(outcome.code()).isIn("BAD_GATEWAY", "UNKNOWN_ERROR");
       assertThat(outcome.error()).startsWith("GET " + garbage.url("/x")).doesNotContain("secret");
     }
-    for (ILoggingEvent event : log.list) {
+    for (ILoggingEvent event : log.events()) {
       assertThat(event.getFormattedMessage()).doesNotContain("secret");
       for (var cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
         assertThat(cause.getMessage()).doesNotContain("secret");

@@ -3,18 +3,15 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.fixtures.LoggedEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,20 +22,17 @@ import org.springframework.context.annotation.Configuration;
 class InvalidSettingsFailureAnalyzerTest {
 
   private static final String SECRET = "0-Known-Secret";
-  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LoggedEvents log = LoggedEvents.of(Logger.ROOT_LOGGER_NAME);
 
   @BeforeEach
   void listen() {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    ROOT.addAppender(log);
-    log.start();
   }
 
   @AfterEach
   void stopListening() {
-    ROOT.detachAppender(log);
+    log.close();
     System.clearProperty("org.springframework.boot.logging.LoggingSystem");
   }
 
@@ -78,10 +72,7 @@ class InvalidSettingsFailureAnalyzerTest {
                         .run(arguments.toArray(String[]::new))
                         .close()))
         .isNotNull();
-    assertThat(
-            log.list.stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .collect(Collectors.joining("\n")))
+    assertThat(String.join("\n", log.messages()))
         .contains("APPLICATION FAILED TO START")
         .containsPattern("The REST connector cannot start with its settings: .*" + said.strip())
         .contains("Correct the property that is named")

@@ -3,17 +3,15 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.fixtures.LoggedEvents;
 import java.util.UUID;
 import org.flowable.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -23,19 +21,11 @@ import org.springframework.context.annotation.Configuration;
 
 class UnservedWebhooksTest {
 
-  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    ROOT.addAppender(log);
-    log.start();
-  }
+  private final LoggedEvents log = LoggedEvents.of(Logger.ROOT_LOGGER_NAME);
 
   @AfterEach
   void stopListening() {
-    ROOT.detachAppender(log);
+    log.close();
   }
 
   @Test
@@ -69,7 +59,7 @@ class UnservedWebhooksTest {
             property)
         .run(
             context -> {
-              assertThat(log.list).noneMatch(UnservedWebhooksTest::isIt);
+              assertThat(log.events()).noneMatch(UnservedWebhooksTest::isIt);
               for (String key : new String[] {"a", "b", "a"}) {
                 context
                     .getBean(RepositoryService.class)
@@ -84,7 +74,7 @@ class UnservedWebhooksTest {
                     .deploy();
               }
             });
-    return log.list.stream().filter(UnservedWebhooksTest::isIt).count();
+    return log.events().stream().filter(UnservedWebhooksTest::isIt).count();
   }
 
   private static boolean isIt(ILoggingEvent event) {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.TriggerOutcome.Check;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhookListenerTest {
@@ -194,19 +191,12 @@ class WebhookListenerTest {
     // Beside another of the path, which fires: each decides for itself.
     deploy("refusing", "reasons", properties.strip().replace('\'', '"') + ", " + ANSWER_ONLY);
     deploy("taking", "reasons", ANSWER_ONLY);
-    Logger log = (Logger) LoggerFactory.getLogger(WebhookEndpoint.class);
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    Level level = log.getLevel();
-    lines.start();
-    log.setLevel(Level.DEBUG);
-    log.addAppender(lines);
+    LoggedEvents log = LoggedEvents.of(WebhookEndpoint.class).at(Level.DEBUG);
     engine.configuration().getClock().setCurrentTime(Date.from(Instant.ofEpochSecond(1700000412)));
-    try {
+    try (log) {
       WebhookEndpoint.of(engine.engine()).answer(request(), 13, body());
     } finally {
       engine.configuration().getClock().reset();
-      log.detachAppender(lines);
-      log.setLevel(level);
     }
 
     WebhookOutcome outcome = outcomes.get(0);
@@ -220,8 +210,7 @@ class WebhookListenerTest {
         .containsExactly(
             new TriggerOutcome("refusing", "", new TriggerOutcome.Refused(check, reason)),
             new TriggerOutcome("taking", "", new TriggerOutcome.Fired("none", "", List.of())));
-    assertThat(lines.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(log.messages())
         .containsExactly("Webhook trigger refusing refused a request at " + check + ": " + reason);
   }
 

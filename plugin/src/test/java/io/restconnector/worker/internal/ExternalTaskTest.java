@@ -3,10 +3,8 @@ package io.restconnector.worker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.worker.WorkerSettings;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What a process says and sees of a call that is an external-worker task. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -120,16 +117,14 @@ class ExternalTaskTest {
                 <sequenceFlow sourceRef="failed" targetRef="handled"/><userTask id="handled"/>
                 """
                     .formatted(ThreadName.class.getName())));
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger workerLog = (Logger) LoggerFactory.getLogger("io.restconnector.worker");
-    log.start();
-    workerLog.addAppender(log);
-    String instance = node.begin("badOut", server.url("/badOut"));
+    LoggedEvents log = LoggedEvents.of("io.restconnector.worker");
+    String instance;
+    try (log) {
+      instance = node.begin("badOut", server.url("/badOut"));
 
-    assertThat(node.task(instance)).isEqualTo("handled");
-    workerLog.detachAppender(log);
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+      assertThat(node.task(instance)).isEqualTo("handled");
+    }
+    assertThat(log.messages())
         .filteredOn(line -> line.contains("'bad'"))
         .as("told once, though the error is raised in a second transaction")
         .hasSize(1);
@@ -266,14 +261,15 @@ class ExternalTaskTest {
   void whenNothingCatchesTheErrorThenTheCallIsRetriedAndIsADeadLetterThatSaysWhy() {
     node.deployCall("uncaught", "restPost", "");
     String instance = node.begin("uncaught", server.url("/status/500"));
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger engineLog = (Logger) LoggerFactory.getLogger(CommandContext.class);
-    log.start();
-    engineLog.addAppender(log);
-    Job dead = awaitDeadLetter(instance);
-    engineLog.detachAppender(log);
+    LoggedEvents log = LoggedEvents.of(CommandContext.class);
+    Job dead;
+    try (log) {
+      dead = awaitDeadLetter(instance);
+    }
 
-    assertThat(log.list).filteredOn(line -> line.getThreadName().contains("complete")).isEmpty();
+    assertThat(log.events())
+        .filteredOn(line -> line.getThreadName().contains("complete"))
+        .isEmpty();
     assertThat(dead.getExceptionMessage())
         .isEqualTo(
             "INTERNAL_SERVER_ERROR in activity 'call': POST %s answered 500"

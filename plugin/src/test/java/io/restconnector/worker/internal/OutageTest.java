@@ -3,10 +3,8 @@ package io.restconnector.worker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RefusingDatabase;
 import io.restconnector.fixtures.RefusingDatabase.Refused;
 import io.restconnector.fixtures.SlowServer;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** A database that is away, or that answers and takes no writes. */
 class OutageTest {
@@ -30,8 +27,7 @@ class OutageTest {
   private static final WorkerSettings SHORT_LOCKS =
       WorkerSettings.defaults().withLockDuration(LOCK).withPollInterval(Duration.ofMillis(50));
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger("io.restconnector.worker");
+  private final LoggedEvents log = LoggedEvents.of("io.restconnector.worker");
   private SlowServer server;
   private RefusingDatabase database;
 
@@ -39,13 +35,11 @@ class OutageTest {
   void start() {
     server = SlowServer.start();
     database = new RefusingDatabase(WorkerEngine.database());
-    log.start();
-    logger.addAppender(log);
   }
 
   @AfterEach
   void stop() {
-    logger.detachAppender(log);
+    log.close();
     server.close();
   }
 
@@ -81,13 +75,12 @@ class OutageTest {
       assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
       await().until(() -> other.worker().status().reachesJobs());
     }
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(log.messages())
         .filteredOn(line -> line.startsWith("The database is away"))
         .as("one line for each node")
         .hasSize(2);
-    assertThat(log.list).hasSizeLessThanOrEqualTo(4);
-    assertThat(log.list).allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
+    assertThat(log.events()).hasSizeLessThanOrEqualTo(4);
+    assertThat(log.events()).allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
   }
 
   @Test

@@ -3,10 +3,8 @@ package io.restconnector.worker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.http.HttpSettings;
@@ -25,14 +23,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Which calls wait for which, and what is told of those that no worker makes. */
 class WorkerTurnsTest {
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger("io.restconnector.worker");
+  private final LoggedEvents log = LoggedEvents.of("io.restconnector.worker");
   private SlowServer server;
   private DataSource database;
 
@@ -40,13 +36,11 @@ class WorkerTurnsTest {
   void start() {
     server = SlowServer.start();
     database = WorkerEngine.database();
-    log.start();
-    logger.addAppender(log);
   }
 
   @AfterEach
   void stop() {
-    logger.detachAppender(log);
+    log.close();
     server.close();
   }
 
@@ -131,8 +125,7 @@ class WorkerTurnsTest {
       node.begin("p", server.url("/x"));
       node.begin("p", server.url("/x"));
     }
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(log.messages())
         .filteredOn(line -> line.contains("'" + topic + "', wanted '" + meant + "'"))
         .singleElement()
         .asString()
@@ -146,9 +139,7 @@ class WorkerTurnsTest {
         node.deployCall(topic, topic, "").begin(topic, server.url("/x"));
       }
     }
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .noneMatch(line -> line.contains("topic"));
+    assertThat(log.messages()).noneMatch(line -> line.contains("topic"));
   }
 
   @ParameterizedTest
@@ -167,8 +158,7 @@ class WorkerTurnsTest {
       node.begin("p", server.url("/x"));
       assertThat(server.seen()).isEmpty();
     }
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(log.messages())
         .filteredOn(line -> line.contains("waits for another node"))
         .singleElement()
         .asString()

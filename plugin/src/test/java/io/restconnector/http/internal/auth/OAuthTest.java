@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.content.ParsingBudget;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.TestRequests;
 import io.restconnector.http.AccessSettings;
@@ -48,7 +46,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 class OAuthTest {
 
@@ -374,16 +371,11 @@ class OAuthTest {
   @ParameterizedTest
   @CsvSource({"http://127.0.0.1:1/0-Path, 1", "https://127.0.0.1:1/0-Path, 0"})
   void whenATokenEndpointIsNotHttpsThenOneWarningTellsOfIt(String endpoint, int warnings) {
-    Logger logger = (Logger) LoggerFactory.getLogger(ClientCredentialsAuthentication.class);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    logger.addAppender(log);
-    try {
+    LoggedEvents log = LoggedEvents.of(ClientCredentialsAuthentication.class);
+    try (log) {
       client(endpoint).close();
-    } finally {
-      logger.detachAppender(log);
     }
-    assertThat(log.list)
+    assertThat(log.events())
         .hasSize(warnings)
         .allSatisfy(
             event -> {

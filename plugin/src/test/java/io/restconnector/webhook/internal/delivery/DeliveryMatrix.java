@@ -2,9 +2,7 @@ package io.restconnector.webhook.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What a request does to processes, on each kind of database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -178,17 +175,15 @@ public abstract class DeliveryMatrix {
   @Test
   void whenOneOfTwoTriggersFailsThenNothingIsCommittedAndAnswerIs500() {
     deployPair("half", "${missingBean.fail()}");
-    Logger logger = (Logger) LoggerFactory.getLogger(WebhookEndpoint.class);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    logger.addAppender(log);
-
-    WebhookResponse response = engine.post("half", "{}");
-    logger.detachAppender(log);
+    LoggedEvents log = LoggedEvents.of(WebhookEndpoint.class);
+    WebhookResponse response;
+    try (log) {
+      response = engine.post("half", "{}");
+    }
 
     assertThat(response.status()).isEqualTo(500);
     assertThat(TestEngine.text(response)).doesNotContain("missingBean").doesNotContain("Exception");
-    assertThat(log.list.get(0).getFormattedMessage()).contains("half-first", "half-second");
+    assertThat(log.events().get(0).getFormattedMessage()).contains("half-first", "half-second");
     assertThat(instancesOf("half-first")).isZero();
     assertThat(instancesOf("half-second")).isZero();
   }
