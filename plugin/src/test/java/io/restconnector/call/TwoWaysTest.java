@@ -2,14 +2,18 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.model.Validation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -57,7 +61,13 @@ class TwoWaysTest {
               }
             });
     // What follows a call may be left to the async executor.
-    engine = TestEngine.start(TestEngine.configuration().setAsyncExecutorActivate(true));
+    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    configuration.setAsyncExecutorActivate(true);
+    // What the tasks are refused for when they run is refused at deployment too.
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(
+            RestConnectorSettings.defaults().withValidation(Validation.WARN)));
+    engine = TestEngine.start(configuration);
     engine.deployProcess("child_delegate", child(TestEngine.byExpression(RestAction.GET)));
     engine.deployProcess("child_topic", child(TestEngine.byTopic(RestAction.GET)));
   }
