@@ -1,11 +1,14 @@
 package io.restconnector.spring;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.http.internal.auth.TokenFetches;
+import io.restconnector.http.internal.chain.OutcomeTag;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
@@ -109,13 +112,32 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     origins.add(origin);
     Timer.builder("rest.connector.calls")
         .description("REST calls")
-        .tags("action", action(request.method()), "origin", origin, "outcome", outcome(outcome))
+        .tags(
+            "action", action(request.method()), "origin", origin, "outcome", OutcomeTag.of(outcome))
         .register(registry)
         .record(took);
+    if (request.authentication() != null) {
+      recordTokens(registry);
+    }
     if (request.circuitBreaker() && !origin.equals("other") && circuits.add(origin)) {
       Gauge.builder("rest.connector.circuit", () -> circuit(origin))
           .description("0 closed, 0.5 half open, 1 open")
           .tag("origin", origin)
+          .register(registry);
+    }
+  }
+
+  /** A call is when tokens are fetched. */
+  private void recordTokens(MeterRegistry registry) {
+    RestCalls calls = connectors.get().unwrap(RestCalls.class);
+    if (calls == null) {
+      return;
+    }
+    TokenFetches fetches = calls.client().tokenFetches();
+    for (TokenFetches.Kind kind : fetches.kinds()) {
+      FunctionCounter.builder("rest.connector.tokens", fetches, all -> all.count(kind))
+          .description("Access tokens that were asked for")
+          .tags("authentication", kind.authentication(), "outcome", kind.outcome())
           .register(registry);
     }
   }
@@ -173,34 +195,5 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
       return 1;
     }
     return "HALF_OPEN".equals(state) ? 0.5 : 0;
-  }
-
-  private static String outcome(CallOutcome outcome) {
-    if (outcome instanceof CallOutcome.Response response) {
-      return response.status() / 100 + "xx";
-    }
-    // Dashboards and alerts know these values: a class may be renamed, they may not.
-    if (outcome instanceof CallOutcome.TimedOut) {
-      return "TimedOut";
-    }
-    if (outcome instanceof CallOutcome.CircuitOpen) {
-      return "CircuitOpen";
-    }
-    if (outcome instanceof CallOutcome.ConnectionFailed) {
-      return "ConnectionFailed";
-    }
-    if (outcome instanceof CallOutcome.BadResponse) {
-      return "BadResponse";
-    }
-    if (outcome instanceof CallOutcome.TokenUnavailable) {
-      return "NotAuthenticated";
-    }
-    if (outcome instanceof CallOutcome.TooLarge) {
-      return "TooLarge";
-    }
-    if (outcome instanceof CallOutcome.EgressDenied) {
-      return "Blocked";
-    }
-    return outcome instanceof CallOutcome.RetriesExhausted ? "GivenUp" : "Failed";
   }
 }

@@ -8,6 +8,7 @@ import io.restconnector.http.internal.auth.Authentications;
 import io.restconnector.http.internal.auth.ProxyCredential;
 import io.restconnector.http.internal.auth.Secrets;
 import io.restconnector.http.internal.auth.ShownCredentials;
+import io.restconnector.http.internal.auth.TokenFetches;
 import io.restconnector.http.internal.body.Decoders;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Credential;
@@ -206,6 +207,10 @@ public final class RestClient implements AutoCloseable {
   /** The states of the circuit breakers by origin, as resilience4j names them. */
   public Map<String, String> circuits() {
     return breakers.states();
+  }
+
+  public TokenFetches tokenFetches() {
+    return authentications.tokenFetches();
   }
 
   /** From then on, a call that gets no answer fails because of that. */

@@ -1,6 +1,7 @@
 package io.restconnector.http.internal.auth;
 
 import io.restconnector.http.internal.chain.Credential;
+import io.restconnector.http.internal.chain.OutcomeTag;
 import io.restconnector.spi.CallAuthentication.Authenticator;
 import io.restconnector.spi.CallAuthentication.Credentials;
 import io.restconnector.spi.CallAuthentication.Result;
@@ -51,13 +52,16 @@ final class AccessTokens implements Authenticator {
   private final RestRequest request;
   private final Settings settings;
   private final TokenSender sender;
+  private final TokenFetches fetches;
   private final Clock clock;
   private @Nullable CompletableFuture<Answer> current;
 
-  AccessTokens(Settings settings, Duration timeout, TokenSender sender, Clock clock) {
+  AccessTokens(
+      Settings settings, Duration timeout, TokenSender sender, TokenFetches fetches, Clock clock) {
     this.authentication = settings.name();
     this.settings = settings;
     this.sender = sender;
+    this.fetches = fetches;
     this.clock = clock;
     String names = settings.properties().get("scope");
     String scope = names == null ? "" : "&scope=" + form(names);
@@ -108,7 +112,8 @@ final class AccessTokens implements Authenticator {
           sender
               .send(authentication, request, client())
               .thenApply(outcome -> readOnce(outcome, start))
-              .exceptionally(failed -> noToken(new CallOutcome.Failed(failed)));
+              .exceptionally(failed -> noToken(new CallOutcome.Failed(failed)))
+              .thenApply(this::counted);
       current = answer;
     }
     return answer.copy();
@@ -133,6 +138,13 @@ final class AccessTokens implements Authenticator {
       current = null;
     }
     return true;
+  }
+
+  private Answer counted(Answer answer) {
+    String outcome =
+        answer instanceof NoToken none ? OutcomeTag.of(none.outcome().outcome()) : "2xx";
+    fetches.add(new TokenFetches.Kind(authentication, outcome));
+    return answer;
   }
 
   private Answer readOnce(CallOutcome outcome, Instant start) {

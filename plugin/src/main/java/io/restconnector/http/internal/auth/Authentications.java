@@ -29,6 +29,7 @@ public final class Authentications implements CallInterceptor {
 
   private final Map<String, ConfiguredAuthentication> byName = new HashMap<>();
   private final ShownCredentials shown;
+  private final TokenFetches tokenFetches = new TokenFetches();
 
   /**
    * Configures the authentications of the settings.
@@ -47,7 +48,7 @@ public final class Authentications implements CallInterceptor {
       ShownCredentials shown) {
     this.shown = shown;
     Map<String, CallAuthentication> types = new LinkedHashMap<>();
-    for (CallAuthentication each : builtIn(http, sender)) {
+    for (CallAuthentication each : builtIn(http, sender, tokenFetches)) {
       types.put(each.type(), each);
     }
     for (CallAuthentication each : added) {
@@ -80,12 +81,14 @@ public final class Authentications implements CallInterceptor {
   }
 
   /** A type that is added to this list is a built-in one. */
-  private static List<CallAuthentication> builtIn(HttpSettings http, TokenSender sender) {
+  private static List<CallAuthentication> builtIn(
+      HttpSettings http, TokenSender sender, TokenFetches fetches) {
     return List.of(
         new BasicAuthentication(),
         new BearerAuthentication(),
         new ApiKeyAuthentication(),
-        new ClientCredentialsAuthentication(http.defaultTimeout(), sender, Clock.systemUTC()));
+        new ClientCredentialsAuthentication(
+            http.defaultTimeout(), sender, fetches, Clock.systemUTC()));
   }
 
   /**
@@ -155,6 +158,10 @@ public final class Authentications implements CallInterceptor {
     return authentication.authenticator() == null
         ? CallChain.of(chain).proceed(request, authentication.identity(request, List.of()))
         : new AuthenticatedCall(CallChain.of(chain), authentication, shown).start();
+  }
+
+  public TokenFetches tokenFetches() {
+    return tokenFetches;
   }
 
   /** Over which connections the calls of an authentication go. */

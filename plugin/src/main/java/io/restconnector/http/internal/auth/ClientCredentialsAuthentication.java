@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param timeout of a token request
  */
-record ClientCredentialsAuthentication(Duration timeout, TokenSender sender, Clock clock)
+record ClientCredentialsAuthentication(
+    Duration timeout, TokenSender sender, TokenFetches fetches, Clock clock)
     implements CallAuthentication {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientCredentialsAuthentication.class);
@@ -30,6 +31,6 @@ record ClientCredentialsAuthentication(Duration timeout, TokenSender sender, Clo
           "The token-endpoint of authentication '{}' is not https: client id and secret are sent in clear text",
           settings.name());
     }
-    return new AccessTokens(settings, timeout, sender, clock);
+    return new AccessTokens(settings, timeout, sender, fetches, clock);
   }
 }

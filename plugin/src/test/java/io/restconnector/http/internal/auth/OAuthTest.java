@@ -141,7 +141,10 @@ class OAuthTest {
             .iterator();
     Authenticator tokens =
         new ClientCredentialsAuthentication(
-                request.timeout(), (name, sent, client) -> answers.next(), Clock.systemUTC())
+                request.timeout(),
+                (name, sent, client) -> answers.next(),
+                new TokenFetches(),
+                Clock.systemUTC())
             .configure(new FixedSettings(CLIENT));
     List<WeakReference<byte[]>> bodies = new CopyOnWriteArrayList<>();
     CallInterceptor refusing =

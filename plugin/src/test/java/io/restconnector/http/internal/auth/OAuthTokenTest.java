@@ -75,6 +75,7 @@ class OAuthTokenTest {
           return CompletableFuture.completedFuture(
               new CallOutcome.Response(200, List.of(), body, body.length));
         },
+        new TokenFetches(),
         clock);
   }
 
