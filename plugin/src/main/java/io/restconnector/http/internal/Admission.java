@@ -14,10 +14,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a response over only when it may be parsed. */
+/** Holds a response back until there is memory to parse it. */
 final class Admission {
 
-  /** What is no JSON is held as bytes or text, and in between as both. */
+  /** Other content than JSON is held as bytes or text, and for a moment as both. */
   private static final int PART_OF_TREE = 8;
 
   private final ParsingBudget budget;

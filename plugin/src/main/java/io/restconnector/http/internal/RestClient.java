@@ -61,7 +61,7 @@ public final class RestClient implements AutoCloseable {
   private final CallsInFlight calls;
   private final TokenRequests tokenRequests;
 
-  /** With nothing of the application's. */
+  /** Without extensions. */
   public RestClient(HttpSettings settings) {
     this(settings, Extensions.none());
   }
@@ -173,7 +173,7 @@ public final class RestClient implements AutoCloseable {
     return admission.of(call, send(request, call));
   }
 
-  /** As {@link #sendToParse}, for an outcome that has come before and was released since. */
+  /** As {@link #sendToParse}, for an outcome that was received earlier and then released. */
   public CompletableFuture<CallOutcome> admit(
       RestRequest request, CallOutcome outcome, Object holder) {
     return admission.of(
@@ -191,7 +191,7 @@ public final class RestClient implements AutoCloseable {
         authentication, request, client, authentications.sslBundle(authentication));
   }
 
-  /** For text of a server that answered the request. */
+  /** Redacts text of a server that was sent this request. */
   public Redaction redaction(RestRequest request) {
     Redaction redaction = new Redaction().addRequest(request);
     access.secrets().values().forEach(secret -> redaction.add(secret.reveal()));
@@ -213,12 +213,12 @@ public final class RestClient implements AutoCloseable {
     return authentications.tokenFetches();
   }
 
-  /** From then on, a call that gets no answer fails because of that. */
+  /** Whether the client is closed. Calls then fail for that reason. */
   public boolean isClosed() {
     return deadlines.isShutdown();
   }
 
-  /** Whether calls can be sent; a client that has died is replaced within a moment. */
+  /** Whether calls can be sent. A dead client is soon replaced. */
   public boolean isAlive() {
     return clients.areAlive();
   }
@@ -231,7 +231,7 @@ public final class RestClient implements AutoCloseable {
     return breakers;
   }
 
-  /** Gives up what is in flight and ends every thread of this client. */
+  /** Ends all calls in flight and every thread of this client. */
   @Override
   public void close() {
     deadlines.shutdownNow(); // from now on no call gets in flight

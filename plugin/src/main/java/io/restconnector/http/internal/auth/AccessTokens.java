@@ -38,7 +38,7 @@ final class AccessTokens implements Authenticator {
   /** A token is not used in the last part of its life, as a call needs time to get there. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
-  /** What the authorization server had to say. */
+  /** The answer of the authorization server. */
   sealed interface Answer {}
 
   /**
@@ -94,7 +94,7 @@ final class AccessTokens implements Authenticator {
                     : new Unavailable(((NoToken) answer).outcome()));
   }
 
-  /** As the client is now: its secret may have changed. */
+  /** The current credential of the client. Its secret may have changed. */
   private Credential client() {
     Secret secret = Secret.of(form(settings.secret().reveal()));
     return new Credential(
@@ -128,7 +128,7 @@ final class AccessTokens implements Authenticator {
         || (token.end() != null && !clock.instant().isBefore(token.end()));
   }
 
-  /** A newer token than the refused one stays. */
+  /** Drops the refused token, but not a newer one. */
   @SuppressWarnings("ReferenceEquality") // each answer of the token endpoint is another token
   @Override
   public synchronized boolean refused(Credentials credentials) {
@@ -204,7 +204,7 @@ final class AccessTokens implements Authenticator {
     return new NoToken(without(outcome));
   }
 
-  /** What a call without a token comes to. */
+  /** The outcome of a call without a token. */
   CallOutcome.TokenUnavailable without(CallOutcome outcome) {
     return new CallOutcome.TokenUnavailable(authentication, request, outcome);
   }

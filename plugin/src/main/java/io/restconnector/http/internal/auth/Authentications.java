@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each call as the authentication that it names says. */
+/** Authenticates each call as configured under the name that it gives. */
 public final class Authentications implements CallInterceptor {
 
   private static final List<String> BUILT_IN =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What servers were shown lately, which their answers may repeat. */
+/** Credentials sent to servers recently. Answers may repeat them. */
 public final class ShownCredentials {
 
   /** Values of each authentication: those of calls under way are among them. */

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Why an authorization server gives no token (RFC 6749 §5.2). */
 final class TokenError {
 
-  /** Nothing else of what a server says may be told. */
+  /** No other text of a server may be shown. */
   private static final Set<String> REGISTERED =
       Set.of(
           "invalid_request",

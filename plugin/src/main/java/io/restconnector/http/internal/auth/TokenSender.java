@@ -5,7 +5,7 @@ import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends token requests; the outcome comes on a thread that may take a while with it. */
+/** Sends token requests. The outcome comes on a thread that may do slow work. */
 @FunctionalInterface
 public interface TokenSender {
 

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import java.util.zip.Inflater;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
-/** A few threads for what takes a while with an answer, so that no I/O thread has to do it. */
+/** A few threads for slow work on answers, which keeps it off the I/O threads. */
 public final class Decoders {
 
   private final ThreadPoolExecutor threads;
 
-  /** No more than threads: to make one, with its window, takes longer than many a body. */
+  /** At most one for each thread. Making one often takes longer than inflating a body. */
   private final Queue<Inflater> inflaters = new ConcurrentLinkedQueue<>();
 
   public Decoders() {
@@ -59,7 +59,7 @@ public final class Decoders {
         });
   }
 
-  /** What was given to them is done: somebody waits for each answer, who learns of the end so. */
+  /** Runs the remaining tasks on this thread, as a caller waits for each of them. */
   public void close() {
     threads.shutdownNow().forEach(Runnable::run);
   }

@@ -46,7 +46,7 @@ public final class ResponseBody {
     return Arrays.copyOf(response.buffer(), response.length());
   }
 
-  /** Of what says nothing of its type, only an object or array is taken for JSON. */
+  /** Without a Content-Type, only an object or array counts as JSON. */
   private static Object untyped(CallOutcome.Response response, MediaType type) {
     if (beginsAsContainer(response)) {
       try {

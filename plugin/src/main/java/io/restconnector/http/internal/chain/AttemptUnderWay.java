@@ -20,7 +20,7 @@ public final class AttemptUnderWay {
     call.whenComplete((outcome, cancelled) -> giveUp());
   }
 
-  /** Tells how the attempt ended, unless it was given up. */
+  /** Reports how the attempt ended, unless it was given up. */
   public void begin(CompletableFuture<CallOutcome> next, Consumer<CallOutcome> ended) {
     attempt = next;
     if (call.isDone()) {

@@ -24,12 +24,12 @@ public record CallChain(
     CallContext context)
     implements CallInterceptor.Chain {
 
-  /** That of the connector's own links. */
+  /** The chain as the connector's own interceptors see it. */
   public static CallChain of(CallInterceptor.Chain chain) {
     return (CallChain) chain;
   }
 
-  /** Begins with the first link. */
+  /** Calls the first interceptor. */
   public static CompletableFuture<CallOutcome> start(
       List<CallInterceptor> links, RestRequest request, Identity identity, CallContext context) {
     return links.get(0).intercept(new CallChain(links, 0, request, identity, context));

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One call, the same for every link of its road: when it ends, and what its caller gave it. */
+/** One call as every interceptor sees it: its deadline, and what its caller gave it. */
 public final class CallContext {
 
   private final URI uri;
@@ -84,7 +84,7 @@ public final class CallContext {
     return holder;
   }
 
-  /** The outcome of what the connector can no longer go on with. */
+  /** The outcome of a call that was ended by closing the connector. */
   public static CallOutcome closed() {
     return new CallOutcome.Failed(
         "was given up, as the REST connector was closed",

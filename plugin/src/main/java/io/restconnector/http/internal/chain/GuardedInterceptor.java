@@ -54,7 +54,7 @@ public record GuardedInterceptor(CallInterceptor interceptor) implements CallInt
       return started;
     }
 
-    /** Where the rest of the call ended in time, it is the interceptor that did not. */
+    /** If the rest of the call ended in time, the interceptor was late. */
     CallOutcome answerAtTheEnd(CallOutcome because) {
       CompletableFuture<CallOutcome> rest = last;
       CallOutcome known = rest == null ? null : rest.getNow(null);

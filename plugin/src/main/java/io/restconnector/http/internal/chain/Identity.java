@@ -59,7 +59,7 @@ public final class Identity {
     return credentials;
   }
 
-  /** The request with the headers of this; what is in the query is added on the wire only. */
+  /** The request with these headers. Query parameters are added on the wire only. */
   public RestRequest addTo(RestRequest request) {
     List<Header> headers = new ArrayList<>(request.headers());
     for (Credential each : credentials) {

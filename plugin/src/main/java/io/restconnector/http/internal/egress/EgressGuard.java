@@ -147,7 +147,7 @@ public final class EgressGuard implements DnsResolver {
     return true;
   }
 
-  /** The next one to read it, such as a proxy, may take 0177.0.0.1 for another address. */
+  /** A proxy may read 0177.0.0.1 as another address. */
   private static boolean isOddlySpelled(String host, String name) {
     return host.indexOf(':') < 0 && endsInNumber(name) && !AddressRange.isIpv4(host);
   }
@@ -156,7 +156,7 @@ public final class EgressGuard implements DnsResolver {
     return ENDS_IN_NUMBER.matcher(host).matches();
   }
 
-  /** As the patterns have it: in ASCII and lower case, without the dot of the root. */
+  /** In the form of the patterns: ASCII, lower case, without a final dot. */
   private static String nameOf(String host) throws EgressDeniedException {
     String name;
     try {

@@ -97,7 +97,7 @@ final class SpecialAddresses {
     return ranges.stream().anyMatch(range -> range.contains(address));
   }
 
-  /** The address, and every IPv4 address that a packet to it may end at. */
+  /** The address, and every IPv4 address embedded in it. */
   static List<InetAddress> withEmbedded(InetAddress address) {
     List<InetAddress> addresses = new ArrayList<>(List.of(address));
     byte[] bytes = address.getAddress();

@@ -24,7 +24,7 @@ final class RetriedCall {
   private final AttemptUnderWay underWay = new AttemptUnderWay(result);
   private final AtomicInteger attempts = new AtomicInteger();
 
-  /** Without its body: nobody counts the memory of what is kept here. */
+  /** Without its body, as this memory is not counted. */
   private volatile @Nullable CallOutcome answerSoFar;
 
   RetriedCall(CallChain chain, RetryRules rules, ScheduledExecutorService scheduler) {
@@ -81,7 +81,7 @@ final class RetriedCall {
         : new CallOutcome.RetriesExhausted(attempts.get(), outcome);
   }
 
-  /** Where the connector is closed between two attempts, the outcome so far is the answer. */
+  /** Between two attempts, closing the connector ends the call with the outcome so far. */
   private CallOutcome answerAtTheEnd(CallOutcome because) {
     CallOutcome known = answerSoFar;
     return known == null || because instanceof CallOutcome.TimedOut ? answer(because) : known;

@@ -24,19 +24,19 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
 
   private static final Set<Integer> TRANSIENT_STATUSES = Set.of(429, 502, 503, 504);
 
-  /** That of HttpClient reads nothing. */
+  /** HttpClient's own ASCTIME formatter parses no date. */
   private static final DateTimeFormatter ASCTIME =
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
   private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-  /** By its clock, with jitter. */
+  /** With the system's clock and jitter. */
   public static RetryRules ofThisMachine() {
     return new RetryRules(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextDouble());
   }
 
-  /** The wait before the next attempt, null where there is to be none. */
+  /** The wait before the next attempt, null for no further attempt. */
   @Nullable Duration waitAfter(CallOutcome outcome, int attempt, RestRequest request) {
     RetrySettings settings = request.retry();
     // Without an access token the request itself was not sent, or it was refused.

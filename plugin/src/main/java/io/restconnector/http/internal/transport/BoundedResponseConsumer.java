@@ -59,7 +59,7 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     if (announced > reception.limit()) {
       throw new ResponseTooLargeException(reception.limit());
     }
-    // What a server announces is not yet what it sends.
+    // A server may announce more than it sends.
     body =
         new ByteArrayBuffer(announced < 0 ? 4096 : (int) Math.min(announced, LARGEST_FIRST_BUFFER));
   }
@@ -83,7 +83,7 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
   @Override
   public void informationResponse(HttpResponse response, HttpContext context) {}
 
-  /** Comes when the first 64 KiB are there, which HttpClient reads unasked. */
+  /** Is called after the first 64 KiB, which HttpClient reads without asking. */
   @Override
   public void updateCapacity(CapacityChannel capacity) {
     ByteArrayBuffer buffer = body;
@@ -92,7 +92,7 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     }
     reserving = true;
     long left = (announced < 0 ? reception.limit() + 1 : announced) - buffer.length();
-    // The buffer doubles: who announces much and sends nothing keeps no memory from others.
+    // The buffer doubles: a server that announces much and sends nothing reserves little.
     long next = Math.max(1, Math.min(left, buffer.length()));
     reception.reserve(
         next,
@@ -135,7 +135,7 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
     // The client's own callback is told as well.
   }
 
-  /** Comes after the connection went back to the pool, so that a next call finds it there. */
+  /** Is called once the connection is back in the pool, where the next call finds it. */
   @Override
   public void releaseResources() {
     body = null;

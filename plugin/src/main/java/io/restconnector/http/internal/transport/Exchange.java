@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange; its connection is given up as soon as the result is there without it. */
+/** One exchange. Its connection is closed if the result is complete without it. */
 final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   private static final Header ACCEPT =
@@ -128,7 +128,7 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
         && leftovers.endedUnanswered();
   }
 
-  /** Tells a wait for the origin from one for the other calls of this node. */
+  /** Distinguishes a wait for the origin from a wait for other calls of this node. */
   CallOutcome told(CallOutcome because) {
     return because instanceof CallOutcome.TimedOut late && hops.waitsForConnection()
         ? late.waitingFor("a free connection of this node")

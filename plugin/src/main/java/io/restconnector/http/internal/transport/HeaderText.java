@@ -41,7 +41,7 @@ final class HeaderText {
     }
   }
 
-  /** Makes the headers such as the client sends them. */
+  /** Converts the headers to the form that the client sends. */
   static void toWire(HttpRequest request) {
     Header[] headers = request.getHeaders();
     boolean changed = false;
@@ -58,7 +58,7 @@ final class HeaderText {
     }
   }
 
-  /** As the client has read it. */
+  /** Converts a value that the client has read. */
   static String ofWire(String characters) {
     if (isAscii(characters)) {
       return characters;

@@ -90,7 +90,7 @@ final class HopState {
     return true;
   }
 
-  /** The pool has given it a place, for a connection that is to be opened. */
+  /** The pool has room, and a new connection is being opened. */
   void connects() {
     waitsForConnection = false;
   }
@@ -100,7 +100,7 @@ final class HopState {
     return waitsForConnection;
   }
 
-  /** Whether a redirect has led to another origin, be it back again. */
+  /** Whether any redirect has led to another origin. */
   boolean hasLeft() {
     return left;
   }

@@ -48,7 +48,7 @@ final class Leftovers {
     context.setAttribute(ATTRIBUTE, this);
   }
 
-  /** The head of the response was read. */
+  /** The head of the response has been read. */
   void framed(@Nullable EntityDetails entity) {
     bodyLength = entity == null ? 0 : entity.isChunked() ? CHUNKED : entity.getContentLength();
   }

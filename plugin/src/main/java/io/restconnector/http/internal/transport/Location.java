@@ -42,7 +42,7 @@ final class Location {
         return target;
       }
     } catch (PercentEncoding.UnencodableException | IllegalArgumentException malformed) {
-      // It leads nowhere.
+      // The reference is malformed.
     }
     throw new UnusableLocationException();
   }
