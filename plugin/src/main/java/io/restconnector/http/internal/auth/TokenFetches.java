@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class TokenFetches {
 
   /**
+   * What is counted together.
+   *
    * @param outcome as meters name it; {@code 2xx} where a token came
    */
   public record Kind(String authentication, String outcome) {}
