@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.junit.jupiter.api.Test;
@@ -297,6 +298,34 @@ class CallInterceptorTest {
         assertThat(outcome.error()).contains("was not sent");
         assertThat(other.accepted()).isZero();
       }
+    }
+  }
+
+  /** Each makes a request of it that HTTP does not have. */
+  static Stream<UnaryOperator<RestRequest>> unsendable() {
+    return Stream.of(
+        request ->
+            request.withUri(
+                URI.create("http://user:s3cret@127.0.0.1:" + request.uri().getPort() + "/")),
+        request -> request.withHeader(new BasicHeader("Content-Length", "5")),
+        request -> request.withHeader(new BasicHeader("Transfer-Encoding", "chunked")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsendable")
+  void whenAnInterceptorMakesARequestThatCannotBeSentThenItIsNotTheResponseThatIsWrong(
+      UnaryOperator<RestRequest> change) throws Exception {
+    try (RawServer server = RawServer.answering(RawServer.response("200 OK", ""));
+        TestEngine engine = engine(chain -> chain.proceed(change.apply(chain.request())))) {
+      engine.deploy("p", TestEngine.byExpression(RestAction.POST));
+      TestEngine.Outcome outcome =
+          engine.run("p", Map.of("restUrl", server.url("/"), "requestPayload", "{}"));
+
+      assertThat(outcome.code()).isEqualTo("UNKNOWN_ERROR");
+      assertThat(outcome.error())
+          .contains("was not sent, as the application gave it user info")
+          .doesNotContain("s3cret");
+      assertThat(server.requests()).isEmpty();
     }
   }
 

@@ -57,6 +57,14 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   }
 
   void start() {
+    if (!isSendable()) {
+      result.complete(
+          new CallOutcome.Failed(
+              "was not sent, as the application gave it user info in the URL or a header of the message frame",
+              new IllegalStateException("a request that HTTP does not have"),
+              true));
+      return;
+    }
     Future<CallOutcome.Response> sent =
         client
             .client()
@@ -72,6 +80,17 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
             sent.cancel(true);
           }
         });
+  }
+
+  /** The client refuses the rest as it refuses a malformed response. */
+  private boolean isSendable() {
+    String authority = request.uri().getRawAuthority();
+    return (authority == null || authority.indexOf('@') < 0)
+        && request.headers().stream()
+            .noneMatch(
+                header ->
+                    header.getName().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)
+                        || header.getName().equalsIgnoreCase(HttpHeaders.TRANSFER_ENCODING));
   }
 
   private BasicHttpRequest head() {
