@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -120,7 +121,11 @@ class ContainerAnswerTest {
   }
 
   private static Arguments exchange(
-      String request, String status, String type, String body, String... headers) {
+      String request,
+      String status,
+      @Nullable String type,
+      @Nullable String body,
+      String... headers) {
     return Arguments.of(request, status, type, body, List.of(headers));
   }
 
@@ -130,8 +135,8 @@ class ContainerAnswerTest {
       Container container,
       String request,
       String status,
-      String type,
-      String body,
+      @Nullable String type,
+      @Nullable String body,
       List<String> headers)
       throws IOException {
     String answer =
