@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.spi.Secret;
+import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.Container.Running;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,12 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,8 +41,7 @@ class TrustInContainersTest {
   private static final String PATH = "/rest-connector/events/url/a%20b?b=2&a=%C3%A4&a=&a=1+1";
   private static final int PATIENCE = 30_000;
 
-  private final AtomicReference<Supplier<@Nullable Secret>> secret =
-      new AtomicReference<>(() -> Secret.of(KEY));
+  private volatile SecretSource vault = name -> Secret.of(KEY);
   private final TestEngine engine =
       TestEngine.on(
           TestDatabase.H2,
@@ -56,7 +53,7 @@ class TrustInContainersTest {
                           RestConnectorSettings.defaults()
                               .withWebhooks(
                                   WebhookSettings.defaults().withEventNotMatchStatus(404)))
-                      .secretSource(name -> name.equals("late") ? secret.get().get() : null)
+                      .secretSource(name -> name.equals("late") ? vault.find(name) : null)
                       .webhookListener(
                           outcome -> {
                             throw new IllegalStateException("listener");
@@ -94,7 +91,7 @@ class TrustInContainersTest {
 
   @BeforeEach
   void reset() {
-    secret.set(() -> Secret.of(KEY));
+    vault = name -> Secret.of(KEY);
   }
 
   static Stream<Arguments> claims() {
@@ -160,23 +157,23 @@ class TrustInContainersTest {
     String good = "X-Sig: v1=" + sign(KEY, "POST|http://" + HOST + PATH + "|{}");
     String rotated = "X-Sig: v1=" + sign("k2", "POST|http://" + HOST + PATH + "|{}");
 
-    secret.set(() -> Secret.of("k2"));
+    vault = name -> Secret.of("k2");
     assertThat(ask(container, good)).startsWith("HTTP/1.1 401");
     assertThat(ask(container, rotated)).startsWith("HTTP/1.1 200");
-    secret.set(() -> null);
+    vault = name -> null;
     assertThat(ask(container, good)).startsWith("HTTP/1.1 401");
-    secret.set(() -> Secret.of(""));
+    vault = name -> Secret.of("");
     assertThat(ask(container, good)).startsWith("HTTP/1.1 401");
-    secret.set(
-        () -> {
+    vault =
+        name -> {
           throw new IllegalStateException("the vault is sealed");
-        });
+        };
     // A channel that is deployed meanwhile makes the triggers be read again.
     engine.deploy(
         "more.channel", TestEngine.channel("more", "more", "\"action\": {\"type\": \"none\"}"));
     assertThat(ask(container, good)).doesNotContain("HTTP/1.1 200").doesNotContain("vault");
     assertThat(engine.post("more", "{}").status()).isEqualTo(200);
-    secret.set(() -> Secret.of(KEY));
+    vault = name -> Secret.of(KEY);
     assertThat(ask(container, good)).startsWith("HTTP/1.1 200");
   }
 
