@@ -1,7 +1,7 @@
 package io.restconnector;
 
 import io.restconnector.model.Finding;
-import io.restconnector.model.ModelCheck;
+import io.restconnector.model.internal.ModelCheck;
 import java.io.InputStream;
 import java.util.List;
 

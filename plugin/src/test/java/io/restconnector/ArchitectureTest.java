@@ -185,9 +185,11 @@ class ArchitectureTest {
             "io.restconnector.call.internal.UncaughtErrors", // what leaves a command
             "io.restconnector.call.internal.IdempotencyKey", // the job that is being executed
             "io.restconnector.call.internal.UnusableExpressionException", // why an evaluator failed
-            "io.restconnector.model.DeploymentCheck", // hooks into the engine
-            "io.restconnector.model.CheckedDeployments", // the engine's own models, parsed once
-            "io.restconnector.model.ModelCheck", // the grammar of expressions without an engine
+            "io.restconnector.model.internal.DeploymentCheck", // hooks into the engine
+            "io.restconnector.model.internal.CheckedDeployments", // the engine's own models, parsed
+            // once
+            "io.restconnector.model.internal.ModelCheck", // the grammar of expressions without an
+            // engine
             "io.restconnector.spring.RestConnectorAutoConfiguration",
             "io.restconnector.spring.UnservedWebhooksAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.

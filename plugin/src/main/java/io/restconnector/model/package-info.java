@@ -1,7 +1,4 @@
-/**
- * What a modeler can write, described once, and the checks of what was written. The element
- * templates, schemas and tables of the docs are made from {@link io.restconnector.model.Catalogue}.
- */
+/** What the checks of deployed models find, and whether they run. */
 @NullMarked
 package io.restconnector.model;
 

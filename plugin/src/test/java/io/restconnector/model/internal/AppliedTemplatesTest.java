@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import java.util.List;
 import java.util.StringJoiner;

@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import static io.restconnector.call.internal.RestAction.DELETE;
 import static io.restconnector.call.internal.RestAction.HEAD;
@@ -10,8 +10,8 @@ import static io.restconnector.call.internal.RestAction.TRACE;
 
 import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
-import io.restconnector.model.TaskInput.Form;
-import io.restconnector.model.TaskInput.Group;
+import io.restconnector.model.internal.TaskInput.Form;
+import io.restconnector.model.internal.TaskInput.Group;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.restconnector.call.internal.RestAction;
-import io.restconnector.model.TaskInput.Form;
-import io.restconnector.model.TaskInput.Group;
+import io.restconnector.model.internal.TaskInput.Form;
+import io.restconnector.model.internal.TaskInput.Group;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;

@@ -1,4 +1,4 @@
 @NullMarked
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import io.restconnector.call.internal.RestAction;
 import java.util.Set;

@@ -1,7 +1,9 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import io.restconnector.call.internal.RequestReader;
 import io.restconnector.http.AccessSettings;
+import io.restconnector.model.Finding;
+import io.restconnector.model.Validation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

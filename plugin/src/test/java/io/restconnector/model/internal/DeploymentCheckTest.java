@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine;
+import io.restconnector.model.Validation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

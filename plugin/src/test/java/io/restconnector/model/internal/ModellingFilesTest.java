@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.model.Finding;
 import io.restconnector.spi.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

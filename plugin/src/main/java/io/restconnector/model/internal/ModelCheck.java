@@ -1,7 +1,8 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import io.restconnector.call.internal.RequestReader;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.model.Finding;
 import java.io.InputStream;
 import java.util.List;
 import org.flowable.bpmn.converter.BpmnXMLConverter;

@@ -1,9 +1,10 @@
-package io.restconnector.model;
+package io.restconnector.model.internal;
 
 import io.restconnector.call.internal.RequestReader;
 import io.restconnector.call.internal.TaskCheck;
 import io.restconnector.call.internal.TaskContent;
 import io.restconnector.http.AccessSettings;
+import io.restconnector.model.Finding;
 import io.restconnector.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
