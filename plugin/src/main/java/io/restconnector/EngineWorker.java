@@ -11,7 +11,7 @@ final class EngineWorker {
   private volatile @Nullable RestWorker current;
   private boolean waits;
 
-  /** Until it is told to start. */
+  /** The worker does not start before {@link #start}. */
   synchronized void letWait() {
     waits = true;
   }

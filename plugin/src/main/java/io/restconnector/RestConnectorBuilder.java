@@ -67,7 +67,7 @@ public final class RestConnectorBuilder {
     return this;
   }
 
-  /** Adds one that is told of each webhook request. */
+  /** Adds a listener for the outcome of each webhook request. */
   public RestConnectorBuilder webhookListener(WebhookListener listener) {
     webhookListeners.add(listener);
     return this;

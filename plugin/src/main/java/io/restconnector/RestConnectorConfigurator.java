@@ -30,11 +30,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives a process engine the REST connector.
  *
- * <p>A plain engine finds it by itself, with the default settings. To change settings, add one
+ * <p>A plain engine discovers it, with the default settings. To change settings, add a configurator
  * before the engine is built: {@code configuration.addConfigurator(new
- * RestConnectorConfigurator(settings))}, or one of the {@link #builder}; the one that the engine
- * finds then stays out of the way. One instance serves one engine. Closing the engine closes all
- * that the connector started.
+ * RestConnectorConfigurator(settings))}, or one of the {@link #builder}; the discovered one then
+ * does nothing. One instance serves one engine. Closing the engine closes everything that the
+ * connector started.
  *
  * <p>{@link EngineConfigurator} and its parameters are Flowable's own extension point, though it
  * lies in an {@code impl} package.

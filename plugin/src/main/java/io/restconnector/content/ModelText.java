@@ -60,7 +60,7 @@ public record ModelText(List<Part> parts) {
     return text.startsWith("${", i) || text.startsWith("#{", i);
   }
 
-  /** Behind the brace that closes it, which is none of a string; an open one is not split. */
+  /** The end of an expression: after its closing brace outside strings, or the end of the text. */
   private static int endOfExpression(String text, int start) {
     char quote = 0;
     for (int i = start; i < text.length(); i++) {

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** Keeps the engine from finding the connector by itself, where the application wants none. */
+/** Keeps the engine from discovering the connector where the application has turned it off. */
 @AutoConfiguration(before = ProcessEngineAutoConfiguration.class)
 @ConditionalOnClass({SpringProcessEngineConfiguration.class, EngineConfigurationConfigurer.class})
 @ConditionalOnSwitch(value = "rest-connector.enabled", on = false)

@@ -42,7 +42,7 @@ import org.springframework.core.env.Environment;
  * Gives the process engine of a Spring Boot application the REST connector, with the settings under
  * {@code rest-connector}. A {@link RestConnectorSettings} or {@link RestConnectorConfigurator} bean
  * of the application, or a bean with the name of one here, takes the place of the one here. Where
- * the application has several of a kind, it gives its engines their configurators by itself.
+ * the application has several of a kind, it adds a configurator to each of its engines.
  */
 @AutoConfiguration(before = ProcessEngineAutoConfiguration.class)
 @ConditionalOnClass({SpringProcessEngineConfiguration.class, EngineConfigurationConfigurer.class})
@@ -75,7 +75,7 @@ public final class RestConnectorAutoConfiguration {
       return known == null ? settings : NamedBundles.resolve(settings, known);
     }
 
-    /** Before anything starts: each authentication is of a type that there is. */
+    /** Before anything starts: the type of each authentication exists. */
     private static void checkTypes(
         RestConnectorSettings settings, Stream<CallAuthentication> added) {
       try {

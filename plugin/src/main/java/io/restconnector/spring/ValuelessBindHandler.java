@@ -35,7 +35,7 @@ final class ValuelessBindHandler extends AbstractBindHandler {
     this.environment = environment;
   }
 
-  /** An unknown property is told before what its absence makes wrong. */
+  /** Unknown properties are reported first: they often explain a missing value. */
   @Override
   public <T> @Nullable Bindable<T> onStart(
       ConfigurationPropertyName name, Bindable<T> target, BindContext context) {

@@ -9,7 +9,7 @@ final class FieldInput {
 
   private FieldInput() {}
 
-  /** Whether somebody filled it in: modelers save those that nobody did. */
+  /** Whether the field has a value: modelers save empty fields too. */
   static boolean isFilled(FieldExtension field) {
     return isText(field.getExpression()) || isText(field.getStringValue());
   }

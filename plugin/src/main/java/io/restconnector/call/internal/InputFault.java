@@ -26,14 +26,14 @@ final class InputFault {
         "%s is a %s, wanted %s%s".formatted(name, found, wanted, expressionHint(value)));
   }
 
-  /** For whoever writes an expression as a literal. */
+  /** For an expression that is written as a literal. */
   static String expressionHint(Object value) {
     return value instanceof String text && text.contains("${")
         ? "; it holds ${, which only flowable:expression evaluates here"
         : "";
   }
 
-  /** For whoever writes an expression of a JSON template without quotes. */
+  /** For an expression of a JSON template without quotes. */
   static String quotesHint(Inputs.Input input) {
     return input.isLiteral() && input.value() instanceof String text && BARE.matcher(text).find()
         ? "; in a JSON template an expression stands in double quotes"

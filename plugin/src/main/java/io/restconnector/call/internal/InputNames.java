@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
 
-/** The names of inputs, and which one was meant by a name that is none of them. */
+/** The names of inputs, and the nearest one to an unknown name. */
 final class InputNames {
 
   /** Authentication is not for TRACE, which says so itself where it is given. */
@@ -27,7 +27,7 @@ final class InputNames {
   /**
    * Refuses a name that an action does not read.
    *
-   * @param kind of what bears the name
+   * @param kind of element that has the name
    * @param names that are read
    */
   static void check(RestAction action, String kind, String name, Collection<String> names)

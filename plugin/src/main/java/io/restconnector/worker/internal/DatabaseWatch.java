@@ -85,7 +85,7 @@ final class DatabaseWatch {
     }
   }
 
-  /** Another try of the one thread has failed, or is to be waited for. */
+  /** The next try comes later, because the last one failed or has not ended. */
   synchronized void postpone() {
     losses = Math.min(losses + 1, LONGEST);
     retryAt =

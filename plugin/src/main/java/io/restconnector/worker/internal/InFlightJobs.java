@@ -36,7 +36,7 @@ final class InFlightJobs {
   private volatile boolean stopping;
 
   /**
-   * @param ended is told of each job that this node no longer holds
+   * @param ended runs for each job that this node no longer holds
    */
   InFlightJobs(
       JobStore store,

@@ -39,7 +39,7 @@ final class InputReader {
     /** Extends the locks of all calls. */
     void renew();
 
-    /** This node has the job no more. */
+    /** This node no longer holds the job. */
     void end(InFlightJob call);
   }
 

@@ -84,7 +84,7 @@ final class JobPoll implements Runnable {
     wake.release();
   }
 
-  /** Takes no more jobs, and gives back those that were not sent. */
+  /** Stops locking jobs, and releases those that were not sent. */
   void stop() {
     stopping = true;
     wake();
@@ -127,7 +127,7 @@ final class JobPoll implements Runnable {
     pause(Math.min(lockNanos / 6, TimeUnit.SECONDS.toNanos(1)));
   }
 
-  /** Whether it is to be called again at once. */
+  /** Whether the caller must call it again at once. */
   private boolean renewAndAcquire() {
     if (failing || database.isUnavailable() || System.nanoTime() - nextRenewal >= 0) {
       renew();

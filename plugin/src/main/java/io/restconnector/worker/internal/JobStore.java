@@ -93,7 +93,7 @@ final class JobStore {
         () -> execute(new FailJobCmd(engine, locks.owner(), job.id(), message, isRetried)));
   }
 
-  /** That the database is away is told once, and not by the engine for every statement. */
+  /** The log has one line when the database is unavailable, not one for every statement. */
   <T> T execute(Command<T> command) {
     return engine
         .getCommandExecutor()

@@ -24,7 +24,7 @@ public final class RestWorker implements AutoCloseable {
    * @param takesJobs whether this node looks for jobs
    * @param reachesJobs whether it could, when it last did, and whether the database takes writes
    * @param inFlight jobs taken and not completed
-   * @param queueAge of the oldest job that nobody had taken, zero where none waits
+   * @param queueAge age of the oldest job that no node has locked, zero if no job waits
    */
   public record Status(boolean takesJobs, boolean reachesJobs, int inFlight, Duration queueAge) {}
 
