@@ -14,9 +14,11 @@ public final class RestConnector {
    * Checks the REST tasks of a model as a deployment does, for a test of one's models. What only
    * the configuration of a node can tell, such as the names of its authentications, is not checked.
    *
+   * <p>The XML is read as the engine reads it: as UTF-8, and entities of a DTD are not resolved.
+   *
    * @param bpmn BPMN 2.0 XML, read to its end and not closed
    * @return errors and warnings, empty where nothing is wrong
-   * @throws IllegalArgumentException when it is no BPMN
+   * @throws IllegalArgumentException when it is empty, malformed or no BPMN
    */
   public static List<Finding> check(InputStream bpmn) {
     return ModelCheck.check(bpmn, null);

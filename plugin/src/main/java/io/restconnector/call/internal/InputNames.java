@@ -4,6 +4,7 @@ import io.restconnector.content.NameDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names of inputs, and the nearest one to an unknown name. */
 final class InputNames {
@@ -30,8 +31,12 @@ final class InputNames {
    * @param kind of element that has the name
    * @param names that are read
    */
-  static void check(RestAction action, String kind, String name, Collection<String> names)
+  static void check(RestAction action, String kind, @Nullable String name, Collection<String> names)
       throws InvalidInputException {
+    if (name == null) {
+      throw new InvalidInputException(
+          "a %s has no name, wanted one of %s".formatted(kind, String.join(", ", names)));
+    }
     if (!names.contains(name)) {
       throw new InvalidInputException(
           "%s is a %s that %s does not read, wanted %s"

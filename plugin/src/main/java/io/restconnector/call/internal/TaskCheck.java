@@ -148,7 +148,9 @@ public final class TaskCheck {
 
   private void checkNames() {
     for (String name : inputs.fields()) {
-      add(name, Probe.refusal(() -> InputNames.check(action, "field", name, names)));
+      add(
+          name == null ? "flowable:field" : name,
+          Probe.refusal(() -> InputNames.check(action, "field", name, names)));
       if (!isDelegate && !parameters.out().isEmpty() && InputNames.FIELDS_ONLY.contains(name)) {
         add(name, name + " is a field beside flowable:out, wanted one of the two");
       }
@@ -227,7 +229,7 @@ public final class TaskCheck {
   }
 
   private void checkOutputs() {
-    if (inputs.isKnown(MAPPING)) {
+    if (inputs.isKnown(MAPPING) && !(probe.tree(MAPPING) instanceof ObjectNode)) {
       Input field = inputs.find(MAPPING, text -> DeployedInputs.GUESS);
       if (field != null) {
         add(MAPPING, Probe.refusal(() -> OutputWriter.mapping(OutputWriter.shape(field))));

@@ -15,8 +15,18 @@ final class UrlGuesses {
   /** So many expressions are guessed each on its own; more would take too long. */
   private static final int INDEPENDENT = 3;
 
+  /** A part of a host, segment or port; and what else may stand at a place of a URL. */
   private static final List<String> LATER =
-      List.of(DeployedInputs.GUESS, "/" + DeployedInputs.GUESS, "?a=b", "https");
+      List.of(
+          DeployedInputs.GUESS,
+          "/" + DeployedInputs.GUESS,
+          "",
+          "?a=b",
+          "https",
+          "s",
+          "//host.invalid",
+          "://host.invalid",
+          "::1");
 
   private UrlGuesses() {}
 

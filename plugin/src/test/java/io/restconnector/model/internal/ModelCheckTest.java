@@ -12,18 +12,24 @@ import io.restconnector.model.Finding;
 import io.restconnector.spi.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is told about wrong models, and that nothing is told about right ones.
@@ -151,14 +157,92 @@ class ModelCheckTest {
     assertThat(finding.message()).endsWith("wanted timeout");
   }
 
-  @Test
-  void whenItIsNoBpmnThenThatIsSaid() {
-    assertThatThrownBy(
-            () ->
-                RestConnector.check(
-                    new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8))))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "<definitions",
+        "<definitions><process>",
+        "<html/>",
+        "<process id='p'/>"
+      })
+  void whenItIsNoBpmnThenThatIsSaid(String text) {
+    InputStream bpmn = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> RestConnector.check(bpmn))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("What is to be checked is no BPMN 2.0 XML");
+  }
+
+  @Test
+  void whenItCannotBeReadThenThatIsNoFinding() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("gone");
+          }
+        };
+
+    assertThatThrownBy(() -> RestConnector.check(broken))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whenAModelHasEntitiesThenTheyAreNotResolved(@TempDir Path directory) throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "https://geheim.example.com");
+    String model =
+        new String(
+            bpmn("""
+                    <serviceTask id="call" flowable:delegateExpression="${restGet}"><extensionElements>
+                      <flowable:field name="restUrl"><flowable:string>a&secret;</flowable:string></flowable:field>
+                    </extensionElements></serviceTask>
+                    """)
+                .readAllBytes(),
+            StandardCharsets.UTF_8);
+    String entities = "<!DOCTYPE d [<!ENTITY secret SYSTEM \"%s\">]>".formatted(secret.toUri());
+
+    assertThat(
+            RestConnector.check(
+                new ByteArrayInputStream((entities + model).getBytes(StandardCharsets.UTF_8))))
+        .extracting(Finding::field)
+        .containsExactly("restUrl");
+  }
+
+  @Test
+  void whenItIsCheckedThenItIsReadToItsEndAndNotClosed() {
+    AtomicBoolean isClosed = new AtomicBoolean();
+    ByteArrayInputStream bpmn =
+        new ByteArrayInputStream(bpmn("").readAllBytes()) {
+          @Override
+          public void close() {
+            isClosed.set(true);
+          }
+        };
+
+    assertThat(RestConnector.check(bpmn)).isEmpty();
+    assertThat(bpmn.available()).isZero();
+    assertThat(isClosed).isFalse();
+  }
+
+  @Test
+  void whenAModelIsHugeThenItIsChecked() {
+    String tasks =
+        IntStream.range(0, 5000)
+            .mapToObj(
+                i ->
+                    """
+                    <serviceTask id="t%1$d" flowable:delegateExpression="${restGet}"><extensionElements>
+                      <flowable:field name="restUrl"><flowable:string>https://a.example/%1$d</flowable:string></flowable:field>
+                    </extensionElements></serviceTask>
+                    """
+                        .formatted(i))
+            .collect(Collectors.joining());
+
+    assertThat(RestConnector.check(bpmn(tasks.replace("/4999<", "/4999 ${id}<"))))
+        .extracting(Finding::activity)
+        .containsExactly("t4999");
   }
 
   private static List<Finding> findings(String elements) {
