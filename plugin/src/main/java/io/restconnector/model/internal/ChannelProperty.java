@@ -110,7 +110,9 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               """
               {"type": "object", "required": ["scheme", "secret"],
                 "properties": {
-                  "scheme": {"enum": ["standard-webhooks", "svix", "github", "slack", "stripe", "hmac"]},
+                  "scheme": {"type": "string", "pattern": "\\\\S", "anyOf": [
+                    {"enum": ["standard-webhooks", "svix", "github", "slack", "stripe", "hmac"]},
+                    {"description": "a SignatureScheme of the application"}]},
                   "secret": {"$ref": "#/definitions/secret"}},
                 "allOf": [
                   {"if": {"properties": {"scheme": {"const": "hmac"}}, "required": ["scheme"]},

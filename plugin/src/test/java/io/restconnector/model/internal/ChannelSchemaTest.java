@@ -12,6 +12,8 @@ import io.restconnector.call.TestEngine;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
+import io.restconnector.spi.SignatureScheme;
+import io.restconnector.spi.SignedRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +61,16 @@ class ChannelSchemaTest {
   void start() {
     ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
     configuration.addConfigurator(
-        new RestConnectorConfigurator(
-            RestConnectorSettings.defaults()
-                .withHttp(
-                    HttpSettings.defaults()
-                        .withAccess(
-                            AccessSettings.defaults()
-                                .withSecrets(Map.of("s", Secret.of("c2VjcmV0")))))));
+        RestConnectorConfigurator.builder()
+            .settings(
+                RestConnectorSettings.defaults()
+                    .withHttp(
+                        HttpSettings.defaults()
+                            .withAccess(
+                                AccessSettings.defaults()
+                                    .withSecrets(Map.of("s", Secret.of("c2VjcmV0"))))))
+            .signatureScheme(new AcmeScheme())
+            .build());
     engine = TestEngine.start(configuration);
   }
 
@@ -166,6 +171,31 @@ class ChannelSchemaTest {
       return true;
     } catch (RuntimeException refused) {
       return false;
+    }
+  }
+
+  /** Of the application: the schema cannot know its properties. */
+  private static final class AcmeScheme implements SignatureScheme {
+
+    @Override
+    public String name() {
+      return "acme";
+    }
+
+    @Override
+    public Verifier configure(Properties properties) {
+      properties.text("depth", "a number");
+      return new Verifier() {
+        @Override
+        public Verdict verify(SignedRequest request, List<Secret> secrets) {
+          return new Invalid("nothing is signed here");
+        }
+
+        @Override
+        public boolean namesDeliveries() {
+          return true;
+        }
+      };
     }
   }
 }

@@ -71,7 +71,7 @@ final class Schemas {
             [{"anyOf": [{"required": ["action"]}, {"required": ["channelEventKeyDetection"]}]},
              {"if": {"required": ["deduplication"], "not": {"required": ["signature"],
                 "properties": {"signature": {"properties":
-                  {"scheme": {"enum": ["standard-webhooks", "svix"]}}, "required": ["scheme"]}}}},
+                  {"scheme": {"not": {"enum": ["github", "slack", "stripe", "hmac"]}}}, "required": ["scheme"]}}}},
               "then": {"properties": {"deduplication": {"required": ["key"]}}}},
              {"if": {"required": ["status"], "properties": {"status": {"enum": [204, 205, 304]}}},
               "then": {"properties": {"body": {"type": "null"}}}}]"""));
