@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,9 +22,9 @@ final class AuthenticationCheck {
   private static final Set<String> CREDENTIALS =
       Set.of("authorization", "cookie", "x-api-key", "api-key");
 
-  /** Saves the parsing of most headers. */
-  private static final Pattern MAY_BE_CREDENTIAL =
-      Pattern.compile("(?i)authorization|cookie|api-key|token|secret|\\\\u");
+  /** One of them is in each credential's name, be it escaped: saves the parsing of most headers. */
+  private static final List<String> SIGNS =
+      List.of("authorization", "cookie", "api-key", "token", "secret", "\\u");
 
   private final Probe probe;
 
@@ -73,7 +72,7 @@ final class AuthenticationCheck {
     List<String> names = new ArrayList<>();
     String text = probe.inputs().text("requestHeaders");
     JsonNode headers =
-        text != null && MAY_BE_CREDENTIAL.matcher(text).find()
+        text != null && SIGNS.stream().anyMatch(text.toLowerCase(Locale.ROOT)::contains)
             ? probe.tree("requestHeaders")
             : null;
     if (headers != null) {

@@ -2,6 +2,7 @@ package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
 import io.restconnector.content.ModelText;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class DeployedInputs {
   private final Map<String, IOParameter> in = new LinkedHashMap<>();
   private final Consumer<String> parser;
   private final Map<String, Set<String>> malformed = new LinkedHashMap<>();
+  private final Map<String, ModelText> parts = new HashMap<>();
   private final boolean readsVariables;
 
   /**
@@ -87,6 +89,10 @@ final class DeployedInputs {
 
   /** The text split where the engine evaluates it; a literal field is one part. */
   ModelText parts(String name) {
+    return parts.computeIfAbsent(name, this::split);
+  }
+
+  private ModelText split(String name) {
     FieldExtension field = fields.get(name);
     String text = String.valueOf(text(name));
     return field == null || isExpression(field)

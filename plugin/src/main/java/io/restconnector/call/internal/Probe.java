@@ -2,6 +2,8 @@ package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
 import io.restconnector.content.JsonText;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,7 @@ final class Probe {
   private final RestAction action;
   private final DeployedInputs inputs;
   private final RequestReader reader;
+  private final Map<String, @Nullable JsonNode> trees = new HashMap<>();
 
   Probe(RestAction action, DeployedInputs inputs, RequestReader reader) {
     this.action = action;
@@ -67,7 +70,13 @@ final class Probe {
 
   /** The JSON that the model has for this input, with its expressions, null where it has none. */
   @Nullable JsonNode tree(String name) {
-    String text = inputs.isLiteral(name) ? inputs.text(name) : null;
+    if (!trees.containsKey(name)) {
+      trees.put(name, parse(inputs.isLiteral(name) ? inputs.text(name) : null));
+    }
+    return trees.get(name);
+  }
+
+  private static @Nullable JsonNode parse(@Nullable String text) {
     try {
       return text == null ? null : JsonText.parse(text);
     } catch (IllegalArgumentException noJson) {
