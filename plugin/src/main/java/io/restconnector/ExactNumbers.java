@@ -1,6 +1,6 @@
 package io.restconnector;
 
-import io.restconnector.content.Numbers;
+import io.restconnector.content.internal.Numbers;
 import org.flowable.common.engine.impl.el.DefaultExpressionManager;
 import org.flowable.common.engine.impl.el.ExpressionManager;
 import org.flowable.common.engine.impl.el.JsonNodeELResolver;

@@ -80,16 +80,16 @@ class ForeignTextTest {
           Map.entry("call.internal.FoundInputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.Inputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.OutputWriter IllegalArgumentException", "names types"),
-          Map.entry("content.JsonValues IllegalArgumentException", "names types"),
-          Map.entry("content.LeafException IllegalArgumentException", "names types"),
+          Map.entry("content.internal.JsonValues IllegalArgumentException", "names types"),
+          Map.entry("content.internal.LeafException IllegalArgumentException", "names types"),
           Map.entry("call.internal.UrlTemplate UnencodableException", "own"),
           Map.entry("call.internal.Probe InvalidInputException", "own"),
           Map.entry(
               "call.internal.TaskCheck IllegalArgumentException",
               "of a ModelText, which quotes nothing"),
-          Map.entry("content.JsonText JacksonException", "chooses a sentence of our own"),
-          Map.entry("content.LoggedFailure Throwable", "decides what is left of it"),
-          Map.entry("content.LoggedFailure LoggedFailure", "decides what is left of it"));
+          Map.entry("content.internal.JsonText JacksonException", "chooses a sentence of our own"),
+          Map.entry("content.internal.LoggedFailure Throwable", "decides what is left of it"),
+          Map.entry("content.internal.LoggedFailure LoggedFailure", "decides what is left of it"));
 
   /** Classes that log an exception with its text. */
   private static final Map<String, String> LOGGERS =

@@ -10,6 +10,7 @@ public final class EgressParts {
   private EgressParts() {}
 
   /** The guard around a resolver, as the client has it. */
+  @SuppressWarnings("NullAway") // null stands for no proxy
   public static DnsResolver guard(EgressSettings settings, DnsResolver resolver) {
     return new EgressGuard(settings, null, resolver);
   }

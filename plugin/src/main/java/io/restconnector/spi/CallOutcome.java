@@ -1,6 +1,6 @@
 package io.restconnector.spi;
 
-import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.internal.LoggedFailure;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hc.core5.http.Header;

@@ -1,7 +1,7 @@
 package io.restconnector.spring;
 
 import io.restconnector.InvalidSettingsException;
-import io.restconnector.content.NameDistance;
+import io.restconnector.content.internal.NameDistance;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.restconnector.webhook;
 
-import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.webhook.internal.request.Arrival;
 import io.restconnector.webhook.internal.request.BlockingReader;
 import io.restconnector.webhook.internal.request.Reception;

@@ -1,6 +1,6 @@
 package io.restconnector.webhook;
 
-import io.restconnector.content.MediaType;
+import io.restconnector.content.internal.MediaType;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.Reception;
 import io.restconnector.webhook.internal.request.UnreadBodyException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.call.TestEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
-import io.restconnector.content.JsonText;
-import io.restconnector.content.JsonValues;
+import io.restconnector.content.internal.JsonText;
+import io.restconnector.content.internal.JsonValues;
 import io.restconnector.fixtures.RawServer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.call.internal.OutputVariables;
-import io.restconnector.content.ModelText;
+import io.restconnector.content.internal.ModelText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

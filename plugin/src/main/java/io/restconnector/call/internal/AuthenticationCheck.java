@@ -3,7 +3,7 @@ package io.restconnector.call.internal;
 import static io.restconnector.call.internal.Probe.with;
 
 import io.restconnector.call.internal.Inputs.Input;
-import io.restconnector.content.JsonTemplate;
+import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.http.internal.body.ResponseBody;
 import io.restconnector.http.internal.egress.HostPatterns;
 import io.restconnector.spi.CallOutcome;

@@ -1,7 +1,7 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
-import io.restconnector.content.ModelText;
+import io.restconnector.content.internal.ModelText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.NameDistance;
+import io.restconnector.content.internal.NameDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;

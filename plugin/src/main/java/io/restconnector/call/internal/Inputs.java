@@ -1,9 +1,9 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.JsonTemplate;
-import io.restconnector.content.JsonText;
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.ModelText;
+import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.content.internal.JsonText;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.ModelText;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Function;

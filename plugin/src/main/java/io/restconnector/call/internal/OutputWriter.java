@@ -1,9 +1,9 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.JsonTemplate;
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.ModelText;
-import io.restconnector.content.OutsideText;
+import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.ModelText;
+import io.restconnector.content.internal.OutsideText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
-import io.restconnector.content.JsonText;
+import io.restconnector.content.internal.JsonText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

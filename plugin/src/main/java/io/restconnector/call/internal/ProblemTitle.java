@@ -1,6 +1,6 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.MediaType;
+import io.restconnector.content.internal.MediaType;
 import io.restconnector.http.internal.RestClient;
 import io.restconnector.http.internal.body.ResponseBody;
 import io.restconnector.spi.CallOutcome;

@@ -1,6 +1,6 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.Numbers;
+import io.restconnector.content.internal.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

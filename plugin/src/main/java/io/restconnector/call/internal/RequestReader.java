@@ -1,7 +1,7 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.MediaType;
-import io.restconnector.content.ModelText;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.ModelText;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.body.InvalidBodyException;
 import io.restconnector.http.internal.body.RequestBody;

@@ -1,8 +1,8 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
-import io.restconnector.content.JsonTemplate;
-import io.restconnector.content.ModelText;
+import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.content.internal.ModelText;
 import io.restconnector.http.AccessSettings;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

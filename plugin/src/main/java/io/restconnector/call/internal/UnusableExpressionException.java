@@ -1,6 +1,6 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.internal.LoggedFailure;
 import org.flowable.common.engine.impl.javax.el.MethodNotFoundException;
 import org.flowable.common.engine.impl.javax.el.PropertyNotFoundException;
 

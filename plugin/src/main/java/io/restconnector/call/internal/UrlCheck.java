@@ -3,7 +3,7 @@ package io.restconnector.call.internal;
 import static io.restconnector.call.internal.Probe.with;
 
 import io.restconnector.call.internal.Inputs.Input;
-import io.restconnector.content.ModelText;
+import io.restconnector.content.internal.ModelText;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;

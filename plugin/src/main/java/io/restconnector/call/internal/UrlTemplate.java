@@ -1,9 +1,9 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.ModelText;
-import io.restconnector.content.Numbers;
-import io.restconnector.content.PercentEncoding;
-import io.restconnector.content.PercentEncoding.UnencodableException;
+import io.restconnector.content.internal.ModelText;
+import io.restconnector.content.internal.Numbers;
+import io.restconnector.content.internal.PercentEncoding;
+import io.restconnector.content.internal.PercentEncoding.UnencodableException;
 import io.restconnector.http.internal.egress.HostPatterns;
 import java.net.URI;
 import java.net.URISyntaxException;

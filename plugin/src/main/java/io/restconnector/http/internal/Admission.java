@@ -1,8 +1,8 @@
 package io.restconnector.http.internal;
 
-import io.restconnector.content.MediaType;
-import io.restconnector.content.ParsingBudget;
-import io.restconnector.content.ParsingBudget.Permit;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.ParsingBudget;
+import io.restconnector.content.internal.ParsingBudget.Permit;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.spi.CallOutcome;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.restconnector.http.internal;
 
-import io.restconnector.content.MediaType;
+import io.restconnector.content.internal.MediaType;
 import io.restconnector.spi.RestRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

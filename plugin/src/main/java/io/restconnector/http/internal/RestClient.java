@@ -1,6 +1,6 @@
 package io.restconnector.http.internal;
 
-import io.restconnector.content.ParsingBudget;
+import io.restconnector.content.internal.ParsingBudget;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;

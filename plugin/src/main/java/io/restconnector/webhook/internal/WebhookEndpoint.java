@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal;
 
-import io.restconnector.content.LoggedFailure;
-import io.restconnector.content.ParsingBudget;
+import io.restconnector.content.internal.LoggedFailure;
+import io.restconnector.content.internal.ParsingBudget;
 import io.restconnector.internal.EngineParts;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;

@@ -1,6 +1,6 @@
 package io.restconnector.worker.internal;
 
-import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.internal.DatabaseFailure;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;

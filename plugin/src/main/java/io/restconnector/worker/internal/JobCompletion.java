@@ -2,7 +2,7 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.UncaughtErrors;
-import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.internal.LoggedFailure;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;

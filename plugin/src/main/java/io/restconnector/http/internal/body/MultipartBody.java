@@ -3,9 +3,9 @@ package io.restconnector.http.internal.body;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.restconnector.content.JsonText;
-import io.restconnector.content.MediaType;
-import io.restconnector.content.Numbers;
+import io.restconnector.content.internal.JsonText;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.Numbers;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;

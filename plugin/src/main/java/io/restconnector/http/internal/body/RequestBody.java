@@ -1,8 +1,8 @@
 package io.restconnector.http.internal.body;
 
-import io.restconnector.content.MediaType;
-import io.restconnector.content.Numbers;
-import io.restconnector.content.TextEncoding;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.Numbers;
+import io.restconnector.content.internal.TextEncoding;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -1,10 +1,10 @@
 package io.restconnector.http.internal.body;
 
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.MediaType;
-import io.restconnector.content.Numbers;
-import io.restconnector.content.OutsideText;
-import io.restconnector.content.TextEncoding;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.Numbers;
+import io.restconnector.content.internal.OutsideText;
+import io.restconnector.content.internal.TextEncoding;
 import io.restconnector.spi.CallOutcome;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -1,6 +1,6 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.content.ResponseTooLargeException;
+import io.restconnector.content.internal.ResponseTooLargeException;
 import io.restconnector.spi.CallOutcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;

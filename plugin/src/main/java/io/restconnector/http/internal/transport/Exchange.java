@@ -1,6 +1,6 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.content.ContentDecoder;
+import io.restconnector.content.internal.ContentDecoder;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.SecretHeader;
 import io.restconnector.spi.CallOutcome;

@@ -1,6 +1,6 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.content.ParsingBudget;
+import io.restconnector.content.internal.ParsingBudget;
 import io.restconnector.http.internal.body.Decoders;
 import io.restconnector.http.internal.chain.CallChain;
 import io.restconnector.http.internal.chain.CallContext;

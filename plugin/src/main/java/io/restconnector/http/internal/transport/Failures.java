@@ -1,8 +1,8 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.content.LoggedFailure;
-import io.restconnector.content.ResponseTooLargeException;
-import io.restconnector.content.UnsupportedCodingException;
+import io.restconnector.content.internal.LoggedFailure;
+import io.restconnector.content.internal.ResponseTooLargeException;
+import io.restconnector.content.internal.UnsupportedCodingException;
 import io.restconnector.http.internal.egress.EgressDeniedException;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;

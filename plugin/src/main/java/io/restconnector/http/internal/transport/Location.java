@@ -1,6 +1,6 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.content.PercentEncoding;
+import io.restconnector.content.internal.PercentEncoding;
 import io.restconnector.http.internal.egress.HostPatterns;
 import java.net.URI;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.restconnector.http.internal.transport;
 
-import io.restconnector.content.Bytes;
-import io.restconnector.content.ContentDecoder;
-import io.restconnector.content.ParsingBudget;
-import io.restconnector.content.ParsingBudget.Permit;
-import io.restconnector.content.ResponseTooLargeException;
+import io.restconnector.content.internal.Bytes;
+import io.restconnector.content.internal.ContentDecoder;
+import io.restconnector.content.internal.ParsingBudget;
+import io.restconnector.content.internal.ParsingBudget.Permit;
+import io.restconnector.content.internal.ResponseTooLargeException;
 import io.restconnector.http.internal.body.Decoders;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.spi.CallOutcome;

@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.content.MediaType;
-import io.restconnector.content.Numbers;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.Numbers;
 import io.restconnector.webhook.internal.request.AnswerHeaders;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookResponse;

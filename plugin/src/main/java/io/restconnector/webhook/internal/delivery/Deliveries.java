@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.content.LoggedFailure;
+import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.Trigger;

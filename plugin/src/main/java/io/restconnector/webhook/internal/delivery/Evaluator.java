@@ -1,8 +1,8 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.content.JsonTemplate;
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.NoJsonFormException;
+import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.NoJsonFormException;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestScope;
 import io.restconnector.webhook.internal.trigger.ExpressionFailure;

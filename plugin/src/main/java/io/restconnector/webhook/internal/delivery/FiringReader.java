@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.OutsideText;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.OutsideText;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestScope;

@@ -1,8 +1,8 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.Numbers;
-import io.restconnector.content.OutsideText;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.Numbers;
+import io.restconnector.content.internal.OutsideText;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestScope;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.MediaType;
+import io.restconnector.content.internal.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.ParsingBudget.Permit;
+import io.restconnector.content.internal.ParsingBudget.Permit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

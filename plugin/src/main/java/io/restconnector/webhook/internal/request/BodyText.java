@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.MediaType;
-import io.restconnector.content.TextEncoding;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.TextEncoding;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;

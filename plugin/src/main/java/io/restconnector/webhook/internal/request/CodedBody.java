@@ -1,9 +1,9 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.Bytes;
-import io.restconnector.content.ContentDecoder;
-import io.restconnector.content.ResponseTooLargeException;
-import io.restconnector.content.UnsupportedCodingException;
+import io.restconnector.content.internal.Bytes;
+import io.restconnector.content.internal.ContentDecoder;
+import io.restconnector.content.internal.ResponseTooLargeException;
+import io.restconnector.content.internal.UnsupportedCodingException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.Numbers;
-import io.restconnector.content.OutsideText;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.Numbers;
+import io.restconnector.content.internal.OutsideText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

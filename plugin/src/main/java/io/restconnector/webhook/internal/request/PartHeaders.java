@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.HeaderParameters;
+import io.restconnector.content.internal.HeaderParameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;

@@ -1,8 +1,8 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.LoggedFailure;
-import io.restconnector.content.MediaType;
-import io.restconnector.content.ParsingBudget.Permit;
+import io.restconnector.content.internal.LoggedFailure;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.ParsingBudget.Permit;
 import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;

@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.MediaType;
-import io.restconnector.content.OutsideText;
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.content.internal.OutsideText;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

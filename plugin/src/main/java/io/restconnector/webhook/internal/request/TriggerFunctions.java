@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.content.JsonValues;
-import io.restconnector.content.Numbers;
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.Numbers;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.internal.trust.Hmac;

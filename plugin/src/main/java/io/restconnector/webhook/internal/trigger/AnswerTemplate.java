@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.content.JsonTemplate;
-import io.restconnector.content.MediaType;
+import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.content.internal.MediaType;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.request.AnswerHeaders;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.content.JsonTemplate;
-import io.restconnector.content.ModelText;
+import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.content.internal.ModelText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

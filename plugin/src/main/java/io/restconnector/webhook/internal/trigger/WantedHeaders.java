@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.content.MediaType;
+import io.restconnector.content.internal.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trust;
 
-import io.restconnector.content.JsonTemplate;
+import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.spi.SignatureScheme;
 import io.restconnector.webhook.internal.trigger.Deduplication;
 import io.restconnector.webhook.internal.trigger.InvalidTriggerException;

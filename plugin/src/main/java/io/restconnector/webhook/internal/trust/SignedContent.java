@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trust;
 
-import io.restconnector.content.MediaType;
+import io.restconnector.content.internal.MediaType;
 import io.restconnector.spi.SignedRequest;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.RequestBody;

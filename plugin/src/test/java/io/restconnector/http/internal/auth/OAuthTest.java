@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
-import io.restconnector.content.ParsingBudget;
+import io.restconnector.content.internal.ParsingBudget;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.TestRequests;

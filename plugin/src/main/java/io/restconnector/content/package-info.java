@@ -1,5 +1,0 @@
-/** What both directions share: media types, JSON values and JSON templates. Depends on nothing. */
-@NullMarked
-package io.restconnector.content;
-
-import org.jspecify.annotations.NullMarked;
