@@ -229,7 +229,7 @@ public final class TaskCheck {
   }
 
   private void checkOutputs() {
-    if (inputs.isKnown(MAPPING) && !(probe.tree(MAPPING) instanceof ObjectNode)) {
+    if (inputs.isKnown(MAPPING)) {
       Input field = inputs.find(MAPPING, text -> DeployedInputs.GUESS);
       if (field != null) {
         add(MAPPING, Probe.refusal(() -> OutputWriter.mapping(OutputWriter.shape(field))));
