@@ -174,7 +174,7 @@ final class UrlTemplate {
     Matcher hostAndPort = AUTHORITY.matcher(authority);
     if (!hostAndPort.matches()
         || port(hostAndPort.group(2)) > 65535
-        || HostPatterns.hostOf(uri) == null) {
+        || (!authority.startsWith("[") && HostPatterns.hostOf(uri) == null)) {
       throw notAUrl("its host or port is malformed");
     }
     return URI.create(scheme + url.substring(scheme.length()));
