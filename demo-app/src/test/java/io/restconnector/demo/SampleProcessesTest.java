@@ -76,11 +76,19 @@ class SampleProcessesTest {
     assertThat(endEvents(instance)).containsExactly(end);
   }
 
+  @ParameterizedTest
+  @CsvSource({"lamp, done", "ghost, nothing"})
+  void whenADeliveryIsAskedForThenItEndsWhereItShould(String item, String end) {
+    String instance = runtime.startProcessInstanceByKey("delivery", Map.of("item", item)).getId();
+
+    await().untilAsserted(() -> assertThat(endEvents(instance)).containsExactly(end));
+  }
+
   @Test
   void whenFilesAreAddedThenThisTestMustRunThem() {
     assertThat(repository.createProcessDefinitionQuery().list())
         .extracting(ProcessDefinition::getKey)
-        .containsExactlyInAnyOrder("order", "catalog");
+        .containsExactlyInAnyOrder("order", "catalog", "delivery");
   }
 
   @Test
