@@ -87,7 +87,8 @@ final class Shop implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String resource = path.split("/", -1)[1];
     return switch (exchange.getRequestMethod() + " " + resource) {
-      case "GET catalog" -> Answer.json(200, "{\"price\":19.99}");
+      case "GET catalog" ->
+          path.endsWith("/ghost") ? Answer.json(404, "{}") : Answer.json(200, "{\"price\":19.99}");
       case "GET carriers" -> think();
       case "HEAD catalog" ->
           path.endsWith("/ghost")
