@@ -20,9 +20,4 @@ public record Deadline(long nanoTime) {
   public Duration remaining() {
     return Duration.ofNanos(Math.max(1, nanoTime - System.nanoTime()));
   }
-
-  /** Whether the call has no time left. */
-  public boolean hasPassed() {
-    return nanoTime - System.nanoTime() <= 0;
-  }
 }

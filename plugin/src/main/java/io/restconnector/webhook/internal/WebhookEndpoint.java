@@ -84,7 +84,10 @@ public final class WebhookEndpoint {
 
   public static WebhookEndpoint of(ProcessEngine engine) {
     WebhookEndpoint endpoint =
-        find((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
+        webhooks(
+            EngineParts.find(
+                (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration(),
+                Holder.class));
     if (endpoint == null) {
       throw new IllegalArgumentException(
           "This engine has no REST connector: its configurator discovery is off and no"
@@ -95,12 +98,7 @@ public final class WebhookEndpoint {
 
   /** That of the process engine of an event registry; null where it has none. */
   public static @Nullable WebhookEndpoint of(EventRegistryEngineConfiguration registry) {
-    return registry
-                .getEngineConfigurations()
-                .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
-            instanceof ProcessEngineConfigurationImpl engine
-        ? find(engine)
-        : null;
+    return webhooks(holder(registry));
   }
 
   /** What keeps a trigger from working here, null for nothing. */
@@ -141,19 +139,21 @@ public final class WebhookEndpoint {
 
   /** As {@link Holder#warnsOfChannels()}, of the process engine of an event registry. */
   public static boolean warnsOfChannels(EventRegistryEngineConfiguration registry) {
-    Holder holder =
-        registry
-                    .getEngineConfigurations()
-                    .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
-                instanceof ProcessEngineConfigurationImpl engine
-            ? EngineParts.find(engine, Holder.class)
-            : null;
+    Holder holder = holder(registry);
     return holder == null || holder.warnsOfChannels();
   }
 
-  private static @Nullable WebhookEndpoint find(ProcessEngineConfigurationImpl engine) {
-    Holder holder = EngineParts.find(engine, Holder.class);
+  private static @Nullable WebhookEndpoint webhooks(@Nullable Holder holder) {
     return holder == null ? null : holder.webhooks();
+  }
+
+  private static @Nullable Holder holder(EventRegistryEngineConfiguration registry) {
+    return registry
+                .getEngineConfigurations()
+                .get(EngineConfigurationConstants.KEY_PROCESS_ENGINE_CONFIG)
+            instanceof ProcessEngineConfigurationImpl engine
+        ? EngineParts.find(engine, Holder.class)
+        : null;
   }
 
   /**

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -193,30 +192,26 @@ public final class Reception implements AutoCloseable {
     }
     Deliveries.Outcome outcome = endpoint.deliveries().deliver(firings);
     if (outcome.lostRaces()) {
-      return WebhookResponse.problem(
-          Kind.LOST_RACE,
-          503,
-          "Other requests changed the same data; try again.",
-          Map.of("Retry-After", "1"));
+      throw RefusedException.lostRace();
     }
     for (Candidate each : matching) {
       each.became(outcome.verdictOf(firings, each.trigger()));
     }
     WebhookResponse answer = outcome.answer();
     return answer == null
-        ? WebhookResponse.problem(
+        ? notMatched(
             Kind.NOT_TAKEN,
-            endpoint.settings().eventNotMatchStatus(),
             "A trigger matches, but nothing starts with its event and nothing waits for it.")
         : answer;
   }
 
   private WebhookResponse noTriggerMatches(TriggerChecks decided) throws RefusedException {
     decided.requireKnownSender();
-    return WebhookResponse.problem(
-        Kind.NOT_MATCHED,
-        endpoint.settings().eventNotMatchStatus(),
-        "No trigger matches this request.");
+    return notMatched(Kind.NOT_MATCHED, "No trigger matches this request.");
+  }
+
+  private WebhookResponse notMatched(Kind kind, String detail) {
+    return WebhookResponse.problem(kind, endpoint.settings().eventNotMatchStatus(), detail);
   }
 
   private WebhookResponse failed(Throwable failure) {
@@ -239,20 +234,17 @@ public final class Reception implements AutoCloseable {
   }
 
   private WebhookResponse observed(WebhookResponse answer) {
-    endpoint.answered(outcome(answer.kind(), answer.status()));
-    return answer;
-  }
-
-  private WebhookOutcome outcome(Kind kind, int status) {
     TriggerChecks begun = checks;
-    return new WebhookOutcome(
-        receivedAt,
-        Duration.ofNanos(System.nanoTime() - start),
-        request.method(),
-        request.path(),
-        body.length(),
-        status,
-        kind,
-        begun == null ? List.of() : begun.outcomes());
+    endpoint.answered(
+        new WebhookOutcome(
+            receivedAt,
+            Duration.ofNanos(System.nanoTime() - start),
+            request.method(),
+            request.path(),
+            body.length(),
+            answer.status(),
+            answer.kind(),
+            begun == null ? List.of() : begun.outcomes()));
+    return answer;
   }
 }

@@ -75,6 +75,14 @@ public final class RefusedException extends Exception {
     return new RefusedException(Kind.UNAVAILABLE, 503, detail, Map.of("Retry-After", "1"));
   }
 
+  static RefusedException lostRace() {
+    return new RefusedException(
+        Kind.LOST_RACE,
+        503,
+        "Other requests changed the same data; try again.",
+        Map.of("Retry-After", "1"));
+  }
+
   static RefusedException busy() {
     return unavailable("Too many large requests at the same time; try again.");
   }
