@@ -29,8 +29,10 @@ public final class Reception implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
 
-  /** How long bytes that nobody wants are read. */
-  private static final Duration FOR_UNWANTED_BYTES = Duration.ofSeconds(1);
+  /** How long an answer that needs no body waits for the body's end. */
+  private static final Duration BEFORE_THE_ANSWER = Duration.ofSeconds(1);
+
+  private static final Duration AFTER_THE_ANSWER = Duration.ofSeconds(5);
 
   private final WebhookEndpoint endpoint;
   private final WebhookRequest request;
@@ -81,13 +83,17 @@ public final class Reception implements AutoCloseable {
 
   /** How long to wait for the end of the body. */
   Duration bodyTimeout() {
-    return isDecided() ? lingering() : endpoint.settings().bodyTimeout();
+    return isDecided() ? atMost(BEFORE_THE_ANSWER) : endpoint.settings().bodyTimeout();
   }
 
   /** How long the rest of a body is read once the request is answered. */
   Duration lingering() {
+    return atMost(AFTER_THE_ANSWER);
+  }
+
+  private Duration atMost(Duration limit) {
     Duration timeout = endpoint.settings().bodyTimeout();
-    return timeout.compareTo(FOR_UNWANTED_BYTES) > 0 ? FOR_UNWANTED_BYTES : timeout;
+    return timeout.compareTo(limit) > 0 ? limit : timeout;
   }
 
   /** How long to wait for memory. */

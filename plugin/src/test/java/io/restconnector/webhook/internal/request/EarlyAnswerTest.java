@@ -50,7 +50,7 @@ class EarlyAnswerTest {
   /** In seconds, so that a slow machine is not too late; a case of 408 takes as long. */
   private final TestEngine engine =
       TestEngine.with(
-          WebhookSettings.defaults().withMaxBodySize(LIMIT).withBodyTimeout(Duration.ofSeconds(2)));
+          WebhookSettings.defaults().withMaxBodySize(LIMIT).withBodyTimeout(Duration.ofSeconds(4)));
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
