@@ -10,6 +10,7 @@ import io.restconnector.http.internal.auth.Secrets;
 import io.restconnector.model.Validation;
 import io.restconnector.model.internal.DeploymentCheck;
 import io.restconnector.spi.Secret;
+import io.restconnector.webhook.internal.EngineOfRegistry;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.WebhookExtensions;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
@@ -77,7 +78,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
   public void beforeInit(AbstractEngineConfiguration engine) {
     if (engine instanceof EventRegistryEngineConfiguration registry) {
       // Whichever instance is called: that the channel type is known depends on no setting.
-      WebhookChannels.install(registry);
+      EngineOfRegistry.install(registry);
       return;
     }
     if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
@@ -129,7 +130,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     @Override
     public void onEngineBuilt(Engine built) {
       if (webhooks != null) {
-        webhooks.check();
+        webhooks.triggers().check();
       }
       RestCalls started = newCalls();
       calls = started;

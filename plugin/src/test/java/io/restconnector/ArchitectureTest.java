@@ -32,6 +32,19 @@ class ArchitectureTest {
       slices().matching("io.restconnector.http.internal.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule NO_CYCLES_IN_WEBHOOK =
+      slices().matching("io.restconnector.webhook.internal.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NO_ROOM_OF_WEBHOOK_KNOWS_THE_ENDPOINT =
+      noClasses()
+          .that()
+          .resideInAPackage("io.restconnector.webhook.internal.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.restconnector.webhook.internal");
+
+  @ArchTest
   static final ArchRule CONTENT_DEPENDS_ON_NOTHING_OF_OURS =
       noClasses()
           .that(are(resideInAPackage("..restconnector.content..")))
@@ -202,7 +215,7 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.delivery.EngineAccess",
             "io.restconnector.webhook.internal.delivery.PublishEvent",
             "io.restconnector.webhook.internal.delivery.SendSignal", // what signals reach
-            "io.restconnector.webhook.internal.delivery.Evaluator", // how expressions fail
+            "io.restconnector.webhook.internal.trigger.Evaluator", // how expressions fail
             "io.restconnector.webhook.internal.delivery.FiringReader",
             "io.restconnector.webhook.internal.delivery.PayloadReader",
             "io.restconnector.webhook.internal.delivery.RowLock", // lasts until the commit, unlike
@@ -218,6 +231,8 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.delivery.WaitingExecutions", // what the session has
             // read
             "io.restconnector.webhook.internal.trigger.WebhookChannels",
+            "io.restconnector.webhook.internal.EngineOfRegistry",
+            "io.restconnector.webhook.internal.ServedTriggers",
             "io.restconnector.webhook.internal.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
             "io.restconnector.worker.internal.CompleteJobCmd",

@@ -59,7 +59,7 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
         MemberCategory.INVOKE_DECLARED_METHODS,
         MemberCategory.ACCESS_DECLARED_FIELDS);
     reflection.registerType(
-        TypeReference.of("io.restconnector.webhook.internal.request.TriggerFunctions"),
+        TypeReference.of("io.restconnector.webhook.internal.trigger.TriggerFunctions"),
         MemberCategory.INVOKE_DECLARED_METHODS);
     new BindingReflectionHintsRegistrar()
         .registerReflectionHints(reflection, WebhookChannelModel.class);

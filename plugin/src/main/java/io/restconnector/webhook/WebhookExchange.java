@@ -1,12 +1,12 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.internal.LoggedFailure;
-import io.restconnector.webhook.internal.request.Arrival;
+import io.restconnector.webhook.internal.Arrival;
+import io.restconnector.webhook.internal.Reception;
 import io.restconnector.webhook.internal.request.BlockingReader;
-import io.restconnector.webhook.internal.request.Reception;
+import io.restconnector.webhook.internal.request.PathSegments;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.UnreadBodyException;
-import io.restconnector.webhook.internal.trigger.PathTemplate;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -58,7 +58,7 @@ final class WebhookExchange implements ReadListener {
   /** Back to the servlet: this thread may be that of all timeouts, or another request's. */
   private void dispatch() {
     try {
-      if (PathTemplate.isPlain(request.getRequestURI())) {
+      if (PathSegments.isPlain(request.getRequestURI())) {
         async.dispatch();
       } else {
         async.dispatch(request.getServletPath() + "/");

@@ -1,8 +1,8 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.internal.MediaType;
+import io.restconnector.webhook.internal.Reception;
 import io.restconnector.webhook.internal.WebhookEndpoint;
-import io.restconnector.webhook.internal.request.Reception;
 import io.restconnector.webhook.internal.request.UnreadBodyException;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;

@@ -6,6 +6,7 @@ import io.restconnector.webhook.internal.request.AnswerHeaders;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.AnswerTemplate;
+import io.restconnector.webhook.internal.trigger.Evaluator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.webhook.internal.request.WebhookResponse;
-import io.restconnector.webhook.internal.trigger.Deduplication;
+import io.restconnector.webhook.internal.trust.Deduplication;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

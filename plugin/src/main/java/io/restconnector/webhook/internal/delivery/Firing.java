@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.webhook.internal.trigger.Deduplication;
 import io.restconnector.webhook.internal.trigger.Trigger;
+import io.restconnector.webhook.internal.trust.Deduplication;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.Numbers;
 import io.restconnector.content.internal.OutsideText;
 import io.restconnector.webhook.internal.request.RefusedException;
-import io.restconnector.webhook.internal.request.RequestScope;
+import io.restconnector.webhook.internal.trigger.RequestScope;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

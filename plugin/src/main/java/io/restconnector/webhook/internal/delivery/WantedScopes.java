@@ -1,8 +1,9 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.webhook.internal.request.RefusedException;
-import io.restconnector.webhook.internal.request.RequestScope;
 import io.restconnector.webhook.internal.trigger.Conditions;
+import io.restconnector.webhook.internal.trigger.Evaluator;
+import io.restconnector.webhook.internal.trigger.RequestScope;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.List;

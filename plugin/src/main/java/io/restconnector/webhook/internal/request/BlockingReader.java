@@ -23,12 +23,12 @@ public final class BlockingReader {
   public static final int BUFFER = 8 * 1024;
 
   /** How many bytes are read after an early answer. */
-  static final long MOST_DROPPED = 16L * 1024 * 1024;
+  public static final long MOST_DROPPED = 16L * 1024 * 1024;
 
   private final Semaphore places = new Semaphore(WAITING_THREADS);
 
   /** Reads a body to its end. */
-  void read(InputStream in, IncomingBody body, Duration timeout) throws RefusedException {
+  public void read(InputStream in, IncomingBody body, Duration timeout) throws RefusedException {
     long start = System.nanoTime();
     byte[] buffer = new byte[BUFFER];
     boolean hasPlace = false;
@@ -61,7 +61,7 @@ public final class BlockingReader {
    * Reads and drops what a sender goes on sending after its answer. Where no place is free, that is
    * only what has come already.
    */
-  void drop(InputStream in, IncomingBody body, Duration timeout) {
+  public void drop(InputStream in, IncomingBody body, Duration timeout) {
     long start = System.nanoTime();
     byte[] buffer = new byte[BUFFER];
     long dropped = 0;
@@ -90,7 +90,7 @@ public final class BlockingReader {
   }
 
   /** Waits for memory. */
-  Permit await(CompletableFuture<Permit> permit, Duration timeout) throws RefusedException {
+  public Permit await(CompletableFuture<Permit> permit, Duration timeout) throws RefusedException {
     boolean hasPlace = false;
     try {
       if (!permit.isDone()) {

@@ -12,19 +12,20 @@ import java.util.stream.Stream;
 import java.util.zip.Inflater;
 
 /** A body in the content codings of its header (RFC 9110 §8.4). */
-final class CodedBody {
+public final class CodedBody {
 
   private CodedBody() {}
 
   /** In the order in which they were applied. */
-  static List<String> codings(WebhookRequest request) {
+  public static List<String> codings(WebhookRequest request) {
     return request.headers().getOrDefault("content-encoding", List.of()).stream()
         .flatMap(value -> Stream.of(value.split(",", -1)))
         .map(String::strip)
         .toList();
   }
 
-  static byte[] decode(byte[] bytes, List<String> codings, long limit) throws RefusedException {
+  public static byte[] decode(byte[] bytes, List<String> codings, long limit)
+      throws RefusedException {
     if (codings.isEmpty()) {
       return bytes;
     }

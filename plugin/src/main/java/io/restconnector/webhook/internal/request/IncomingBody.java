@@ -37,7 +37,7 @@ public final class IncomingBody implements AutoCloseable {
    * @param declaredLength -1 where it is not known
    * @param isWanted false for bytes that only make room for the next request
    */
-  IncomingBody(long declaredLength, long limit, boolean isWanted, Shared shared) {
+  public IncomingBody(long declaredLength, long limit, boolean isWanted, Shared shared) {
     this.declaredLength = declaredLength;
     this.limit = limit;
     this.isWanted = isWanted;
@@ -46,7 +46,7 @@ public final class IncomingBody implements AutoCloseable {
   }
 
   /** Takes a copy of the first bytes of a buffer. */
-  synchronized void add(byte[] buffer, int count) throws RefusedException {
+  public synchronized void add(byte[] buffer, int count) throws RefusedException {
     length += count;
     isAtEnd = length == declaredLength;
     if (length > limit) {
@@ -83,7 +83,7 @@ public final class IncomingBody implements AutoCloseable {
   }
 
   /** Nothing more comes. */
-  synchronized void end() {
+  public synchronized void end() {
     isAtEnd = true;
   }
 
@@ -92,12 +92,12 @@ public final class IncomingBody implements AutoCloseable {
     return isAtEnd;
   }
 
-  synchronized int length() {
+  public synchronized int length() {
     return (int) length;
   }
 
   /** All bytes, once they have come in. */
-  synchronized byte[] take() throws RefusedException {
+  public synchronized byte[] take() throws RefusedException {
     if (length < declaredLength) {
       throw RefusedException.badRequest("The body is cut short.");
     }

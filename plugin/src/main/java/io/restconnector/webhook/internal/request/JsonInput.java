@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON of a request. Refuses what two readers could understand in two ways. */
-final class JsonInput {
+public final class JsonInput {
 
   private static final int MAX_DEPTH = 500;
 
@@ -42,7 +42,7 @@ final class JsonInput {
    *
    * @param refusal the beginning of a sentence that ends with what is wrong
    */
-  static @Nullable Object read(String text, String refusal) throws RefusedException {
+  public static @Nullable Object read(String text, String refusal) throws RefusedException {
     String json = OutsideText.withoutByteOrderMark(text);
     try {
       JsonNode node = JsonValues.of(Numbers.read(JSON, json));

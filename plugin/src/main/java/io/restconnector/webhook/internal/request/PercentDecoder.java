@@ -1,14 +1,11 @@
 package io.restconnector.webhook.internal.request;
 
-import io.restconnector.webhook.internal.trigger.PathTemplate;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 
 /** Percent-encoding (RFC 3986 §2.1) and charsets, both without replacement characters. */
 final class PercentDecoder {
@@ -43,23 +40,6 @@ final class PercentDecoder {
 
   private static byte[] literal(String text, boolean plusIsSpace, Charset charset) {
     return (plusIsSpace ? text.replace('+', ' ') : text).getBytes(charset);
-  }
-
-  /**
-   * Those of a path, decoded one by one, so that an encoded slash stays inside its segment. One
-   * slash at the end is ignored.
-   */
-  static List<String> segments(String path) throws RefusedException {
-    List<String> segments = new ArrayList<>();
-    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    for (String segment : trimmed.split("/", -1)) {
-      String decoded = decode(segment, false);
-      if (!PathTemplate.isUsable(decoded)) {
-        return List.of();
-      }
-      segments.add(decoded);
-    }
-    return segments;
   }
 
   static String text(byte[] bytes, Charset charset) throws RefusedException {

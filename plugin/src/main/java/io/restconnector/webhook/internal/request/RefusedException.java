@@ -66,16 +66,16 @@ public final class RefusedException extends Exception {
         : badRequest("The body is cut short or badly framed.");
   }
 
-  static RefusedException timedOut() {
+  public static RefusedException timedOut() {
     return new RefusedException(Kind.TIMED_OUT, 408, "The body did not arrive in time.", Map.of());
   }
 
   /** For want of something that may be there when the sender tries again. */
-  static RefusedException unavailable(String detail) {
+  public static RefusedException unavailable(String detail) {
     return new RefusedException(Kind.UNAVAILABLE, 503, detail, Map.of("Retry-After", "1"));
   }
 
-  static RefusedException lostRace() {
+  public static RefusedException lostRace() {
     return new RefusedException(
         Kind.LOST_RACE,
         503,
@@ -83,7 +83,7 @@ public final class RefusedException extends Exception {
         Map.of("Retry-After", "1"));
   }
 
-  static RefusedException busy() {
+  public static RefusedException busy() {
     return unavailable("Too many large requests at the same time; try again.");
   }
 
@@ -96,7 +96,7 @@ public final class RefusedException extends Exception {
         Map.of("Retry-After", Long.toString(seconds)));
   }
 
-  WebhookResponse response() {
+  public WebhookResponse response() {
     return response;
   }
 }

@@ -26,7 +26,7 @@ public record RequestBody(@Nullable Object value, Map<String, Object> fields) {
    *
    * @param length in bytes
    */
-  static long weight(long length, MediaType type) {
+  public static long weight(long length, MediaType type) {
     boolean isOfBytes = !isTree(type) && !type.isText() && !type.name().isEmpty();
     return isOfBytes ? length / 4 : length;
   }
@@ -88,7 +88,7 @@ public record RequestBody(@Nullable Object value, Map<String, Object> fields) {
   }
 
   /** The parameters of the query and of the form. */
-  Map<String, Object> withQuery(@Nullable String query) throws RefusedException {
+  public Map<String, Object> withQuery(@Nullable String query) throws RefusedException {
     Params parameters = Params.parse(query);
     if (parameters.isEmpty()) {
       return fields;

@@ -40,7 +40,7 @@ public record WebhookRequest(
         + (query == null ? "" : "?" + query);
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null ? null : values.get(0);
   }

@@ -43,11 +43,11 @@ public record WebhookResponse(
   }
 
   /** RFC 9457. The detail is of this package, never of an exception. */
-  static WebhookResponse problem(Kind kind, int status, String detail) {
+  public static WebhookResponse problem(Kind kind, int status, String detail) {
     return problem(kind, status, detail, Map.of());
   }
 
-  static WebhookResponse problem(
+  public static WebhookResponse problem(
       Kind kind, int status, String detail, Map<String, String> headers) {
     ObjectNode problem = JsonNodeFactory.instance.objectNode();
     String title = TITLES.get(status);

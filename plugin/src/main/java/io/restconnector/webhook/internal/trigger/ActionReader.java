@@ -1,14 +1,20 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.delivery.EngineAction;
+import io.restconnector.webhook.internal.channel.ChannelTree;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads what a trigger does. */
-record ActionReader(ChannelTree channel, TriggerExpressions expressions) {
+/**
+ * Reads what a trigger does.
+ *
+ * @param kinds of actions that there are
+ */
+record ActionReader(ChannelTree channel, TriggerExpressions expressions, Set<ActionKind> kinds) {
 
   Trigger.Action read() throws InvalidTriggerException {
     if (channel.value("action").isMissingNode()) {
@@ -28,18 +34,16 @@ record ActionReader(ChannelTree channel, TriggerExpressions expressions) {
     return new Trigger.EngineCall(action, arguments);
   }
 
-  private static ActionKind kind(JsonNode type) throws InvalidTriggerException {
-    for (ActionKind kind : EngineAction.KINDS.keySet()) {
-      if (kind.type().equals(type.asString(""))) {
-        return kind;
+  private ActionKind kind(JsonNode type) throws InvalidTriggerException {
+    for (ActionKind each : kinds) {
+      if (each.type().equals(type.asString(""))) {
+        return each;
       }
     }
     throw new InvalidTriggerException(
         "action.type",
         type,
-        EngineAction.KINDS.keySet().stream()
-            .map(ActionKind::type)
-            .collect(Collectors.joining(", ")));
+        kinds.stream().map(ActionKind::type).collect(Collectors.joining(", ")));
   }
 
   private static void check(ActionKind action, String name, JsonNode value)

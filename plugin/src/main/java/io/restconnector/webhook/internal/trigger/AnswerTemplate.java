@@ -3,6 +3,8 @@ package io.restconnector.webhook.internal.trigger;
 import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.MediaType;
 import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.webhook.internal.channel.ChannelTree;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import io.restconnector.webhook.internal.request.AnswerHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;

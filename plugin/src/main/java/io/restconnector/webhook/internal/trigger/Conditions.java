@@ -1,7 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.webhook.internal.request.RefusedException;
-import io.restconnector.webhook.internal.request.RequestScope;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

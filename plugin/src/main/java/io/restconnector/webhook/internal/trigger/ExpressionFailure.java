@@ -1,7 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.internal.EvaluationStack;
-import io.restconnector.webhook.internal.delivery.Evaluator;
 import java.util.Set;
 
 /** Tells whose fault it is that an expression of a trigger failed. */

@@ -1,6 +1,5 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.request.TriggerFunctions;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;

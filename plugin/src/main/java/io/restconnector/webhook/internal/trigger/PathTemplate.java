@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
+import io.restconnector.webhook.internal.request.PathSegments;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,8 +25,6 @@ public record PathTemplate(List<@Nullable String> literals, List<@Nullable Strin
   private static final Pattern LITERAL =
       Pattern.compile("(?!:)[^{}/?#%*<>|^\\[\\]\\\\\\s\\p{Cntrl}]+");
 
-  private static final Pattern UNUSUAL = Pattern.compile("[%;]|//|/\\.");
-
   /**
    * Parses segments that are separated by slashes; <code>{name}</code> is a variable.
    *
@@ -40,23 +39,13 @@ public record PathTemplate(List<@Nullable String> literals, List<@Nullable Strin
       Matcher variable = VARIABLE.matcher(segments[i]);
       if (variable.matches() && names.add(variable.group(1))) {
         variables[i] = variable.group(1);
-      } else if (isUsable(segments[i]) && LITERAL.matcher(segments[i]).matches()) {
+      } else if (PathSegments.isUsable(segments[i]) && LITERAL.matcher(segments[i]).matches()) {
         literals[i] = segments[i];
       } else {
         throw new IllegalArgumentException(path);
       }
     }
     return new PathTemplate(Arrays.asList(literals), Arrays.asList(variables));
-  }
-
-  /** Empty and dot segments mean something else to every party that a request passes. */
-  public static boolean isUsable(String segment) {
-    return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
-  }
-
-  /** Whether no dispatcher decodes or normalizes it, and might so find another servlet. */
-  public static boolean isPlain(String path) {
-    return !UNUSUAL.matcher(path).find();
   }
 
   public Map<String, Object> values(List<String> segments) {

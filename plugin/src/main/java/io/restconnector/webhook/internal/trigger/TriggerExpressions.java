@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.ModelText;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,11 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.trust.ChannelProperties;
+import io.restconnector.webhook.internal.channel.ChannelProperties;
+import io.restconnector.webhook.internal.channel.ChannelTree;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
+import io.restconnector.webhook.internal.trust.Deduplication;
 import io.restconnector.webhook.internal.trust.SenderChecks;
 import io.restconnector.webhook.internal.trust.SenderChecksReader;
-import io.restconnector.webhook.internal.trust.SignatureSchemes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +52,12 @@ final class TriggerReader {
 
   private final ObjectNode tree;
   private final ChannelTree channel;
-  private final SignatureSchemes schemes;
+  private final TriggerHost host;
   private final TriggerExpressions expressions;
 
-  TriggerReader(ExpressionManager expressionManager, SignatureSchemes schemes, ObjectNode tree) {
+  TriggerReader(ExpressionManager expressionManager, TriggerHost host, ObjectNode tree) {
     this.tree = tree;
-    this.schemes = schemes;
+    this.host = host;
     channel = new ChannelTree(tree);
     expressions = new TriggerExpressions(expressionManager);
   }
@@ -68,7 +70,7 @@ final class TriggerReader {
             property.getKey(), property.getValue(), "no such property");
       }
     }
-    SenderChecks checks = new SenderChecksReader(schemes).read(tree);
+    SenderChecks checks = new SenderChecksReader(host.schemes()).read(tree);
     Deduplication deduplication = checks.deduplication();
     boolean tellsElementsApart = false;
     if (deduplication != null && deduplication.key() != null) {
@@ -86,7 +88,7 @@ final class TriggerReader {
         expression("each"),
         AnswerTemplate.read(channel, expressions),
         template("payload"),
-        new ActionReader(channel, expressions).read(),
+        new ActionReader(channel, expressions, host.actions()).read(),
         checks,
         acceptWithoutConsumer(),
         maxBodySize(),

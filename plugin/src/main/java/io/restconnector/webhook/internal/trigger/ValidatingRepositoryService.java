@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.WebhookEndpoint;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,8 +27,11 @@ final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
 
   private static final Logger LOG = LoggerFactory.getLogger(ValidatingRepositoryService.class);
 
-  ValidatingRepositoryService(EventRegistryEngineConfiguration configuration) {
+  private final TriggerHost host;
+
+  ValidatingRepositoryService(EventRegistryEngineConfiguration configuration, TriggerHost host) {
     super(configuration);
+    this.host = host;
   }
 
   @Override
@@ -51,7 +54,7 @@ final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
     EventDeployment deployed = super.deploy(deployment);
     if (deployed instanceof EventDeploymentEntity entity
         && entity.isNew()
-        && WebhookEndpoint.warnsOfChannels(eventRegistryEngineConfiguration)) {
+        && host.warnsOfChannels()) {
       triggers.forEach(
           (file, trigger) ->
               warnings.of(trigger).forEach(warning -> LOG.warn("{}: {}", file, warning)));
@@ -60,15 +63,11 @@ final class ValidatingRepositoryService extends EventRepositoryServiceImpl {
   }
 
   private Trigger validate(String file, ObjectNode channel) {
-    WebhookEndpoint endpoint = WebhookEndpoint.of(eventRegistryEngineConfiguration);
     try {
       Trigger trigger =
-          new TriggerReader(
-                  eventRegistryEngineConfiguration.getExpressionManager(),
-                  WebhookEndpoint.schemes(endpoint),
-                  channel)
+          new TriggerReader(eventRegistryEngineConfiguration.getExpressionManager(), host, channel)
               .read("");
-      String problem = endpoint == null ? null : endpoint.problemOf(trigger);
+      String problem = host.problemOf(trigger);
       if (problem != null) {
         throw new InvalidTriggerException(problem);
       }

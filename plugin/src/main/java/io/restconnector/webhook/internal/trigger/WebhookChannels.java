@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
-import io.restconnector.webhook.internal.WebhookEndpoint;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import io.restconnector.webhook.internal.trust.SenderChecksReader;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +35,7 @@ public final class WebhookChannels implements ChannelModelProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookChannels.class);
 
   private final EventRegistryEngineConfiguration configuration;
+  private final TriggerHost host;
   private final Object reading = new Object();
   private final AtomicLong changes = new AtomicLong(1);
   private volatile Snapshot snapshot = new Snapshot(0, new TriggerIndex(List.of()));
@@ -43,21 +44,22 @@ public final class WebhookChannels implements ChannelModelProcessor {
   /** What was deployed after so many changes. */
   private record Snapshot(long change, TriggerIndex index) {}
 
-  private WebhookChannels(EventRegistryEngineConfiguration configuration) {
+  private WebhookChannels(EventRegistryEngineConfiguration configuration, TriggerHost host) {
     this.configuration = configuration;
+    this.host = host;
   }
 
   /** Teaches an event registry the channel type, before it is initialised. */
-  public static void install(EventRegistryEngineConfiguration configuration) {
+  public static void install(EventRegistryEngineConfiguration configuration, TriggerHost host) {
     if (of(configuration) != null) {
       return;
     }
     configuration
         .getChannelJsonConverter()
         .addInboundChannelModelClass(WebhookChannelModel.TYPE, WebhookChannelModel.class);
-    configuration.addChannelModelProcessor(new WebhookChannels(configuration));
+    configuration.addChannelModelProcessor(new WebhookChannels(configuration, host));
     if (configuration.getEventRepositoryService().getClass() == EventRepositoryServiceImpl.class) {
-      configuration.setEventRepositoryService(new ValidatingRepositoryService(configuration));
+      configuration.setEventRepositoryService(new ValidatingRepositoryService(configuration, host));
     }
   }
 
@@ -122,13 +124,11 @@ public final class WebhookChannels implements ChannelModelProcessor {
   private @Nullable Trigger read(ChannelDefinition definition, ChannelModel model) {
     ObjectNode tree = configuration.getObjectMapper().valueToTree(model);
     tree.properties().removeIf(property -> property.getValue().isNull());
-    WebhookEndpoint endpoint = WebhookEndpoint.of(configuration);
     try {
       Trigger trigger =
-          new TriggerReader(
-                  configuration.getExpressionManager(), WebhookEndpoint.schemes(endpoint), tree)
+          new TriggerReader(configuration.getExpressionManager(), host, tree)
               .read(definition.getTenantId() == null ? "" : definition.getTenantId());
-      String problem = endpoint == null ? null : endpoint.problemOf(trigger);
+      String problem = host.problemOf(trigger);
       if (problem != null) {
         LOG.error("Webhook channel {} takes no requests here: {}", definition.getKey(), problem);
       }

@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.trust;
 
-import io.restconnector.webhook.internal.trigger.InvalidTriggerException;
+import io.restconnector.webhook.internal.channel.ChannelProperties;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

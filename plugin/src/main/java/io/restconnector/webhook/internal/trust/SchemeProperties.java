@@ -1,7 +1,8 @@
 package io.restconnector.webhook.internal.trust;
 
 import io.restconnector.spi.SignatureScheme;
-import io.restconnector.webhook.internal.trigger.InvalidTriggerException;
+import io.restconnector.webhook.internal.channel.ChannelProperties;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.util.HashSet;
 import java.util.Set;
 

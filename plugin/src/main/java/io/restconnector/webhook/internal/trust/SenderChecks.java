@@ -1,7 +1,6 @@
 package io.restconnector.webhook.internal.trust;
 
 import io.restconnector.spi.SecretSource;
-import io.restconnector.webhook.internal.trigger.Deduplication;
 import org.jspecify.annotations.Nullable;
 
 /** What a trigger demands of its senders, and how it knows a delivery again; null for nothing. */

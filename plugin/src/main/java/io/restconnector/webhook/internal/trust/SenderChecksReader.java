@@ -2,8 +2,8 @@ package io.restconnector.webhook.internal.trust;
 
 import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.spi.SignatureScheme;
-import io.restconnector.webhook.internal.trigger.Deduplication;
-import io.restconnector.webhook.internal.trigger.InvalidTriggerException;
+import io.restconnector.webhook.internal.channel.ChannelProperties;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-/** Whether the sender is who it says: signatures, credentials, rates. */
+/** Whether the sender is who it says, and has sent this before: signatures, credentials, rates. */
 @NullMarked
 package io.restconnector.webhook.internal.trust;
 

@@ -7,7 +7,7 @@ import io.restconnector.spi.Secret;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
-import io.restconnector.webhook.internal.trigger.Deduplication;
+import io.restconnector.webhook.internal.trust.Deduplication;
 import io.restconnector.webhook.internal.trust.Hmac;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SignatureScheme;
 import io.restconnector.spi.SignedRequest;
-import io.restconnector.webhook.internal.trigger.InvalidTriggerException;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;

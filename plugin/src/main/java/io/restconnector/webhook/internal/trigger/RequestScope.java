@@ -1,4 +1,4 @@
-package io.restconnector.webhook.internal.request;
+package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.spi.SecretSource;
 import java.util.HashMap;

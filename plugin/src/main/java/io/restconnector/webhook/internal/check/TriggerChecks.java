@@ -1,12 +1,12 @@
-package io.restconnector.webhook.internal;
+package io.restconnector.webhook.internal.check;
 
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.spi.WebhookOutcome;
-import io.restconnector.webhook.internal.CheckOrder.Stage;
-import io.restconnector.webhook.internal.CheckOrder.Step;
+import io.restconnector.webhook.internal.check.CheckOrder.Stage;
+import io.restconnector.webhook.internal.check.CheckOrder.Step;
 import io.restconnector.webhook.internal.request.RefusedException;
-import io.restconnector.webhook.internal.request.RequestScope;
+import io.restconnector.webhook.internal.trigger.RequestScope;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.time.Duration;
 import java.util.Comparator;
@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class TriggerChecks {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
+  /** Of the endpoint, whose name the documentation gives. */
+  private static final Logger LOG =
+      LoggerFactory.getLogger("io.restconnector.webhook.internal.WebhookEndpoint");
 
   private final CheckedRequest request;
   private final List<Candidate> candidates;
@@ -33,7 +35,7 @@ public final class TriggerChecks {
    *
    * @param triggers of its path
    */
-  TriggerChecks(CheckedRequest request, List<Trigger> triggers) {
+  public TriggerChecks(CheckedRequest request, List<Trigger> triggers) {
     this.request = request;
     candidates = triggers.stream().map(Candidate::new).toList();
     steps = new CheckOrder(request).steps();

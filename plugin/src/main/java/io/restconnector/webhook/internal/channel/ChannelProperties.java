@@ -1,6 +1,5 @@
-package io.restconnector.webhook.internal.trust;
+package io.restconnector.webhook.internal.channel;
 
-import io.restconnector.webhook.internal.trigger.InvalidTriggerException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ public record ChannelProperties(String name, ObjectNode node) {
   public static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Null where the channel does not have the property. */
-  static @Nullable ChannelProperties of(ObjectNode channel, String name)
+  public static @Nullable ChannelProperties of(ObjectNode channel, String name)
       throws InvalidTriggerException {
     JsonNode value = channel.path(name);
     if (value.isMissingNode()) {
@@ -33,7 +32,7 @@ public record ChannelProperties(String name, ObjectNode node) {
     return new ChannelProperties(name, object);
   }
 
-  void allowOnly(String owner, Set<String> properties) throws InvalidTriggerException {
+  public void allowOnly(String owner, Set<String> properties) throws InvalidTriggerException {
     for (String property : node.propertyNames()) {
       if (!properties.contains(property)) {
         throw new InvalidTriggerException(
@@ -42,15 +41,15 @@ public record ChannelProperties(String name, ObjectNode node) {
     }
   }
 
-  boolean has(String property) {
+  public boolean has(String property) {
     return node.has(property);
   }
 
-  JsonNode value(String property) {
+  public JsonNode value(String property) {
     return node.path(property);
   }
 
-  String text(String property, String wanted) throws InvalidTriggerException {
+  public String text(String property, String wanted) throws InvalidTriggerException {
     JsonNode value = node.path(property);
     if (!value.isString() || value.stringValue().isBlank()) {
       throw unfit(property, wanted);
@@ -58,7 +57,7 @@ public record ChannelProperties(String name, ObjectNode node) {
     return value.stringValue();
   }
 
-  String string(String property) throws InvalidTriggerException {
+  public String string(String property) throws InvalidTriggerException {
     JsonNode value = node.path(property);
     if (!value.isString()) {
       throw unfit(property, "a string");
@@ -66,7 +65,7 @@ public record ChannelProperties(String name, ObjectNode node) {
     return value.stringValue();
   }
 
-  String choice(String property, String preset, Set<String> choices)
+  public String choice(String property, String preset, Set<String> choices)
       throws InvalidTriggerException {
     JsonNode value = node.path(property);
     if (value.isMissingNode() && !preset.isEmpty()) {
@@ -81,7 +80,7 @@ public record ChannelProperties(String name, ObjectNode node) {
     return value.stringValue();
   }
 
-  String header(String property) throws InvalidTriggerException {
+  public String header(String property) throws InvalidTriggerException {
     String header = text(property, "the name of an HTTP header");
     if (!HEADER_NAME.matcher(header).matches()) {
       throw unfit(property, "the name of an HTTP header");
@@ -90,7 +89,7 @@ public record ChannelProperties(String name, ObjectNode node) {
   }
 
   /** One or several names of secrets. */
-  List<String> secretNames() throws InvalidTriggerException {
+  public List<String> secretNames() throws InvalidTriggerException {
     JsonNode value = node.path("secret");
     List<String> names = new ArrayList<>();
     for (JsonNode each : value.isArray() ? value.values() : Set.of(value)) {
@@ -102,7 +101,7 @@ public record ChannelProperties(String name, ObjectNode node) {
     return List.copyOf(names);
   }
 
-  Duration duration(String property) throws InvalidTriggerException {
+  public Duration duration(String property) throws InvalidTriggerException {
     String wanted = "a time such as PT1M or P1D, from PT0.001S to P3650D";
     String text = text(property, wanted);
     try {
@@ -117,7 +116,7 @@ public record ChannelProperties(String name, ObjectNode node) {
     throw unfit(property, wanted);
   }
 
-  InvalidTriggerException unfit(String property, String wanted) {
+  public InvalidTriggerException unfit(String property, String wanted) {
     String type = node.path(property).getNodeType().name().toLowerCase(Locale.ROOT);
     String found = node.has(property) ? "of type " + type + " and does not fit" : "missing";
     return new InvalidTriggerException(

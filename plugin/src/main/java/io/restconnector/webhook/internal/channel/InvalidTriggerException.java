@@ -1,4 +1,4 @@
-package io.restconnector.webhook.internal.trigger;
+package io.restconnector.webhook.internal.channel;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,5 +1,8 @@
-package io.restconnector.webhook.internal.request;
+package io.restconnector.webhook.internal;
 
+import io.restconnector.webhook.internal.request.BlockingReader;
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

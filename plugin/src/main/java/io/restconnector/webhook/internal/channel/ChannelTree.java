@@ -1,4 +1,4 @@
-package io.restconnector.webhook.internal.trigger;
+package io.restconnector.webhook.internal.channel;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,14 +8,14 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The properties of a channel file. */
-record ChannelTree(ObjectNode tree) {
+public record ChannelTree(ObjectNode tree) {
 
-  JsonNode value(String property) {
+  public JsonNode value(String property) {
     return tree.path(property);
   }
 
   /** An empty one where there is none. */
-  ObjectNode object(String property) throws InvalidTriggerException {
+  public ObjectNode object(String property) throws InvalidTriggerException {
     JsonNode value = tree.path(property);
     if (value.isMissingNode()) {
       return JsonNodeFactory.instance.objectNode();
@@ -26,7 +26,7 @@ record ChannelTree(ObjectNode tree) {
     return object;
   }
 
-  Map<String, String> texts(String property) throws InvalidTriggerException {
+  public Map<String, String> texts(String property) throws InvalidTriggerException {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object(property).properties()) {
       if (!entry.getValue().isString()) {
@@ -38,11 +38,11 @@ record ChannelTree(ObjectNode tree) {
     return texts;
   }
 
-  String text(String property) throws InvalidTriggerException {
+  public String text(String property) throws InvalidTriggerException {
     return text(tree, "", property);
   }
 
-  static String text(ObjectNode parent, String prefix, String property)
+  public static String text(ObjectNode parent, String prefix, String property)
       throws InvalidTriggerException {
     JsonNode value = parent.path(property);
     if (!value.isString() || value.stringValue().isBlank()) {

@@ -1,12 +1,9 @@
-package io.restconnector.webhook.internal.delivery;
+package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.NoJsonFormException;
 import io.restconnector.webhook.internal.request.RefusedException;
-import io.restconnector.webhook.internal.request.RequestScope;
-import io.restconnector.webhook.internal.trigger.ExpressionFailure;
-import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,12 +22,12 @@ import tools.jackson.databind.JsonNode;
  */
 public record Evaluator(Trigger trigger, RequestScope request, RequestScope signing) {
 
-  JsonNode template(String property, JsonNode template) throws RefusedException {
+  public JsonNode template(String property, JsonNode template) throws RefusedException {
     return template(property, template, request);
   }
 
   /** Of a template whose expressions may sign. */
-  JsonNode signed(String property, JsonNode template) throws RefusedException {
+  public JsonNode signed(String property, JsonNode template) throws RefusedException {
     return template(property, template, signing);
   }
 
@@ -48,7 +45,8 @@ public record Evaluator(Trigger trigger, RequestScope request, RequestScope sign
   }
 
   /** The elements of the list that one expression gives, as a process has them. */
-  List<@Nullable Object> list(String property, Expression expression) throws RefusedException {
+  public List<@Nullable Object> list(String property, Expression expression)
+      throws RefusedException {
     Object value;
     try {
       value = expression.getValue(request);
@@ -87,7 +85,7 @@ public record Evaluator(Trigger trigger, RequestScope request, RequestScope sign
     return unfit(property, "cannot be made from this request");
   }
 
-  RefusedException unfit(String property, String problem) {
+  public RefusedException unfit(String property, String problem) {
     return RefusedException.badRequest(
         "%s of trigger %s %s.".formatted(property, trigger.key(), problem));
   }

@@ -1,10 +1,10 @@
-package io.restconnector.webhook.internal;
+package io.restconnector.webhook.internal.check;
 
 import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.SignedRequest;
-import io.restconnector.webhook.internal.request.RequestScope;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.trigger.Conditions;
+import io.restconnector.webhook.internal.trigger.RequestScope;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.time.Instant;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the checks see it, as far as it has come. */
-final class CheckedRequest {
+public final class CheckedRequest {
 
   /** What checks look at besides the request, the same for all requests of an engine. */
-  record Context(SecretSource secrets, Conditions conditions, @Nullable String publicUrl) {}
+  public record Context(SecretSource secrets, Conditions conditions, @Nullable String publicUrl) {}
 
   private final WebhookRequest head;
   private final List<String> segments;
@@ -34,7 +34,7 @@ final class CheckedRequest {
    * @param segments of its path, decoded
    * @param isTrial whether nobody sends the request: then it does not count for rates
    */
-  CheckedRequest(
+  public CheckedRequest(
       WebhookRequest head,
       List<String> segments,
       Context context,

@@ -1,4 +1,4 @@
-package io.restconnector.webhook.internal.trigger;
+package io.restconnector.webhook.internal.trust;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

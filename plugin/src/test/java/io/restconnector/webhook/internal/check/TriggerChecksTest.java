@@ -1,4 +1,4 @@
-package io.restconnector.webhook.internal;
+package io.restconnector.webhook.internal.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

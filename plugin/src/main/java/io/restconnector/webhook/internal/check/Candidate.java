@@ -1,4 +1,4 @@
-package io.restconnector.webhook.internal;
+package io.restconnector.webhook.internal.check;
 
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.webhook.internal.delivery.WantedScopes;

@@ -1,24 +1,18 @@
-package io.restconnector.webhook.internal.request;
+package io.restconnector.webhook.internal;
 
 import io.restconnector.content.internal.LoggedFailure;
-import io.restconnector.content.internal.MediaType;
 import io.restconnector.content.internal.ParsingBudget.Permit;
 import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
-import io.restconnector.webhook.internal.Candidate;
-import io.restconnector.webhook.internal.TriggerChecks;
-import io.restconnector.webhook.internal.WebhookEndpoint;
-import io.restconnector.webhook.internal.delivery.Deliveries;
-import io.restconnector.webhook.internal.delivery.Firing;
-import io.restconnector.webhook.internal.delivery.FiringReader;
-import io.restconnector.webhook.internal.trigger.Trigger;
+import io.restconnector.webhook.internal.request.IncomingBody;
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,14 +30,11 @@ public final class Reception implements AutoCloseable {
 
   private final WebhookEndpoint endpoint;
   private final WebhookRequest request;
-  private final MediaType type;
+  private final TriggerDispatch dispatch;
   private final long start = System.nanoTime();
   private final Instant receivedAt;
   private final IncomingBody body;
-  private final List<String> codings;
-  private long limit;
   private final @Nullable WebhookResponse decided;
-  private @Nullable TriggerChecks checks;
   private @Nullable CompletableFuture<Permit> permit;
 
   /**
@@ -51,21 +42,19 @@ public final class Reception implements AutoCloseable {
    *
    * @param declaredLength of the body, -1 where it is not known
    */
-  public Reception(WebhookEndpoint endpoint, WebhookRequest request, long declaredLength) {
+  Reception(WebhookEndpoint endpoint, WebhookRequest request, long declaredLength) {
     this.endpoint = endpoint;
     this.request = request;
-    type = MediaType.parse(request.header("content-type"));
-    receivedAt = endpoint.now();
-    codings = CodedBody.codings(request);
-    limit = endpoint.settings().maxBodySize();
+    receivedAt = endpoint.triggers().now();
+    dispatch = new TriggerDispatch(endpoint.triggers(), endpoint.settings(), request, receivedAt);
     decided = decide(declaredLength);
-    body = new IncomingBody(declaredLength, limit, decided == null, endpoint.bodies());
+    body = new IncomingBody(declaredLength, dispatch.limit(), decided == null, endpoint.bodies());
   }
 
   /** Null where the answer depends on the body. */
   private @Nullable WebhookResponse decide(long declaredLength) {
     try {
-      return answerToHead(declaredLength);
+      return dispatch.head(declaredLength);
     } catch (RefusedException refused) {
       return refused.response();
     } catch (RuntimeException failed) {
@@ -103,14 +92,10 @@ public final class Reception implements AutoCloseable {
 
   /** Completes when there is memory to parse the body that has come in. */
   CompletableFuture<Permit> permit() {
-    CompletableFuture<Permit> asked = endpoint.budget().request(isDecided() ? 0 : weight(), this);
+    CompletableFuture<Permit> asked =
+        endpoint.budget().request(isDecided() ? 0 : dispatch.weight(body.length()), this);
     permit = asked;
     return asked;
-  }
-
-  /** How long a coded body is shows only when it is decoded. */
-  private long weight() {
-    return RequestBody.weight(codings.isEmpty() ? body.length() : limit, type);
   }
 
   /** Answers a request whose body has come in; what it fires is committed when this returns. */
@@ -120,7 +105,7 @@ public final class Reception implements AutoCloseable {
     }
     WebhookResponse answer;
     try {
-      answer = fire();
+      answer = dispatch.body(body.take());
     } catch (RefusedException refused) {
       answer = refused.response();
     } catch (RuntimeException | Error failed) {
@@ -160,69 +145,8 @@ public final class Reception implements AutoCloseable {
     }
   }
 
-  private @Nullable WebhookResponse answerToHead(long declaredLength) throws RefusedException {
-    TriggerChecks begun =
-        endpoint.checks(request, PercentDecoder.segments(request.path()), receivedAt);
-    checks = begun;
-    if (declaredLength > limit) {
-      throw RefusedException.tooLarge(limit);
-    }
-    begun.head();
-    limit = begun.maxBodySize(limit);
-    if (declaredLength > limit && !begun.isDecided()) {
-      throw RefusedException.tooLarge(limit);
-    }
-    return begun.isDecided() ? noTriggerMatches(begun) : null;
-  }
-
-  private WebhookResponse fire() throws RefusedException {
-    TriggerChecks begun = Objects.requireNonNull(checks);
-    byte[] bytes = body.take();
-    begun.bytes(bytes);
-    if (begun.isDecided()) {
-      return noTriggerMatches(begun);
-    }
-    byte[] decoded = CodedBody.decode(bytes, codings, limit);
-    RequestBody parsed = RequestBody.parse(decoded, type);
-    begun.body(parsed.withQuery(request.query()), parsed.value(), decoded.length);
-    return begun.isDecided() ? noTriggerMatches(begun) : deliver(begun);
-  }
-
-  private WebhookResponse deliver(TriggerChecks passed) throws RefusedException {
-    FiringReader reader = endpoint.firingReader();
-    List<Candidate> matching = passed.open();
-    List<Firing> firings = new ArrayList<>();
-    for (Candidate each : matching) {
-      Trigger trigger = each.trigger();
-      firings.addAll(reader.read(trigger, passed.scope(trigger), each.wanted(), each.deliveryId()));
-    }
-    Deliveries.Outcome outcome = endpoint.deliveries().deliver(firings);
-    if (outcome.lostRaces()) {
-      throw RefusedException.lostRace();
-    }
-    for (Candidate each : matching) {
-      each.became(outcome.verdictOf(firings, each.trigger()));
-    }
-    WebhookResponse answer = outcome.answer();
-    return answer == null
-        ? notMatched(
-            Kind.NOT_TAKEN,
-            "A trigger matches, but nothing starts with its event and nothing waits for it.")
-        : answer;
-  }
-
-  private WebhookResponse noTriggerMatches(TriggerChecks decided) throws RefusedException {
-    decided.requireKnownSender();
-    return notMatched(Kind.NOT_MATCHED, "No trigger matches this request.");
-  }
-
-  private WebhookResponse notMatched(Kind kind, String detail) {
-    return WebhookResponse.problem(kind, endpoint.settings().eventNotMatchStatus(), detail);
-  }
-
   private WebhookResponse failed(Throwable failure) {
-    TriggerChecks begun = checks;
-    List<String> triggers = begun == null ? List.of() : begun.concernedKeys();
+    List<String> triggers = dispatch.concernedKeys();
     if (DatabaseFailure.isAnyOutage(failure)) {
       LOG.warn(
           "A webhook request to the triggers {} failed: the database is away, takes no writes or has"
@@ -240,7 +164,6 @@ public final class Reception implements AutoCloseable {
   }
 
   private WebhookResponse observed(WebhookResponse answer) {
-    TriggerChecks begun = checks;
     endpoint.answered(
         new WebhookOutcome(
             receivedAt,
@@ -250,7 +173,7 @@ public final class Reception implements AutoCloseable {
             body.length(),
             answer.status(),
             answer.kind(),
-            begun == null ? List.of() : begun.outcomes()));
+            dispatch.outcomes()));
     return answer;
   }
 }

@@ -1,9 +1,11 @@
-package io.restconnector.webhook.internal.request;
+package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.Numbers;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
+import io.restconnector.webhook.internal.request.JsonInput;
+import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trust.Hmac;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

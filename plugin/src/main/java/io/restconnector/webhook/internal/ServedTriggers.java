@@ -1,0 +1,128 @@
+package io.restconnector.webhook.internal;
+
+import io.restconnector.spi.Secret;
+import io.restconnector.spi.SecretSource;
+import io.restconnector.spi.SignatureScheme;
+import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.webhook.internal.check.CheckedRequest;
+import io.restconnector.webhook.internal.check.TriggerChecks;
+import io.restconnector.webhook.internal.delivery.AnsweredDeliveries;
+import io.restconnector.webhook.internal.delivery.Deliveries;
+import io.restconnector.webhook.internal.delivery.FiringReader;
+import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.trigger.Conditions;
+import io.restconnector.webhook.internal.trigger.Trigger;
+import io.restconnector.webhook.internal.trigger.WebhookChannels;
+import io.restconnector.webhook.internal.trust.SignatureSchemes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.flowable.common.engine.api.FlowableException;
+import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** The triggers of one engine, with what it needs to check a request and to deliver it. */
+public final class ServedTriggers {
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final WebhookSettings settings;
+  private final SecretSource secrets;
+  private final AnsweredDeliveries answered;
+  private final SignatureSchemes schemes;
+  private final Conditions conditions = new Conditions();
+
+  /** Must come before the engine is initialised. */
+  ServedTriggers(
+      ProcessEngineConfigurationImpl engine,
+      WebhookSettings settings,
+      SecretSource secrets,
+      List<SignatureScheme> schemes) {
+    this.engine = engine;
+    this.settings = settings;
+    this.secrets = secrets;
+    this.schemes = new SignatureSchemes(schemes);
+    answered = AnsweredDeliveries.install(engine);
+  }
+
+  SignatureSchemes schemes() {
+    return schemes;
+  }
+
+  /** What keeps a trigger from working here, null for nothing. */
+  public @Nullable String problemOf(Trigger trigger) {
+    if (!trigger.checks().hasAllKeys(secrets)) {
+      return "secret names what is no usable secret under rest-connector.secrets";
+    }
+    if (!trigger.signingSecrets().stream().allMatch(this::isUsableSecret)) {
+      return "hmac names what is no usable secret under rest-connector.secrets";
+    }
+    if (trigger.maxBodySize() != null && trigger.maxBodySize() > settings.maxBodySize()) {
+      return "maxBodySize is more than rest-connector.webhooks.max-body-size";
+    }
+    return trigger.checks().deduplication() == null ? null : answered.problem();
+  }
+
+  private boolean isUsableSecret(String name) {
+    Secret secret = secrets.find(name);
+    return secret != null && secret.isUsable();
+  }
+
+  /**
+   * Called when the engine is built.
+   *
+   * @throws FlowableException when the database does not have what a deployed trigger needs
+   */
+  public void check() {
+    EventRegistryEngineConfiguration registry = registry();
+    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    if (channels != null
+        && channels.index().anyMatch(each -> each.checks().deduplication() != null)) {
+      String problem = answered.problem();
+      if (problem != null) {
+        throw new FlowableException("A deployed webhook channel cannot work: " + problem);
+      }
+    }
+  }
+
+  /** By the engine's clock. */
+  Instant now() {
+    return engine.getClock().getCurrentTime().toInstant();
+  }
+
+  /** The checks of a request whose path has these segments. */
+  TriggerChecks checks(WebhookRequest request, List<String> segments, Instant receivedAt) {
+    return new TriggerChecks(
+        new CheckedRequest(
+            request,
+            segments,
+            new CheckedRequest.Context(secrets, conditions, settings.publicUrl()),
+            receivedAt,
+            false),
+        find(segments));
+  }
+
+  private List<Trigger> find(List<String> segments) {
+    EventRegistryEngineConfiguration registry = registry();
+    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    return channels == null ? List.of() : channels.index().find(segments);
+  }
+
+  /** Only where there are triggers. */
+  FiringReader firingReader() {
+    return new FiringReader(Objects.requireNonNull(registry()), secrets, settings.maxBodySize());
+  }
+
+  /** Only where there are triggers. */
+  Deliveries deliveries() {
+    return new Deliveries(engine, Objects.requireNonNull(registry()), answered);
+  }
+
+  private @Nullable EventRegistryEngineConfiguration registry() {
+    return (EventRegistryEngineConfiguration)
+        engine
+            .getEngineConfigurations()
+            .get(EngineConfigurationConstants.KEY_EVENT_REGISTRY_CONFIG);
+  }
+}

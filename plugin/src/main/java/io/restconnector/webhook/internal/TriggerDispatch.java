@@ -1,0 +1,139 @@
+package io.restconnector.webhook.internal;
+
+import io.restconnector.content.internal.MediaType;
+import io.restconnector.spi.TriggerOutcome;
+import io.restconnector.spi.WebhookOutcome.Kind;
+import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.webhook.internal.check.Candidate;
+import io.restconnector.webhook.internal.check.TriggerChecks;
+import io.restconnector.webhook.internal.delivery.Deliveries;
+import io.restconnector.webhook.internal.delivery.Firing;
+import io.restconnector.webhook.internal.delivery.FiringReader;
+import io.restconnector.webhook.internal.request.CodedBody;
+import io.restconnector.webhook.internal.request.PathSegments;
+import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.request.RequestBody;
+import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.request.WebhookResponse;
+import io.restconnector.webhook.internal.trigger.Trigger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One request and the triggers of its path: the checks, as it comes in, then the delivery. */
+final class TriggerDispatch {
+
+  private final ServedTriggers triggers;
+  private final WebhookSettings settings;
+  private final WebhookRequest request;
+  private final Instant receivedAt;
+  private final MediaType type;
+  private final List<String> codings;
+  private long limit;
+  private @Nullable TriggerChecks checks;
+
+  TriggerDispatch(
+      ServedTriggers triggers,
+      WebhookSettings settings,
+      WebhookRequest request,
+      Instant receivedAt) {
+    this.triggers = triggers;
+    this.settings = settings;
+    this.request = request;
+    this.receivedAt = receivedAt;
+    type = MediaType.parse(request.header("content-type"));
+    codings = CodedBody.codings(request);
+    limit = settings.maxBodySize();
+  }
+
+  /** The largest body in bytes that can be wanted, as far as the request has come. */
+  long limit() {
+    return limit;
+  }
+
+  /**
+   * What parsing a body takes of the memory for it. How long a coded body is shows only when it is
+   * decoded.
+   *
+   * @param length of the body in bytes, as it came
+   */
+  long weight(long length) {
+    return RequestBody.weight(codings.isEmpty() ? length : limit, type);
+  }
+
+  /**
+   * The head has come. Null where the answer depends on the body.
+   *
+   * @param declaredLength of the body, -1 where it is not known
+   */
+  @Nullable WebhookResponse head(long declaredLength) throws RefusedException {
+    TriggerChecks begun = triggers.checks(request, PathSegments.of(request.path()), receivedAt);
+    checks = begun;
+    if (declaredLength > limit) {
+      throw RefusedException.tooLarge(limit);
+    }
+    begun.head();
+    limit = begun.maxBodySize(limit);
+    if (declaredLength > limit && !begun.isDecided()) {
+      throw RefusedException.tooLarge(limit);
+    }
+    return begun.isDecided() ? noTriggerMatches(begun) : null;
+  }
+
+  /** The body has come, as it came over the wire. What it fires is committed on return. */
+  WebhookResponse body(byte[] bytes) throws RefusedException {
+    TriggerChecks begun = Objects.requireNonNull(checks);
+    begun.bytes(bytes);
+    if (begun.isDecided()) {
+      return noTriggerMatches(begun);
+    }
+    byte[] decoded = CodedBody.decode(bytes, codings, limit);
+    RequestBody parsed = RequestBody.parse(decoded, type);
+    begun.body(parsed.withQuery(request.query()), parsed.value(), decoded.length);
+    return begun.isDecided() ? noTriggerMatches(begun) : deliver(begun);
+  }
+
+  private WebhookResponse deliver(TriggerChecks passed) throws RefusedException {
+    FiringReader reader = triggers.firingReader();
+    List<Candidate> matching = passed.open();
+    List<Firing> firings = new ArrayList<>();
+    for (Candidate each : matching) {
+      Trigger trigger = each.trigger();
+      firings.addAll(reader.read(trigger, passed.scope(trigger), each.wanted(), each.deliveryId()));
+    }
+    Deliveries.Outcome outcome = triggers.deliveries().deliver(firings);
+    if (outcome.lostRaces()) {
+      throw RefusedException.lostRace();
+    }
+    for (Candidate each : matching) {
+      each.became(outcome.verdictOf(firings, each.trigger()));
+    }
+    WebhookResponse answer = outcome.answer();
+    return answer == null
+        ? notMatched(
+            Kind.NOT_TAKEN,
+            "A trigger matches, but nothing starts with its event and nothing waits for it.")
+        : answer;
+  }
+
+  private WebhookResponse noTriggerMatches(TriggerChecks decided) throws RefusedException {
+    decided.requireKnownSender();
+    return notMatched(Kind.NOT_MATCHED, "No trigger matches this request.");
+  }
+
+  private WebhookResponse notMatched(Kind kind, String detail) {
+    return WebhookResponse.problem(kind, settings.eventNotMatchStatus(), detail);
+  }
+
+  /** What each trigger of the path has made of the request so far. */
+  List<TriggerOutcome> outcomes() {
+    return checks == null ? List.of() : checks.outcomes();
+  }
+
+  /** The keys of the triggers that the request is for, as far as it has come. */
+  List<String> concernedKeys() {
+    return checks == null ? List.of() : checks.concernedKeys();
+  }
+}
