@@ -81,7 +81,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
       EngineOfRegistry.install(registry);
       return;
     }
-    if (engine instanceof ProcessEngineConfigurationImpl processes && isInCharge(engine)) {
+    if (engine instanceof ProcessEngineConfigurationImpl processes && isSelectedFor(engine)) {
       refuseSecondEngine(processes);
       engine.addEngineLifecycleListener(new Parts(processes));
       RestWorker.prepare(processes);
@@ -103,7 +103,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
       ExactNumbers.readInExpressions(registry.getExpressionManager());
       WebhookChannels.addFunctions(registry);
     }
-    if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isInCharge(engine)) {
+    if (!(engine instanceof ProcessEngineConfigurationImpl processes) || !isSelectedFor(engine)) {
       return;
     }
     // Not before: now the engine has its beans, whoever they come from, Spring too.
@@ -194,7 +194,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
   }
 
   /** A configurator added by hand wins over the discovered one, the first over the others. */
-  private boolean isInCharge(AbstractEngineConfiguration engine) {
+  private boolean isSelectedFor(AbstractEngineConfiguration engine) {
     List<EngineConfigurator> added = engine.getConfigurators();
     for (EngineConfigurator configurator : added == null ? List.<EngineConfigurator>of() : added) {
       if (configurator instanceof RestConnectorConfigurator

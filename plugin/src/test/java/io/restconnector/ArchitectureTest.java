@@ -208,15 +208,15 @@ class ArchitectureTest {
             // The event registry has no public way to run a channel's pipeline in one transaction.
             // On the engine's connection, in its transaction; the table with the engine's own.
             "io.restconnector.webhook.internal.delivery.StoredAnswers",
-            "io.restconnector.webhook.internal.delivery.AnsweredDeliveries",
-            "io.restconnector.webhook.internal.delivery.DeliveryMapper",
+            "io.restconnector.webhook.internal.delivery.DeduplicationStore",
+            "io.restconnector.webhook.internal.delivery.DeduplicationMapper",
             "io.restconnector.webhook.internal.delivery.DeliverySchema",
             "io.restconnector.webhook.internal.delivery.Deliveries",
             "io.restconnector.webhook.internal.delivery.EngineAccess",
             "io.restconnector.webhook.internal.delivery.PublishEvent",
             "io.restconnector.webhook.internal.delivery.SendSignal", // what signals reach
             "io.restconnector.webhook.internal.trigger.Evaluator", // how expressions fail
-            "io.restconnector.webhook.internal.delivery.FiringReader",
+            "io.restconnector.webhook.internal.delivery.MatchedTriggerReader",
             "io.restconnector.webhook.internal.delivery.PayloadReader",
             "io.restconnector.webhook.internal.delivery.RowLock", // lasts until the commit, unlike
             // the engine's

@@ -95,7 +95,7 @@ class ForeignTextTest {
   private static final Map<String, String> LOGGERS =
       Map.of(
           "call.RestDelegate", "the cause of an outcome, which is a LoggedFailure",
-          "webhook.internal.delivery.AnsweredDeliveries",
+          "webhook.internal.delivery.DeduplicationStore",
               "statements whose parameters are hashes and times",
           "worker.internal.JobPoll", "statements whose parameters are topics and ids of jobs");
 

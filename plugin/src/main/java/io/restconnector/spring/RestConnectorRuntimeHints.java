@@ -48,13 +48,13 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
         .forEach(each -> reflection.registerType(each, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS));
     for (String mapper :
         Set.of(
-            "io.restconnector.webhook.internal.delivery.DeliveryMapper",
+            "io.restconnector.webhook.internal.delivery.DeduplicationMapper",
             "io.restconnector.worker.internal.LockMapper")) {
       hints.proxies().registerJdkProxy(TypeReference.of(mapper));
       reflection.registerType(TypeReference.of(mapper), MemberCategory.INVOKE_PUBLIC_METHODS);
     }
     reflection.registerType(
-        TypeReference.of("io.restconnector.webhook.internal.delivery.DeliveryMapper$Row"),
+        TypeReference.of("io.restconnector.webhook.internal.delivery.DeduplicationMapper$Row"),
         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
         MemberCategory.INVOKE_DECLARED_METHODS,
         MemberCategory.ACCESS_DECLARED_FIELDS);

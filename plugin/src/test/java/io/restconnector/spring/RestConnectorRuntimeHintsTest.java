@@ -62,7 +62,8 @@ class RestConnectorRuntimeHintsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"webhook.internal.delivery.DeliveryMapper", "worker.internal.LockMapper"})
+  @ValueSource(
+      strings = {"webhook.internal.delivery.DeduplicationMapper", "worker.internal.LockMapper"})
   void whenMyBatisImplementsAMapperThenItCan(String name) throws Exception {
     Class<?> mapper = Class.forName("io.restconnector." + name);
 

@@ -6,9 +6,9 @@ import io.restconnector.spi.SignatureScheme;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.check.CheckedRequest;
 import io.restconnector.webhook.internal.check.TriggerChecks;
-import io.restconnector.webhook.internal.delivery.AnsweredDeliveries;
+import io.restconnector.webhook.internal.delivery.DeduplicationStore;
 import io.restconnector.webhook.internal.delivery.Deliveries;
-import io.restconnector.webhook.internal.delivery.FiringReader;
+import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.trigger.Conditions;
 import io.restconnector.webhook.internal.trigger.Trigger;
@@ -29,7 +29,7 @@ public final class ServedTriggers {
   private final ProcessEngineConfigurationImpl engine;
   private final WebhookSettings settings;
   private final SecretSource secrets;
-  private final AnsweredDeliveries answered;
+  private final DeduplicationStore deliveries;
   private final SignatureSchemes schemes;
   private final Conditions conditions = new Conditions();
 
@@ -43,7 +43,7 @@ public final class ServedTriggers {
     this.settings = settings;
     this.secrets = secrets;
     this.schemes = new SignatureSchemes(schemes);
-    answered = AnsweredDeliveries.install(engine);
+    deliveries = DeduplicationStore.install(engine);
   }
 
   SignatureSchemes schemes() {
@@ -61,7 +61,7 @@ public final class ServedTriggers {
     if (trigger.maxBodySize() != null && trigger.maxBodySize() > settings.maxBodySize()) {
       return "maxBodySize is more than rest-connector.webhooks.max-body-size";
     }
-    return trigger.checks().deduplication() == null ? null : answered.problem();
+    return trigger.checks().deduplication() == null ? null : deliveries.problem();
   }
 
   private boolean isUsableSecret(String name) {
@@ -79,7 +79,7 @@ public final class ServedTriggers {
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
     if (channels != null
         && channels.index().anyMatch(each -> each.checks().deduplication() != null)) {
-      String problem = answered.problem();
+      String problem = deliveries.problem();
       if (problem != null) {
         throw new FlowableException("A deployed webhook channel cannot work: " + problem);
       }
@@ -110,13 +110,14 @@ public final class ServedTriggers {
   }
 
   /** Only where there are triggers. */
-  FiringReader firingReader() {
-    return new FiringReader(Objects.requireNonNull(registry()), secrets, settings.maxBodySize());
+  MatchedTriggerReader matchedTriggerReader() {
+    return new MatchedTriggerReader(
+        Objects.requireNonNull(registry()), secrets, settings.maxBodySize());
   }
 
   /** Only where there are triggers. */
   Deliveries deliveries() {
-    return new Deliveries(engine, Objects.requireNonNull(registry()), answered);
+    return new Deliveries(engine, Objects.requireNonNull(registry()), deliveries);
   }
 
   private @Nullable EventRegistryEngineConfiguration registry() {

@@ -7,8 +7,8 @@ import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.check.Candidate;
 import io.restconnector.webhook.internal.check.TriggerChecks;
 import io.restconnector.webhook.internal.delivery.Deliveries;
-import io.restconnector.webhook.internal.delivery.Firing;
-import io.restconnector.webhook.internal.delivery.FiringReader;
+import io.restconnector.webhook.internal.delivery.MatchedTrigger;
+import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
 import io.restconnector.webhook.internal.request.CodedBody;
 import io.restconnector.webhook.internal.request.PathSegments;
 import io.restconnector.webhook.internal.request.RefusedException;
@@ -96,19 +96,19 @@ final class TriggerDispatch {
   }
 
   private WebhookResponse deliver(TriggerChecks passed) throws RefusedException {
-    FiringReader reader = triggers.firingReader();
+    MatchedTriggerReader reader = triggers.matchedTriggerReader();
     List<Candidate> matching = passed.open();
-    List<Firing> firings = new ArrayList<>();
+    List<MatchedTrigger> matched = new ArrayList<>();
     for (Candidate each : matching) {
       Trigger trigger = each.trigger();
-      firings.addAll(reader.read(trigger, passed.scope(trigger), each.wanted(), each.deliveryId()));
+      matched.addAll(reader.read(trigger, passed.scope(trigger), each.wanted(), each.deliveryId()));
     }
-    Deliveries.Outcome outcome = triggers.deliveries().deliver(firings);
+    Deliveries.Outcome outcome = triggers.deliveries().deliver(matched);
     if (outcome.lostRaces()) {
       throw RefusedException.lostRace();
     }
     for (Candidate each : matching) {
-      each.became(outcome.verdictOf(firings, each.trigger()));
+      each.became(outcome.verdictOf(matched, each.trigger()));
     }
     WebhookResponse answer = outcome.answer();
     return answer == null

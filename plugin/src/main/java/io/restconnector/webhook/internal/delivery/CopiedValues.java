@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Counts what the firings of one request give to processes and to the table of deliveries. Each has
- * a copy of its own: a thousand copies of a body would take all memory.
+ * Counts what one request gives to processes and to the table of deliveries. Each process has a
+ * copy of its own: a thousand copies of a body would take all memory.
  */
 final class CopiedValues {
 
@@ -18,11 +18,11 @@ final class CopiedValues {
     left = limit;
   }
 
-  /** Whether there is room for what a firing gives. */
-  boolean add(Firing firing) {
-    firing.action().values().forEach(this::add);
-    if (firing.delivery() != null) {
-      add(firing.answer().body());
+  /** Whether there is room for what a trigger gives for one element. */
+  boolean add(MatchedTrigger matched) {
+    matched.action().values().forEach(this::add);
+    if (matched.delivery() != null) {
+      add(matched.answer().body());
     }
     return left >= 0;
   }

@@ -85,7 +85,7 @@ public final class DeliverySchema extends AbstractSqlScriptBasedDbSchemaManager 
     return null;
   }
 
-  /** Only a trigger with deduplication needs the table; see {@link AnsweredDeliveries}. */
+  /** Only a trigger with deduplication needs the table; see {@link DeduplicationStore}. */
   @Override
   public void schemaCheckVersion() {}
 

@@ -33,7 +33,7 @@ public record WantedScopes(
         return new WantedScopes(List.of(), "each gives no list", noList);
       }
     }
-    if (all.isEmpty() || all.size() > FiringReader.MAX_ELEMENTS) {
+    if (all.isEmpty() || all.size() > MatchedTriggerReader.MAX_ELEMENTS) {
       return new WantedScopes(all, null, null);
     }
     WantedScopes wanted = NONE;
@@ -59,6 +59,9 @@ public record WantedScopes(
 
   /** No more than one too many: nothing is done with the rest. */
   private static List<RequestScope> elements(List<?> list, RequestScope request) {
-    return list.stream().limit(FiringReader.MAX_ELEMENTS + 1L).map(request::withItem).toList();
+    return list.stream()
+        .limit(MatchedTriggerReader.MAX_ELEMENTS + 1L)
+        .map(request::withItem)
+        .toList();
   }
 }

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * what the delivery does, so one is there exactly when the other is; the primary key lets the
  * second of two simultaneous deliveries wait for the first.
  */
-public final class AnsweredDeliveries {
+public final class DeduplicationStore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AnsweredDeliveries.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeduplicationStore.class);
 
   /** More are removed at a time than are added in between. */
   private static final int CLEANING_INTERVAL = 100;
@@ -34,20 +34,20 @@ public final class AnsweredDeliveries {
   private final ProcessEngineConfigurationImpl engine;
   private final AtomicLong recorded = new AtomicLong();
 
-  private AnsweredDeliveries(ProcessEngineConfigurationImpl engine) {
+  private DeduplicationStore(ProcessEngineConfigurationImpl engine) {
     this.engine = engine;
   }
 
   /** Must come before the engine is initialised. */
-  public static AnsweredDeliveries install(ProcessEngineConfigurationImpl engine) {
+  public static DeduplicationStore install(ProcessEngineConfigurationImpl engine) {
     Set<Class<?>> mappers = new HashSet<>();
     if (engine.getCustomMybatisMappers() != null) {
       mappers.addAll(engine.getCustomMybatisMappers());
     }
-    mappers.add(DeliveryMapper.class);
+    mappers.add(DeduplicationMapper.class);
     engine.setCustomMybatisMappers(mappers);
     engine.addAdditionalSchemaManager(new DeliverySchema());
-    return new AnsweredDeliveries(engine);
+    return new DeduplicationStore(engine);
   }
 
   /** Null when the table is there, else what to do about it. */
@@ -73,20 +73,20 @@ public final class AnsweredDeliveries {
    * Inside the transaction: what this delivery was answered before. Null when it is the first; from
    * then on its answer is recorded.
    */
-  @Nullable WebhookResponse answerTo(Firing firing) {
-    Deduplication.Delivery delivery = firing.delivery();
+  @Nullable WebhookResponse answerTo(MatchedTrigger matched) {
+    Deduplication.Delivery delivery = matched.delivery();
     if (delivery == null) {
       return null;
     }
-    Answer answer = firing.answer();
-    DeliveryMapper.Row own =
-        new DeliveryMapper.Row(answer.status(), now() + delivery.retention().toMillis());
+    Answer answer = matched.answer();
+    DeduplicationMapper.Row own =
+        new DeduplicationMapper.Row(answer.status(), now() + delivery.retention().toMillis());
     // Inserting comes first: it is all that a new delivery needs, and it waits for a simultaneous
     // one before anything of this transaction is done.
     if (insert(delivery.id(), own, answer)) {
       return null;
     }
-    DeliveryMapper.Row earlier = mapper().find(delivery.id());
+    DeduplicationMapper.Row earlier = mapper().find(delivery.id());
     if (earlier != null && earlier.expires() > now()) {
       return StoredAnswers.find(delivery.id(), earlier.status());
     }
@@ -99,7 +99,7 @@ public final class AnsweredDeliveries {
     throw new FlowableOptimisticLockingException("The same delivery has just come or gone");
   }
 
-  private boolean insert(String id, DeliveryMapper.Row row, Answer answer) {
+  private boolean insert(String id, DeduplicationMapper.Row row, Answer answer) {
     // PostgreSQL, alone, ends the transaction when a statement fails.
     boolean isPostgres =
         AbstractEngineConfiguration.DATABASE_TYPE_POSTGRES.equals(engine.getDatabaseType());
@@ -122,15 +122,15 @@ public final class AnsweredDeliveries {
   }
 
   /** Inside the transaction: the delivery had no effect, so the next one may have one. */
-  void forget(Firing firing) {
-    if (firing.delivery() != null) {
-      mapper().delete(Set.of(firing.delivery().id()));
+  void forget(MatchedTrigger matched) {
+    if (matched.delivery() != null) {
+      mapper().delete(Set.of(matched.delivery().id()));
     }
   }
 
   /** After the transaction: now and then removes a batch of what has expired. */
-  void clean(List<Firing> firings) {
-    if (firings.stream().allMatch(firing -> firing.delivery() == null)
+  void clean(List<MatchedTrigger> triggers) {
+    if (triggers.stream().allMatch(each -> each.delivery() == null)
         || recorded.getAndIncrement() % CLEANING_INTERVAL != 0) {
       return;
     }
@@ -150,8 +150,10 @@ public final class AnsweredDeliveries {
     return expired.isEmpty() ? 0 : mapper().delete(expired);
   }
 
-  private static DeliveryMapper mapper() {
-    return CommandContextUtil.getDbSqlSession().getSqlSession().getMapper(DeliveryMapper.class);
+  private static DeduplicationMapper mapper() {
+    return CommandContextUtil.getDbSqlSession()
+        .getSqlSession()
+        .getMapper(DeduplicationMapper.class);
   }
 
   private long now() {

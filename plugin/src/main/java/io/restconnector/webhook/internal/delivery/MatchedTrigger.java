@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param delivery null where the trigger takes the same delivery any number of times
  */
-public record Firing(
+public record MatchedTrigger(
     Trigger trigger,
     Answer answer,
     EngineAction action,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Evaluates what a matching trigger takes from a request. */
-public final class FiringReader {
+public final class MatchedTriggerReader {
 
   static final int MAX_ELEMENTS = 1_000;
 
@@ -39,7 +39,7 @@ public final class FiringReader {
    * @param secrets by which answers may sign
    * @param maxBodySize of the endpoint, in bytes
    */
-  public FiringReader(
+  public MatchedTriggerReader(
       EventRegistryEngineConfiguration registry, SecretSource secrets, long maxBodySize) {
     this.registry = registry;
     this.maxBodySize = maxBodySize;
@@ -54,7 +54,7 @@ public final class FiringReader {
    * @param deliveryId what the sender calls the delivery, null for nothing
    * @return at least one
    */
-  public List<Firing> read(
+  public List<MatchedTrigger> read(
       Trigger trigger, RequestScope request, WantedScopes wanted, @Nullable String deliveryId)
       throws RefusedException {
     List<RequestScope> scopes = wanted.scopes();
@@ -65,34 +65,35 @@ public final class FiringReader {
     if (scopes.isEmpty()) {
       return List.of(withoutElement(trigger, request));
     }
-    List<Firing> firings = new ArrayList<>();
+    List<MatchedTrigger> matched = new ArrayList<>();
     CopiedValues copied = new CopiedValues(COPIED_BODIES * maxBodySize);
     for (RequestScope scope : scopes) {
       Evaluator evaluator = evaluator(trigger, scope);
-      Firing firing =
-          new Firing(
+      MatchedTrigger each =
+          new MatchedTrigger(
               trigger,
               Answer.of(trigger.answer(), evaluator),
               action(trigger, evaluator),
-              delivery(trigger, evaluator, deliveryId, firings.size()));
-      if (trigger.each() != null && !copied.add(firing)) {
+              delivery(trigger, evaluator, deliveryId, matched.size()));
+      if (trigger.each() != null && !copied.add(each)) {
         throw evaluator.unfit(
             "each",
             "gives all elements together more data than %d bodies of the largest size have"
                 .formatted(COPIED_BODIES));
       }
-      firings.add(firing);
+      matched.add(each);
     }
-    return firings;
+    return matched;
   }
 
   /** Nothing takes it, so that the answer is needed only where that is accepted. */
-  private Firing withoutElement(Trigger trigger, RequestScope request) throws RefusedException {
+  private MatchedTrigger withoutElement(Trigger trigger, RequestScope request)
+      throws RefusedException {
     Answer answer =
         trigger.acceptWithoutConsumer()
             ? Answer.of(trigger.answer(), evaluator(trigger, request.withItem(null)))
             : Answer.empty(trigger.answer().status());
-    return new Firing(trigger, answer, new Untaken("event", ""), null);
+    return new MatchedTrigger(trigger, answer, new Untaken("event", ""), null);
   }
 
   private Evaluator evaluator(Trigger trigger, RequestScope request) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Statements on the table of {@link DeliverySchema} and on the engine's transaction, in it. MyBatis
  * logs parameters and rows, so none of these has more of a request than a hash.
  */
-interface DeliveryMapper {
+interface DeduplicationMapper {
 
   /**
    * What a delivery was answered, but for headers and body: see {@link StoredAnswers}.
