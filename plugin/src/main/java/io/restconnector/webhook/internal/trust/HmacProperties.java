@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class HmacProperties {
 
   private static final String CONTENT =
-      "what is signed, over ${body}, ${timestamp}, ${id}, ${method}, ${url} and ${sortedParams}";
+      "what is signed, over ${body}, ${timestamp}, ${id}, ${method}, ${url}, ${decodedUrl} and"
+          + " ${sortedParams}";
 
   private HmacProperties() {}
 

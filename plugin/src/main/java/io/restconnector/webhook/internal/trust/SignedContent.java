@@ -28,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 record SignedContent(List<String> parts) {
 
   private static final Set<String> NAMES =
-      Set.of("body", "timestamp", "id", "method", "url", "sortedParams");
+      Set.of("body", "timestamp", "id", "method", "url", "decodedUrl", "sortedParams");
+
+  /** What HubSpot decodes: <code>: / ? @ ! $ ' ( ) * , ;</code>. */
+  private static final Pattern DECODED =
+      Pattern.compile("%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern BODY_HASH = Pattern.compile("[?&]bodySHA256=([^&]*)");
 
@@ -89,10 +93,21 @@ record SignedContent(List<String> parts) {
             case "id" -> HmacForm.bytes(Objects.requireNonNull(id));
             case "method" -> HmacForm.bytes(request.method());
             case "url" -> HmacForm.bytes(request.url());
+            case "decodedUrl" -> HmacForm.bytes(decodedUrl(request.url()));
             default -> sortedParams(request).getBytes(StandardCharsets.UTF_8);
           });
     }
     return pieces;
+  }
+
+  /** As HubSpot signs a URL: some of its escapes are decoded, once. */
+  private static String decodedUrl(String url) {
+    return DECODED
+        .matcher(url)
+        .replaceAll(
+            escape ->
+                Matcher.quoteReplacement(
+                    Character.toString(HexFormat.fromHexDigits(escape.group(1)))));
   }
 
   /** As Twilio signs a form: each name with each of its values once. */

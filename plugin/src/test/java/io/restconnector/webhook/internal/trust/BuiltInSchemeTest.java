@@ -264,14 +264,21 @@ class BuiltInSchemeTest {
         "x-zm-signature: v0=cb9e72e3c9bc6422d71c4b77c099be49bca8e28aef8c1e47e3e7ca0a4ffb1ef0",
         "x-zm-request-timestamp: 1654503849"),
     HUBSPOT(
-        "{'scheme': 'hmac', 'secret': 's', 'header': 'X-HubSpot-Signature-v3',"
-            + " 'encoding': 'base64', 'timestampHeader': 'X-HubSpot-Request-Timestamp',"
-            + " 'timestampUnit': 'ms', 'content': '${method}${url}${body}${timestamp}'}",
+        Sender.HUBSPOT_V3,
         "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy",
         1752613200,
         "{\"example_field\":\"example_value\"}",
         "url: https://www.example.com/webhook_uri",
         "x-hubspot-signature-v3: xBhLHpkOMjqQw/OdRXkrcTGsai4UX31UA8znpeopeEY=",
+        "x-hubspot-request-timestamp: 1752613200000"),
+    HUBSPOT_ESCAPES(
+        Sender.HUBSPOT_V3,
+        "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy",
+        1752613200,
+        "{\"example_field\":\"example_value\"}",
+        "url: https://www.example.com/webhook_uri?a=%3A%2F%3F%40%21%24%27%28%29%2A%2C%3B%2f"
+            + "&b=%20%26%23%253A%2B",
+        "x-hubspot-signature-v3: 2b4vz/Daj9ORiibi4nI3DpkdUZk5Qdod9CFCk/ubdG4=",
         "x-hubspot-request-timestamp: 1752613200000"),
     PAGERDUTY(
         "{'scheme': 'hmac', 'secret': ['new', 'old'], 'header': 'X-PagerDuty-Signature',"
@@ -324,6 +331,11 @@ class BuiltInSchemeTest {
             + "&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620",
         "content-type: application/json",
         "x-twilio-signature: a9nBmqA0ju/hNViExpshrM61xv4=");
+
+    private static final String HUBSPOT_V3 =
+        "{'scheme': 'hmac', 'secret': 's', 'header': 'X-HubSpot-Signature-v3',"
+            + " 'encoding': 'base64', 'timestampHeader': 'X-HubSpot-Request-Timestamp',"
+            + " 'timestampUnit': 'ms', 'content': '${method}${decodedUrl}${body}${timestamp}'}";
 
     private static final String TWILIO =
         "{'scheme': 'hmac', 'secret': 's', 'header': 'X-Twilio-Signature', 'algorithm': 'sha1',"
