@@ -55,7 +55,9 @@ final class Multipart {
   private static List<Part> parts(byte[] bytes, String boundary) throws RefusedException {
     // One byte is one char here, so that indexes are those of the bytes.
     String text = "\r\n" + new String(bytes, StandardCharsets.ISO_8859_1);
-    String delimiter = "\r\n--" + boundary;
+    String lineBreak = lineBreak(text, "\n--" + boundary);
+    String delimiter = lineBreak + "--" + boundary;
+    String emptyLine = lineBreak + lineBreak;
     List<Part> parts = new ArrayList<>();
     int start = text.indexOf(delimiter);
     while (start >= 0) {
@@ -63,14 +65,15 @@ final class Multipart {
       if (text.startsWith("--", start)) {
         return parts;
       }
-      int headersStart = text.indexOf("\r\n", start);
+      int headersStart = text.indexOf(lineBreak, start);
       int next = text.indexOf(delimiter, start);
-      int headersEnd = headersStart < 0 ? -1 : text.indexOf("\r\n\r\n", headersStart);
+      int headersEnd = headersStart < 0 ? -1 : text.indexOf(emptyLine, headersStart);
       if (headersEnd < 0 || next < headersEnd || !text.substring(start, headersStart).isBlank()) {
         throw malformed();
       }
       // Without content the delimiter's line break may be that of the last header.
-      String content = headersEnd + 4 > next ? "" : text.substring(headersEnd + 4, next);
+      int contentStart = headersEnd + emptyLine.length();
+      String content = contentStart > next ? "" : text.substring(contentStart, next);
       PartHeaders headers = PartHeaders.parse(text.substring(headersStart, headersEnd));
       if (headers == null) {
         throw malformed();
@@ -79,6 +82,11 @@ final class Multipart {
       start = next;
     }
     throw malformed();
+  }
+
+  /** That of the first delimiter: some senders write bare line feeds. */
+  private static String lineBreak(String text, String delimiter) {
+    return text.startsWith("\n", text.indexOf(delimiter) + delimiter.length()) ? "\n" : "\r\n";
   }
 
   private static Object value(Part part, @Nullable String otherCharset) {

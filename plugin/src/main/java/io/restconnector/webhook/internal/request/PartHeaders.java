@@ -23,7 +23,7 @@ record PartHeaders(String name, @Nullable String filename, @Nullable String cont
   static @Nullable PartHeaders parse(String headers) {
     HeaderParameters disposition = null;
     String contentType = null;
-    for (String header : headers.replaceAll("\r\n[ \t]+", " ").split("\r\n", -1)) {
+    for (String header : headers.replaceAll("\r?\n[ \t]+", " ").split("\r?\n", -1)) {
       int colon = header.indexOf(':');
       String name = colon < 0 ? "" : header.substring(0, colon).trim();
       if (name.equalsIgnoreCase("Content-Disposition")) {
@@ -35,14 +35,16 @@ record PartHeaders(String name, @Nullable String filename, @Nullable String cont
     if (disposition == null) {
       return null;
     }
-    String name = disposition.byName().get("name");
-    return name == null ? null : new PartHeaders(text(name), filename(disposition), contentType);
+    String name = parameter(disposition, "name");
+    return name == null
+        ? null
+        : new PartHeaders(name, parameter(disposition, "filename"), contentType);
   }
 
-  private static @Nullable String filename(HeaderParameters disposition) {
-    String extended = disposition.byName().get("filename*");
+  private static @Nullable String parameter(HeaderParameters disposition, String name) {
+    String extended = disposition.byName().get(name + "*");
     String decoded = extended == null ? null : extended(extended);
-    String plain = disposition.byName().get("filename");
+    String plain = disposition.byName().get(name);
     if (decoded != null) {
       return decoded;
     }

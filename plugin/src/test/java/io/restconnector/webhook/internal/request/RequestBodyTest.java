@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a body by its Content-Type. */
 class RequestBodyTest {
@@ -149,6 +150,10 @@ class RequestBodyTest {
         part("NAME=\"a\"", null, "b", UTF_8, "b"),
         part("x=\"; name=evil\"; name=\"a\"", null, "b", UTF_8, "b"),
         part("name=\"a\";\r\n\tother=c", null, "b", UTF_8, "b"),
+        part("name*=UTF-8''%61", null, "b", UTF_8, "b"),
+        part("name=\"b\"; name*=utf-8'en'%61", null, "b", UTF_8, "b"),
+        part("name=\"a\"; name*=UTF-8''%ff", null, "b", UTF_8, "b"),
+        part("name=\"a\"", null, "b\n--x\n\nc\n", UTF_8, "b\n--x\n\nc\n"),
         file("name=\"a\"; filename=\"r é.pdf\"", UTF_8, "r é.pdf"),
         file("name=\"a\"; filename=\"r é.pdf\"", ISO_8859_1, "r é.pdf"),
         file("name=\"a\"; filename*=UTF-8''r%20%e2%82%ac.pdf", UTF_8, "r €.pdf"),
@@ -195,12 +200,41 @@ class RequestBodyTest {
             + field("after", "€")
             + "--x--\r\n";
 
-    assertThat(
-            RequestBody.parse(
-                    body.getBytes(ISO_8859_1), MediaType.parse("multipart/form-data; boundary=x"))
-                .fields())
+    assertThat(multipart(body))
         .containsExactly(
             Map.entry("before", "é"), Map.entry("a", expected), Map.entry("after", "€"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "preamble\n"})
+  void whenLinesOfMultipartEndInBareLineFeedsThenItsPartsAreRead(String preamble)
+      throws RefusedException {
+    String file =
+        """
+        --x
+        Content-Disposition: form-data;
+         name="f"; filename="f.txt"
+        Content-Type: text/plain
+
+        a\r
+        b
+
+        """;
+    String body =
+        preamble + field("before", "é").replace("\r", "") + file + "--x--\nafter the parts";
+
+    assertThat(multipart(body))
+        .containsExactly(
+            Map.entry("before", "é"),
+            Map.entry(
+                "f",
+                Map.of("filename", "f.txt", "contentType", "text/plain", "base64", "YQ0KYgo=")));
+  }
+
+  private static Map<String, Object> multipart(String body) throws RefusedException {
+    return RequestBody.parse(
+            body.getBytes(ISO_8859_1), MediaType.parse("multipart/form-data; boundary=x"))
+        .fields();
   }
 
   @ParameterizedTest
