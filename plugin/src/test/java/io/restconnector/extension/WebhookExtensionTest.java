@@ -99,8 +99,8 @@ class WebhookExtensionTest {
                     "signature.idField is of type string",
                 "\"secret\": \"token\", \"field\": \"a\"",
                     "signature.field is no property of scheme twilio",
-                "\"secret\": \"short\"", "secret names what is no usable secret",
-                "\"secret\": \"missing\"", "secret names what is no usable secret")
+                "\"secret\": \"short\"", "signature.secret names what is no usable secret",
+                "\"secret\": \"missing\"", "signature.secret names what is no usable secret")
             .entrySet()) {
       assertThatThrownBy(
               () ->

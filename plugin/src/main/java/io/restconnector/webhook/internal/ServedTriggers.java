@@ -52,11 +52,12 @@ public final class ServedTriggers {
 
   /** What keeps a trigger from working here, null for nothing. */
   public @Nullable String problemOf(Trigger trigger) {
-    if (!trigger.checks().hasAllKeys(secrets)) {
-      return "secret names what is no usable secret under rest-connector.secrets";
+    String unusable = trigger.checks().propertyWithoutKey(secrets);
+    if (unusable == null && !trigger.signingSecrets().stream().allMatch(this::isUsableSecret)) {
+      unusable = "a function hmac";
     }
-    if (!trigger.signingSecrets().stream().allMatch(this::isUsableSecret)) {
-      return "hmac names what is no usable secret under rest-connector.secrets";
+    if (unusable != null) {
+      return unusable + " names what is no usable secret under rest-connector.secrets";
     }
     if (trigger.maxBodySize() != null && trigger.maxBodySize() > settings.maxBodySize()) {
       return "maxBodySize is more than rest-connector.webhooks.max-body-size";

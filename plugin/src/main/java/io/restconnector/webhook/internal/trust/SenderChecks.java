@@ -10,10 +10,14 @@ public record SenderChecks(
     @Nullable RateLimit rateLimit,
     @Nullable Deduplication deduplication) {
 
-  /** Whether every secret that is named can be used. */
-  public boolean hasAllKeys(SecretSource secrets) {
-    return (signature == null || signature.hasAllKeys(secrets))
-        && (authentication == null || authentication.hasAllKeys(secrets));
+  /** The property that names a secret which cannot be used, null for none. */
+  public @Nullable String propertyWithoutKey(SecretSource secrets) {
+    if (signature != null && !signature.hasAllKeys(secrets)) {
+      return "signature.secret";
+    }
+    return authentication == null || authentication.hasAllKeys(secrets)
+        ? null
+        : "authentication.secret";
   }
 
   public boolean takesBasicCredentials() {

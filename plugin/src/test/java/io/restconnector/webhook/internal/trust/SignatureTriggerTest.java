@@ -231,19 +231,19 @@ public class SignatureTriggerTest {
           "signature": {"scheme": "hmac", "secret": "github", "header": "X", "algorithm": "md5"} | signature.algorithm is "md5", wanted one of sha1, sha256
           "signature": {"scheme": "hmac", "secret": "github", "header": "X", "encoding": "hax"} | signature.encoding is "hax", wanted one of base64, hex
           "signature": {"scheme": "hmac", "secret": "github", "header": "X", "prefix": 7} | signature.prefix is of type number and does not fit
-          "signature": {"scheme": "github", "secret": "hunter2"} | secret names what is no usable secret
-          "signature": {"scheme": "github", "secret": ["github", "hunter2"]} | secret names what is no usable secret
-          "signature": {"scheme": "github", "secret": "weak"} | secret names what is no usable secret
-          "signature": {"scheme": "github", "secret": "line"} | secret names what is no usable secret
-          "signature": {"scheme": "standard-webhooks", "secret": "github"} | secret names what is no usable secret
+          "signature": {"scheme": "github", "secret": "hunter2"} | signature.secret names what is no usable secret
+          "signature": {"scheme": "github", "secret": ["github", "hunter2"]} | signature.secret names what is no usable secret
+          "signature": {"scheme": "github", "secret": "weak"} | signature.secret names what is no usable secret
+          "signature": {"scheme": "github", "secret": "line"} | signature.secret names what is no usable secret
+          "signature": {"scheme": "standard-webhooks", "secret": "github"} | signature.secret names what is no usable secret
           "authentication": {"type": "digest", "secret": "github"} | authentication.type is "digest", wanted one of api-key, basic, bearer
           "authentication": {"type": "basic", "secret": "github"} | authentication.username is missing
           "authentication": {"type": "basic", "secret": "github", "username": "a:b"} | authentication.username is of type string and does not fit
           "authentication": {"type": "bearer", "secret": "github", "username": "a"} | authentication.username is no property of type bearer
           "authentication": {"type": "api-key", "secret": "github"} | authentication.header is missing
-          "authentication": {"type": "bearer", "secret": "hunter2"} | secret names what is no usable secret
-          "authentication": {"type": "bearer", "secret": "weak"} | secret names what is no usable secret
-          "authentication": {"type": "bearer", "secret": "line"} | secret names what is no usable secret
+          "authentication": {"type": "bearer", "secret": "hunter2"} | authentication.secret names what is no usable secret
+          "authentication": {"type": "bearer", "secret": "weak"} | authentication.secret names what is no usable secret
+          "authentication": {"type": "bearer", "secret": "line"} | authentication.secret names what is no usable secret
           "rateLimit": 5 | rateLimit is 5, wanted an object
           "rateLimit": {"limit": 0, "period": "PT1S"} | rateLimit.limit is of type number and does not fit, wanted an integer from 1
           "rateLimit": {"limit": 5} | rateLimit.period is missing
