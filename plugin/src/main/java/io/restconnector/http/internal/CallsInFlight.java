@@ -66,11 +66,7 @@ final class CallsInFlight {
 
   /** Ends the exchanges that a dead client can no longer answer. */
   void endWith(PooledClient dead) {
-    CallOutcome lost =
-        new CallOutcome.Failed(
-            "was given up, as the HTTP client has died",
-            new IllegalStateException("the HTTP client has died"),
-            true);
+    CallOutcome lost = PooledClient.lost();
     inFlight.forEach(call -> call.lose(dead, lost));
   }
 

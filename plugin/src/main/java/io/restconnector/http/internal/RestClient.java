@@ -106,7 +106,7 @@ public final class RestClient implements AutoCloseable {
                     died),
             deadlines,
             calls::endWith);
-    exchanges = new Exchanges(clients, settings.maxResponseSize(), decoders, budget);
+    exchanges = new Exchanges(clients::get, settings.maxResponseSize(), decoders, budget);
     road = road(extensions);
     tokenRequests = new TokenRequests(calls, exchanges, admission, decoders, shown);
     proxyCredential.get(); // a secret that is missing fails the start

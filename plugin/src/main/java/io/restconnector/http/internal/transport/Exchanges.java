@@ -9,17 +9,26 @@ import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Sends requests: the last link of a call's road. */
 public final class Exchanges implements CallInterceptor {
 
-  private final PooledClients clients;
+  private final Function<String, PooledClient> clients;
   private final long maxResponseSize;
   private final Decoders decoders;
   private final ParsingBudget budget;
 
+  /**
+   * Sends by these clients.
+   *
+   * @param clients by SSL bundle
+   */
   public Exchanges(
-      PooledClients clients, long maxResponseSize, Decoders decoders, ParsingBudget budget) {
+      Function<String, PooledClient> clients,
+      long maxResponseSize,
+      Decoders decoders,
+      ParsingBudget budget) {
     this.clients = clients;
     this.maxResponseSize = maxResponseSize;
     this.decoders = decoders;
@@ -39,7 +48,7 @@ public final class Exchanges implements CallInterceptor {
               true));
     }
     CallContext context = call.context();
-    PooledClient client = clients.get(identity.sslBundle());
+    PooledClient client = clients.apply(identity.sslBundle());
     Exchange exchange =
         new Exchange(
             client,
@@ -48,6 +57,9 @@ public final class Exchanges implements CallInterceptor {
             context,
             new Reception(request, maxResponseSize, decoders, budget, context.holder()));
     context.endWithCall(exchange.result, exchange::told, client);
+    if (client.isDead()) { // it may have died before this exchange could be told
+      exchange.result.complete(PooledClient.lost());
+    }
     if (!exchange.result.isDone()) {
       try {
         exchange.start();

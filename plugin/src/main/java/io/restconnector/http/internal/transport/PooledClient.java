@@ -4,6 +4,7 @@ import io.restconnector.http.HttpSettings;
 import io.restconnector.http.OutboundProxy;
 import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.egress.EgressGuard;
+import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.HttpClientCustomizer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +173,14 @@ public final class PooledClient {
   /** Whether calls here may wait for ever for an I/O thread. */
   boolean isDead() {
     return dead;
+  }
+
+  /** The outcome of an exchange that a dead client can no longer answer. */
+  public static CallOutcome lost() {
+    return new CallOutcome.Failed(
+        "was given up, as the HTTP client has died",
+        new IllegalStateException("the HTTP client has died"),
+        true);
   }
 
   HttpAsyncClient client() {

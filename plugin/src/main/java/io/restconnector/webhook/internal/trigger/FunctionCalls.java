@@ -55,7 +55,7 @@ final class FunctionCalls {
       String algorithm = literal(function, 0);
       String secretName = literal(function, 1);
       if (algorithm != null && !Hmac.ALGORITHMS.contains(algorithm)) {
-        problem = "as algorithm one of " + Hmac.ALGORITHMS.stream().sorted().toList();
+        problem = "as algorithm one of " + Hmac.ALGORITHMS;
       }
       if (secretName != null) {
         secretNames.add(secretName);

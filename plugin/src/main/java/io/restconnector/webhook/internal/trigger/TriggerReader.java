@@ -44,8 +44,8 @@ final class TriggerReader {
           "action",
           "acceptWithoutConsumer",
           "channelEventKeyDetection");
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,10})(B|KB|MB|GB)?");
   private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");

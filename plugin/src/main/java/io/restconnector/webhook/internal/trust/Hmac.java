@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 public record Hmac(String algorithm, Encoding encoding) {
 
   /** What an algorithm may be. */
-  public static final Set<String> ALGORITHMS = Set.of("sha1", "sha256", "sha384", "sha512");
+  public static final List<String> ALGORITHMS = List.of("sha1", "sha256", "sha384", "sha512");
 
   static final Hmac SHA256_HEX = new Hmac("sha256", Encoding.HEX);
   public static final Hmac SHA256_BASE64 = new Hmac("sha256", Encoding.BASE64);

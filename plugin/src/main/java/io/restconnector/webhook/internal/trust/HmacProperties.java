@@ -25,7 +25,7 @@ final class HmacProperties {
     return new HeaderForm(
         given.header("header"),
         new Hmac(
-            given.choice("algorithm", "sha256", Hmac.ALGORITHMS),
+            given.choice("algorithm", "sha256", Set.copyOf(Hmac.ALGORITHMS)),
             Hmac.Encoding.valueOf(encoding.toUpperCase(Locale.ROOT))),
         given.has("prefix") ? given.string("prefix") : "",
         separator(given),

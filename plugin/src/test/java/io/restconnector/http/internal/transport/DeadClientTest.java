@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.restconnector.content.internal.ParsingBudget;
 import io.restconnector.fixtures.Patience;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.RestClient;
+import io.restconnector.http.internal.body.Decoders;
+import io.restconnector.http.internal.chain.CallChain;
+import io.restconnector.http.internal.chain.CallContext;
+import io.restconnector.http.internal.chain.Identity;
+import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -143,6 +150,44 @@ class DeadClientTest {
       scheduler.shutdownNow();
     }
     await().until(() -> threads("rest-connector").isEmpty());
+  }
+
+  /** It has died after it was chosen, so that nobody tells the exchange. */
+  @Test
+  void whenTheClientOfAnExchangeDiesBeforeItStartsThenTheExchangeEndsAtOnce() throws Exception {
+    ConnectExecutor connectors = new ConnectExecutor();
+    PooledClient client =
+        new PooledClient(
+            HttpSettings.defaults(),
+            PooledClient.OF_THE_JVM,
+            SystemDefaultDnsResolver.INSTANCE,
+            connectors,
+            () -> null,
+            List.of(),
+            died -> {});
+    try (RawServer healthy = RawServer.answering(OK)) {
+      await().until(() -> threads("rest-connector-io").size() == 3);
+      ioThread().interrupt();
+      await().until(client::isDead);
+      Exchanges exchanges =
+          new Exchanges(bundle -> client, 1_000, new Decoders(), ParsingBudget.ofHeap());
+      RestRequest request = get(healthy.url("/"));
+      CompletableFuture<CallOutcome> result =
+          CallChain.start(
+              List.of(exchanges),
+              request,
+              Identity.anonymous(PooledClient.OF_THE_JVM),
+              new CallContext(request, SendPermit.ALWAYS, new Object()));
+      assertThat(result)
+          .isCompletedWithValueMatching(
+              outcome ->
+                  outcome instanceof CallOutcome.Failed failed
+                      && failed.isOfThisNode()
+                      && failed.what().contains("has died"));
+    } finally {
+      client.close();
+      connectors.close();
+    }
   }
 
   /** Throws what no handler may throw. */
