@@ -100,7 +100,8 @@ final class Failures {
     if (cause instanceof UnsupportedHttpVersionException) {
       return "the HTTP version is not supported";
     }
-    return cause instanceof HttpException || cause instanceof IllegalArgumentException
+    boolean isOfHead = cause instanceof HttpException || cause instanceof IllegalArgumentException;
+    return isOfHead && !(cause instanceof UnresolvedAddressException)
         ? "the head is malformed"
         : null;
   }
