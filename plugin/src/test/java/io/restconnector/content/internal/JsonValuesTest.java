@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,8 +98,7 @@ class JsonValuesTest {
     "'\"x\"', String"
   })
   void whenJsonBecomesAVariableThenScalarsAreJava(String json, String type) {
-    Object variable = JsonValues.toVariable(JsonText.parse(json));
-    assertThat(variable).isNotNull();
+    Object variable = Objects.requireNonNull(JsonValues.toVariable(JsonText.parse(json)));
     assertThat(variable.getClass().getSimpleName()).isEqualTo(type);
   }
 
