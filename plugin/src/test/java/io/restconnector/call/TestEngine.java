@@ -6,7 +6,6 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
-import io.restconnector.model.Validation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,8 +16,10 @@ import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.task.api.Task;
+import org.jspecify.annotations.Nullable;
 
 /** A real engine on a database of its own, and processes of one service task. */
 public final class TestEngine implements AutoCloseable {
@@ -46,6 +47,8 @@ public final class TestEngine implements AutoCloseable {
 
   public final ProcessEngine engine;
 
+  private @Nullable TestEngine unchecked;
+
   private TestEngine(ProcessEngine engine) {
     this.engine = engine;
   }
@@ -54,11 +57,9 @@ public final class TestEngine implements AutoCloseable {
     return start(RestConnectorSettings.defaults());
   }
 
-  /** Takes wrong models too: what is told about them at deployment has tests of its own. */
   public static TestEngine start(RestConnectorSettings settings) {
     ProcessEngineConfigurationImpl configuration = configuration();
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(settings.withValidation(Validation.WARN)));
+    configuration.addConfigurator(new RestConnectorConfigurator(settings));
     return new TestEngine(configuration.buildProcessEngine());
   }
 
@@ -75,6 +76,27 @@ public final class TestEngine implements AutoCloseable {
         .setHistoryLevel(HistoryLevel.NONE)
         .setEngineName(UUID.randomUUID().toString());
     return configuration;
+  }
+
+  /**
+   * An engine without the connector on the database of another: what it deploys is checked by
+   * nobody, as what was deployed before there were checks.
+   */
+  public static ProcessEngine unchecked(ProcessEngine engine) {
+    ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
+    configuration
+        .setDataSource(engine.getProcessEngineConfiguration().getDataSource())
+        .setEngineName(UUID.randomUUID().toString());
+    configuration.setDisableEventRegistry(true).setEnableConfiguratorServiceLoader(false);
+    return configuration.buildProcessEngine();
+  }
+
+  /** Deploys wrong models to this engine, for what the runtime says about them. */
+  public TestEngine unchecked() {
+    if (unchecked == null) {
+      unchecked = new TestEngine(unchecked(engine));
+    }
+    return unchecked;
   }
 
   public ProcessEngine engine() {
@@ -190,6 +212,9 @@ public final class TestEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    if (unchecked != null) {
+      unchecked.close();
+    }
     engine.close();
   }
 }

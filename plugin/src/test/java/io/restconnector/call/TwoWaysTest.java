@@ -2,12 +2,9 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
-import io.restconnector.model.Validation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +60,6 @@ class TwoWaysTest {
     // What follows a call may be left to the async executor.
     ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
     configuration.setAsyncExecutorActivate(true);
-    // What the tasks are refused for when they run is refused at deployment too.
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(
-            RestConnectorSettings.defaults().withValidation(Validation.WARN)));
     engine = TestEngine.start(configuration);
     engine.deployProcess("child_delegate", child(TestEngine.byExpression(RestAction.GET)));
     engine.deployProcess("child_topic", child(TestEngine.byTopic(RestAction.GET)));
@@ -233,8 +226,12 @@ class TwoWaysTest {
   }
 
   private Outcome runTopic(String... inside) {
+    return runTopic(engine, inside);
+  }
+
+  private Outcome runTopic(TestEngine deployer, String... inside) {
     String id = "t" + deployed++;
-    engine.deploy(id, TestEngine.byTopic(RestAction.POST), inside);
+    deployer.deploy(id, TestEngine.byTopic(RestAction.POST), inside);
     Map<String, Object> variables = new HashMap<>();
     variables.put("base", server.url(""));
     variables.put("mine", "one");
@@ -280,6 +277,7 @@ class TwoWaysTest {
     int before = server.requests().size();
     Outcome outcome =
         runTopic(
+            engine.unchecked(),
             TestEngine.string(name, value),
             "<flowable:out source='restError' target='error'/>"
                 + "<flowable:out source='restStatus' target='status'/>");
@@ -309,7 +307,7 @@ class TwoWaysTest {
   @CsvSource({"timout, timeout", "restURL, restUrl"})
   void whenAWorkerTaskHasAFieldThatTheActionDoesNotReadThenItIsAnInvalidInput(
       String name, String wanted) {
-    Outcome outcome = runTopic(TestEngine.string(name, "1"));
+    Outcome outcome = runTopic(engine.unchecked(), TestEngine.string(name, "1"));
 
     assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
     assertThat(outcome.error()).contains("'call'", name, "wanted " + wanted);

@@ -35,16 +35,22 @@ class ValuesInPlaceTest {
       Map<String, String> literals,
       Map<String, Object> variables,
       String outcome,
-      String expected) {
+      String expected,
+      boolean isWrongModel) {
 
     /** Sent, with this in the request. */
     static Attempt sent(String name, Object value, String expected) {
-      return new Attempt(name, value, Map.of(), Map.of(), Map.of(), "none", expected);
+      return new Attempt(name, value, Map.of(), Map.of(), Map.of(), "none", expected, false);
     }
 
     /** Refused, with this in the message. */
     static Attempt refused(String name, Object value, String expected) {
-      return new Attempt(name, value, Map.of(), Map.of(), Map.of(), REFUSED, expected);
+      return new Attempt(name, value, Map.of(), Map.of(), Map.of(), REFUSED, expected, false);
+    }
+
+    /** Refused whatever the value is, hence at deployment too. */
+    static Attempt wrong(String name, Object value, String expected) {
+      return new Attempt(name, value, Map.of(), Map.of(), Map.of(), REFUSED, expected, true);
     }
 
     private static <T> Map<String, T> with(Map<String, T> map, String name, T value) {
@@ -56,19 +62,40 @@ class ValuesInPlaceTest {
     /** The model has this expression for an input. */
     Attempt says(String input, String text) {
       return new Attempt(
-          name, value, with(expressions, input, text), literals, variables, outcome, expected);
+          name,
+          value,
+          with(expressions, input, text),
+          literals,
+          variables,
+          outcome,
+          expected,
+          isWrongModel);
     }
 
     /** The model has this literal for an input, which only delegates can have. */
     Attempt literally(String input, String text) {
       return new Attempt(
-          name, value, expressions, with(literals, input, text), variables, outcome, expected);
+          name,
+          value,
+          expressions,
+          with(literals, input, text),
+          variables,
+          outcome,
+          expected,
+          isWrongModel);
     }
 
     /** A variable that an input reads. */
     Attempt given(String input, Object data) {
       return new Attempt(
-          name, value, expressions, literals, with(variables, input, data), outcome, expected);
+          name,
+          value,
+          expressions,
+          literals,
+          with(variables, input, data),
+          outcome,
+          expected,
+          isWrongModel);
     }
 
     @Override
@@ -210,7 +237,7 @@ class ValuesInPlaceTest {
       for (String mixed :
           List.of("{\"a\":\"${v}\"}", "[${v}${v}]", " ${v}${v}", "{\"a\":\"${nowhere}\"}")) {
         attempts.add(
-            Attempt.refused(input + " mixed as " + mixed, breaksOut, "mixed with expressions")
+            Attempt.wrong(input + " mixed as " + mixed, breaksOut, "mixed with expressions")
                 .says("restUrl", "${base}/o")
                 .says(input, mixed));
       }
@@ -286,13 +313,13 @@ class ValuesInPlaceTest {
             .literally("requestPayload", "{\"a\":\"<${v}>\"}"));
     for (String hidden : List.of("{\"a\":\"${v}\"}", "<a>${v}</a>", "#{v}")) {
       attempts.add(
-          Attempt.refused("literal text " + hidden, "x", "flowable:expression")
+          Attempt.wrong("literal text " + hidden, "x", "flowable:expression")
               .says("restUrl", "${base}/o")
               .literally("requestHeaders", "{\"Content-Type\":\"text/xml\"}")
               .literally("requestPayload", hidden));
     }
     attempts.add(
-        Attempt.refused("literal form", "x", "flowable:expression")
+        Attempt.wrong("literal form", "x", "flowable:expression")
             .says("restUrl", "${base}/o")
             .literally("requestHeaders", "{\"Content-Type\":\"application/x-www-form-urlencoded\"}")
             .literally("requestPayload", "a=${v}"));
@@ -308,7 +335,7 @@ class ValuesInPlaceTest {
             "outputScope")) {
       for (String hidden : List.of("http://127.0.0.1/${v}", "#{v}")) {
         attempts.add(
-            Attempt.refused("literal " + input + hidden, "x", input + " is a literal")
+            Attempt.wrong("literal " + input + hidden, "x", input + " is a literal")
                 .given("restUrl", "http://127.0.0.1:1/")
                 .literally(input, hidden));
       }
@@ -337,7 +364,8 @@ class ValuesInPlaceTest {
     String id = "p" + deployed++;
     int before = server.requests().size();
 
-    Outcome outcome = engine.deploy(id, binding, fields).run(id, variables);
+    (attempt.isWrongModel() ? engine.unchecked() : engine).deploy(id, binding, fields);
+    Outcome outcome = engine.run(id, variables);
 
     List<String> requests = server.requests().subList(before, server.requests().size());
     assertThat(outcome.code()).as(outcome.error()).isEqualTo(attempt.outcome());

@@ -112,6 +112,14 @@ class DeploymentCheckTest {
   }
 
   @Test
+  void whenNothingIsConfiguredThenTheFixturesOfTheTestsTakeNoWrongModel() {
+    try (TestEngine engine = TestEngine.start()) {
+      assertThatThrownBy(() -> engine.deployProcess("p", WRONG)).hasMessageContaining(FINDING);
+      assertThatCode(() -> engine.unchecked().deployProcess("p", WRONG)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void whenTheModeIsWarnThenEachFindingIsOneWarning() {
     try (TestEngine engine = engine(Validation.WARN)) {
       deploy(engine, WRONG + DOUBTFUL.replace("call", "b"));

@@ -136,10 +136,11 @@ class ExternalTaskTest {
 
   @Test
   void whenAnOutSourceIsNoOutputThenItIsAnInvalidInput() {
-    node.deploy(
-        "misspelt",
-        call(
-            """
+    node.unchecked()
+        .deploy(
+            "misspelt",
+            call(
+                """
             <extensionElements><flowable:out source="restRsult" target="x"/></extensionElements>
             """));
     String instance = node.begin("misspelt", server.url("/misspelt"));
@@ -164,14 +165,15 @@ class ExternalTaskTest {
         "flowable:out target='result'",
       })
   void whenAParameterLacksAnEndThenItIsAnInvalidInputAndNothingIsSent(String parameter) {
-    node.deploy(
-        "halfAParameter",
-        call(
-            """
+    node.unchecked()
+        .deploy(
+            "halfAParameter",
+            call(
+                """
             <extensionElements><flowable:in source="url" target="restUrl"/><%s/>
             </extensionElements>
             """
-                .formatted(parameter)));
+                    .formatted(parameter)));
     String instance =
         node.begin(
             "halfAParameter", Map.of("url", server.url("/halfAParameter"), "name", "result"));

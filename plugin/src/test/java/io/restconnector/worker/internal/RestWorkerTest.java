@@ -553,7 +553,8 @@ class RestWorkerTest {
     JdbcDataSource database = new JdbcDataSource(); // as SQL Server is by default
     database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;IGNORECASE=TRUE");
     try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS)) {
-      node.deployCall("misspelt", "restget", "").begin("misspelt", server.url("/x"));
+      node.unchecked().deployCall("misspelt", "restget", "");
+      node.begin("misspelt", server.url("/x"));
       node.deployCall("p", "restGet", "");
       node.begin("p", server.url("/hold"));
       await().until(() -> server.open() == 1);

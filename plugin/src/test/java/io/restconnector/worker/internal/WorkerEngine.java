@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.model.Validation;
+import io.restconnector.call.TestEngine;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +19,7 @@ import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.flowable.task.api.Task;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 
 /** An engine with a worker and an async executor, on a database that several may share. */
 final class WorkerEngine implements AutoCloseable {
@@ -29,8 +30,18 @@ final class WorkerEngine implements AutoCloseable {
 
   final ProcessEngine engine;
 
+  private @Nullable WorkerEngine unchecked;
+
   private WorkerEngine(ProcessEngine engine) {
     this.engine = engine;
+  }
+
+  /** Deploys wrong models to this engine, for what the runtime says about them. */
+  WorkerEngine unchecked() {
+    if (unchecked == null) {
+      unchecked = new WorkerEngine(TestEngine.unchecked(engine));
+    }
+    return unchecked;
   }
 
   static DataSource database() {
@@ -66,8 +77,7 @@ final class WorkerEngine implements AutoCloseable {
     configuration
         .getAsyncExecutorConfiguration()
         .setDefaultTimerJobAcquireWaitTime(Duration.ofMillis(100));
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(settings.withValidation(Validation.WARN)));
+    configuration.addConfigurator(new RestConnectorConfigurator(settings));
     return configuration;
   }
 
@@ -165,6 +175,9 @@ final class WorkerEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    if (unchecked != null) {
+      unchecked.close();
+    }
     engine.close();
   }
 }
