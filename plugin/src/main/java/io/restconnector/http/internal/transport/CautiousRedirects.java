@@ -1,5 +1,6 @@
 package io.restconnector.http.internal.transport;
 
+import io.restconnector.http.internal.chain.SameOriginHeader;
 import io.restconnector.http.internal.egress.HostPatterns;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -63,8 +64,20 @@ final class CautiousRedirects extends DefaultRedirectStrategy {
     }
     if (HopState.of(context).hasLeft()) {
       dropped.forEach(redirect::removeHeaders);
+      removeSameOriginHeaders(redirect, context);
     }
     return true;
+  }
+
+  private static void removeSameOriginHeaders(HttpRequest redirect, HttpContext context) {
+    for (Header header :
+        ((DeadlineConnections.Call) context.getAttribute(DeadlineConnections.CALL))
+            .request()
+            .headers()) {
+      if (header instanceof SameOriginHeader) {
+        redirect.removeHeaders(header.getName());
+      }
+    }
   }
 
   /**
