@@ -7,6 +7,7 @@ import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.http.internal.Extensions;
 import io.restconnector.http.internal.auth.Secrets;
+import io.restconnector.internal.Tracing;
 import io.restconnector.model.Validation;
 import io.restconnector.model.internal.DeploymentCheck;
 import io.restconnector.spi.Secret;
@@ -93,7 +94,8 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
           processes, settings.validation(), settings.http().access(), this::reader);
       // Before the event registry deploys channels that name secrets.
       webhooks =
-          new WebhookEndpoint(processes, settings.webhooks(), this::secret, webhookExtensions);
+          new WebhookEndpoint(
+              processes, settings.webhooks(), this::secret, webhookExtensions, tracing());
     }
   }
 
@@ -138,7 +140,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
         LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
       } else {
         worker.engineBuilt(
-            () -> new RestWorker(engine, started, settings.http(), settings.worker()));
+            () -> new RestWorker(engine, started, settings.http(), settings.worker(), tracing()));
       }
     }
 
@@ -191,6 +193,15 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
   /** At each use: what a source gives may change. */
   private @Nullable Secret secret(String name) {
     return new Secrets(extensions.secretSources(), settings.http().access()).find(name);
+  }
+
+  /** The interceptor that observes calls makes the other spans, too. */
+  private Tracing tracing() {
+    return extensions.interceptors().stream()
+        .filter(Tracing.class::isInstance)
+        .map(Tracing.class::cast)
+        .findFirst()
+        .orElse(Tracing.OFF);
   }
 
   /** A configurator added by hand wins over the discovered one, the first over the others. */

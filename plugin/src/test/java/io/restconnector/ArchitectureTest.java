@@ -246,6 +246,7 @@ class ArchitectureTest {
             "io.restconnector.worker.internal.JobStore",
             "io.restconnector.worker.internal.LockAwareJobManager",
             "io.restconnector.worker.internal.LockMapper",
+            "io.restconnector.worker.internal.TracedJobHandler", // the end of a command
             "io.restconnector.worker.internal.RestWorker");
   }
 

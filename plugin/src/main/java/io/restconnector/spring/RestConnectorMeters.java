@@ -168,7 +168,7 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     }
   }
 
-  private static String tag(WebhookOutcome.Kind kind) {
+  static String tag(WebhookOutcome.Kind kind) {
     return switch (kind) {
       case FIRED -> "Fired";
       case NOT_MATCHED -> "NotMatched";

@@ -1,12 +1,14 @@
 package io.restconnector.spring;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.worker.internal.RestWorker;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -16,7 +18,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What an operator sees of the connector. */
-@AutoConfiguration(after = RestConnectorAutoConfiguration.class)
+@AutoConfiguration(
+    after = RestConnectorAutoConfiguration.class,
+    afterName =
+        "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnSwitch("rest-connector.enabled")
 @ConditionalOnSingleCandidate(RestConnectorConfigurator.class)
 public final class RestConnectorOperationsAutoConfiguration {
@@ -29,6 +34,18 @@ public final class RestConnectorOperationsAutoConfiguration {
     @ConditionalOnMissingBean(name = "restConnectorMeters")
     RestConnectorMeters restConnectorMeters(ObjectProvider<RestConnectorConfigurator> connector) {
       return new RestConnectorMeters(connector::getObject);
+    }
+  }
+
+  /** Observations, where the application has a registry for them. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ObservationRegistry.class)
+  @ConditionalOnBean(ObservationRegistry.class)
+  static class Observations {
+    @Bean
+    @ConditionalOnMissingBean(name = "restConnectorObservations")
+    RestConnectorObservations restConnectorObservations(ObservationRegistry registry) {
+      return new RestConnectorObservations(registry);
     }
   }
 

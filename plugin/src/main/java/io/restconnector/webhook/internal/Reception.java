@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal;
 import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.content.internal.ParsingBudget.Permit;
 import io.restconnector.internal.DatabaseFailure;
+import io.restconnector.internal.Tracing;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
 import io.restconnector.webhook.internal.request.IncomingBody;
@@ -31,6 +32,7 @@ public final class Reception implements AutoCloseable {
   private final WebhookEndpoint endpoint;
   private final WebhookRequest request;
   private final TriggerDispatch dispatch;
+  private final Tracing.Span span;
   private final long start = System.nanoTime();
   private final Instant receivedAt;
   private final IncomingBody body;
@@ -45,6 +47,7 @@ public final class Reception implements AutoCloseable {
   Reception(WebhookEndpoint endpoint, WebhookRequest request, long declaredLength) {
     this.endpoint = endpoint;
     this.request = request;
+    span = endpoint.span(request);
     receivedAt = endpoint.triggers().now();
     dispatch = new TriggerDispatch(endpoint.triggers(), endpoint.settings(), request, receivedAt);
     decided = decide(declaredLength);
@@ -104,12 +107,15 @@ public final class Reception implements AutoCloseable {
       return observed(decided);
     }
     WebhookResponse answer;
+    Tracing.Scope scope = span.open();
     try {
       answer = dispatch.body(body.take());
     } catch (RefusedException refused) {
       answer = refused.response();
     } catch (RuntimeException | Error failed) {
       answer = failed(failed);
+    } finally {
+      scope.close();
     }
     return observed(answer);
   }
@@ -138,6 +144,7 @@ public final class Reception implements AutoCloseable {
   /** Lets go of all that the request holds. */
   @Override
   public void close() {
+    span.end("Aborted");
     body.close();
     CompletableFuture<Permit> asked = permit;
     if (asked != null && !asked.cancel(false) && !asked.isCompletedExceptionally()) {
@@ -174,6 +181,17 @@ public final class Reception implements AutoCloseable {
             answer.status(),
             answer.kind(),
             dispatch.outcomes()));
+    if (endpoint.isTraced()) {
+      endSpan(answer);
+    }
     return answer;
+  }
+
+  private void endSpan(WebhookResponse answer) {
+    String status = String.valueOf(answer.status());
+    span.set("http.route", dispatch.route());
+    span.set("http.response.status_code", status);
+    span.set("outcome", answer.kind().name());
+    span.end(answer.status() < 500 ? null : status);
   }
 }

@@ -132,6 +132,12 @@ final class TriggerDispatch {
     return checks == null ? List.of() : checks.outcomes();
   }
 
+  /** The path of the whole URL as the first trigger has it that the request is for; else null. */
+  @Nullable String route() {
+    String path = checks == null ? null : checks.concernedPath();
+    return path == null ? null : request.pathOfUrl(path);
+  }
+
   /** The keys of the triggers that the request is for, as far as it has come. */
   List<String> concernedKeys() {
     return checks == null ? List.of() : checks.concernedKeys();

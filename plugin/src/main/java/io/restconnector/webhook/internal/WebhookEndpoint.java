@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal;
 import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.content.internal.ParsingBudget;
 import io.restconnector.internal.EngineParts;
+import io.restconnector.internal.Tracing;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
@@ -41,6 +42,7 @@ public final class WebhookEndpoint {
   private final WebhookSettings settings;
   private final ServedTriggers triggers;
   private final List<WebhookListener> listeners;
+  private final Tracing tracing;
   private final ParsingBudget budget = ParsingBudget.ofHeap();
   private final IncomingBody.Shared bodies =
       new IncomingBody.Shared(Runtime.getRuntime().maxMemory() / PART_FOR_BYTES);
@@ -55,8 +57,10 @@ public final class WebhookEndpoint {
       ProcessEngineConfigurationImpl engine,
       WebhookSettings settings,
       SecretSource secrets,
-      WebhookExtensions extensions) {
+      WebhookExtensions extensions,
+      Tracing tracing) {
     this.settings = settings;
+    this.tracing = tracing;
     listeners = extensions.listeners();
     triggers = new ServedTriggers(engine, settings, secrets, extensions.schemes());
   }
@@ -77,6 +81,17 @@ public final class WebhookEndpoint {
               + " RestConnectorConfigurator was added");
     }
     return endpoint;
+  }
+
+  boolean isTraced() {
+    return tracing.isOn();
+  }
+
+  /** Of a request whose head has come. */
+  Tracing.Span span(WebhookRequest request) {
+    return isTraced()
+        ? tracing.webhook(request.method(), request.pathOfUrl(request.path()), request::header)
+        : Tracing.OFF_SPAN;
   }
 
   public ServedTriggers triggers() {

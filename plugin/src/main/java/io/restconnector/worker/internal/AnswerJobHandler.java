@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 record AnswerJobHandler(String getType, boolean local) implements JobHandler {
 
-  private static final String ERROR = "rest-connector-error";
-  private static final String LOCAL = "rest-connector-local";
+  static final String ERROR = "rest-connector-error";
+  static final String LOCAL = "rest-connector-local";
 
   static void install(ProcessEngineConfigurationImpl engine) {
     engine.addCustomJobHandler(new AnswerJobHandler(ERROR, false));

@@ -1,6 +1,8 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.internal.Tracing;
+import io.restconnector.internal.Tracing.JobStep;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class CreatedJobs implements CreateExternalWorkerJobInterceptor {
   private final @Nullable CreateExternalWorkerJobInterceptor next;
   private final RestWorker worker;
   private final JobLocks locks;
+  private final Tracing tracing;
 
   /** Jobs created in transactions that have not ended, with the time when they were. */
   private final Map<String, Long> reserved = new ConcurrentHashMap<>();
@@ -38,19 +41,26 @@ final class CreatedJobs implements CreateExternalWorkerJobInterceptor {
   private final AtomicBoolean toldNoWorker = new AtomicBoolean();
 
   private CreatedJobs(
-      @Nullable CreateExternalWorkerJobInterceptor next, RestWorker worker, JobLocks locks) {
+      @Nullable CreateExternalWorkerJobInterceptor next,
+      RestWorker worker,
+      JobLocks locks,
+      Tracing tracing) {
     this.next = next;
     this.worker = worker;
     this.locks = locks;
+    this.tracing = tracing;
   }
 
   /** Goes before the application's own, in the place of that of an earlier worker. */
   static CreatedJobs install(
-      ProcessEngineConfigurationImpl engine, RestWorker worker, JobLocks locks) {
+      ProcessEngineConfigurationImpl engine, RestWorker worker, JobLocks locks, Tracing tracing) {
     CreateExternalWorkerJobInterceptor present = engine.getCreateExternalWorkerJobInterceptor();
     CreatedJobs installed =
         new CreatedJobs(
-            present instanceof CreatedJobs earlier ? earlier.next : present, worker, locks);
+            present instanceof CreatedJobs earlier ? earlier.next : present,
+            worker,
+            locks,
+            tracing);
     engine.setCreateExternalWorkerJobInterceptor(installed);
     return installed;
   }
@@ -84,11 +94,14 @@ final class CreatedJobs implements CreateExternalWorkerJobInterceptor {
       tellMisspelt(job);
       return;
     }
+    TransactionContext transaction = Context.getTransactionContext();
+    if (tracing.isOn()) {
+      trace(job, action, transaction);
+    }
     if (!worker.takesJobs()) {
       tellNoWorker(job);
       return;
     }
-    TransactionContext transaction = Context.getTransactionContext();
     if (transaction == null) {
       return;
     }
@@ -105,6 +118,23 @@ final class CreatedJobs implements CreateExternalWorkerJobInterceptor {
     transaction.addTransactionListener(
         TransactionState.COMMITTED, ignored -> committed(job, action, start));
     transaction.addTransactionListener(TransactionState.ROLLED_BACK, ignored -> rolledBack(job));
+  }
+
+  /** Keeps the trace with the job, for the thread and the node that will make its call. */
+  private void trace(
+      ExternalWorkerJobEntity job, RestAction action, @Nullable TransactionContext transaction) {
+    Tracing.Span span = tracing.job(JobStep.SEND, Job.of(job, action).task(), null);
+    String trace = span.context();
+    if (trace != null && job.getCustomValues() == null) {
+      job.setCustomValues(trace);
+    }
+    if (transaction == null) {
+      span.end(null);
+      return;
+    }
+    transaction.addTransactionListener(TransactionState.COMMITTED, ignored -> span.end(null));
+    transaction.addTransactionListener(
+        TransactionState.ROLLED_BACK, ignored -> span.end("RolledBack"));
   }
 
   private void rolledBack(ExternalWorkerJobEntity job) {

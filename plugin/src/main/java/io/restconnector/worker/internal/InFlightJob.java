@@ -1,11 +1,13 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.OutputWriter;
+import io.restconnector.internal.Tracing;
 import io.restconnector.spi.CallOutcome;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A job on this node, from its lock to its completion. */
@@ -23,6 +25,8 @@ final class InFlightJob {
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile @Nullable OutputWriter outputs;
   private volatile long lockedSince;
+  private volatile Tracing.@Nullable Span span;
+  private volatile @Nullable String error;
 
   /**
    * @param lockedSince when the statement began that set the lock, as of {@link System#nanoTime()}
@@ -52,6 +56,28 @@ final class InFlightJob {
    */
   boolean isLockedWithin(long nanos) {
     return System.nanoTime() - lockedSince < nanos;
+  }
+
+  /** Starts its span where it has none. */
+  void trace(Supplier<Tracing.Span> started) {
+    if (span == null) {
+      span = started.get();
+    }
+  }
+
+  /** One that does nothing until {@link #trace}. */
+  Tracing.Span span() {
+    Tracing.Span started = span;
+    return started == null ? Tracing.OFF_SPAN : started;
+  }
+
+  void failed(@Nullable String code) {
+    error = code;
+  }
+
+  /** The code of its error, null for none. */
+  @Nullable String error() {
+    return error;
   }
 
   /** Its inputs have been read; this writes its outputs. */

@@ -2,6 +2,7 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.internal.Tracing;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.worker.internal.InFlightJob.Phase;
@@ -44,6 +45,7 @@ final class InFlightJobs {
       DatabaseWatch database,
       RestCalls calls,
       HttpSettings http,
+      Tracing tracing,
       Runnable ended) {
     this.locks = locks;
     this.calls = calls;
@@ -56,7 +58,14 @@ final class InFlightJobs {
     answers = new UnparsedAnswers(database, threads, calls, completion);
     reader =
         new InputReader(
-            store, database, calls, threads, completion, new Locks(), this::acquireAndSend);
+            store,
+            database,
+            calls,
+            threads,
+            completion,
+            tracing,
+            new Locks(),
+            this::acquireAndSend);
   }
 
   private final class Locks implements InputReader.Owned {
@@ -120,7 +129,8 @@ final class InFlightJobs {
       readAgain(call);
       return;
     }
-    CompletableFuture<CallOutcome> exchange = calls.send(request, permit, call);
+    CompletableFuture<CallOutcome> exchange =
+        call.span().within(() -> calls.send(request, permit, call));
     call.sent(exchange);
     exchange.whenComplete(
         (outcome, abandoned) -> {
@@ -148,6 +158,7 @@ final class InFlightJobs {
 
   private void end(InFlightJob call) {
     call.release();
+    call.span().end(call.error());
     taken.remove(call.job.id(), call);
     if (stopping && taken.isEmpty()) {
       idle.release();

@@ -6,18 +6,21 @@ import io.restconnector.call.internal.ExecutionInputs;
 import io.restconnector.call.internal.IdempotencyKey;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.TaskCall;
+import io.restconnector.internal.Tracing;
+import io.restconnector.internal.Tracing.JobStep;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.worker.internal.InFlightJob.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.job.api.ExternalWorkerJob;
 
 /** Reads the inputs of calls, those of several in one transaction. */
 final class InputReader {
@@ -29,6 +32,7 @@ final class InputReader {
   private final RestCalls calls;
   private final WorkerThreads threads;
   private final JobCompletion completion;
+  private final Tracing tracing;
   private final Owned owned;
   private final BiConsumer<InFlightJob, RestRequest> sender;
   private final Queue<InFlightJob> unread = new ConcurrentLinkedQueue<>();
@@ -53,6 +57,7 @@ final class InputReader {
       RestCalls calls,
       WorkerThreads threads,
       JobCompletion completion,
+      Tracing tracing,
       Owned owned,
       BiConsumer<InFlightJob, RestRequest> sender) {
     this.store = store;
@@ -60,6 +65,7 @@ final class InputReader {
     this.calls = calls;
     this.threads = threads;
     this.completion = completion;
+    this.tracing = tracing;
     this.owned = owned;
     this.sender = sender;
   }
@@ -125,14 +131,20 @@ final class InputReader {
   }
 
   private List<Runnable> readInputs(List<InFlightJob> batch) {
-    Set<String> locked = store.owned(batch.stream().map(call -> call.job).toList());
+    Map<String, ExternalWorkerJob> locked =
+        store.owned(batch.stream().map(call -> call.job).toList());
     List<Runnable> next = new ArrayList<>(batch.size());
     for (InFlightJob call : batch) {
-      ExecutionEntity execution = locked.contains(call.job.id()) ? store.execution(call.job) : null;
-      next.add(
-          execution == null
-              ? () -> owned.end(call)
-              : call.job.inTenant(() -> readInputs(call, execution)));
+      ExternalWorkerJob job = locked.get(call.job.id());
+      ExecutionEntity execution = job == null ? null : store.execution(call.job);
+      if (job == null || execution == null) {
+        next.add(() -> owned.end(call));
+        continue;
+      }
+      if (tracing.isOn()) {
+        call.trace(() -> tracing.job(JobStep.PROCESS, call.job.task(), job.getCustomValues()));
+      }
+      next.add(call.span().within(() -> call.job.inTenant(() -> readInputs(call, execution))));
     }
     return next;
   }

@@ -1,6 +1,7 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.internal.Tracing;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.flowable.common.engine.api.tenant.TenantContext;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Job(
     String id,
     RestAction action,
+    String processDefinitionId,
     String processInstanceId,
     String executionId,
     String activityId,
@@ -29,6 +31,7 @@ record Job(
     return new Job(
         job.getId(),
         action,
+        job.getProcessDefinitionId(),
         job.getProcessInstanceId(),
         job.getExecutionId(),
         job.getElementId(),
@@ -41,6 +44,11 @@ record Job(
   /** For a line of the log. */
   String description() {
     return "Activity '%s' of instance %s".formatted(activityId, processInstanceId);
+  }
+
+  Tracing.JobTask task() {
+    return new Tracing.JobTask(
+        action.beanName(), processDefinitionId, processInstanceId, activityId);
   }
 
   /** Lets expressions know the tenant, as the async executor does. */

@@ -39,6 +39,7 @@ final class JobCompletion {
   }
 
   void complete(InFlightJob call, CallResult result) {
+    call.failed(result.code());
     if (result.error() != null) {
       LOG.warn("{}: {}", call.job.description(), result.message());
     }

@@ -4,6 +4,7 @@ import io.restconnector.call.internal.CallResult;
 import io.restconnector.internal.DatabaseFailure;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
@@ -39,8 +40,8 @@ final class JobStore {
     engine.addJobServiceConfigurator(LockAwareJobManager.CONFIGURATOR);
   }
 
-  /** Within a command: the ids of those jobs that this node has locked. */
-  Set<String> owned(Collection<Job> jobs) {
+  /** Within a command: those jobs that this node has locked, by id. */
+  Map<String, ExternalWorkerJob> owned(Collection<Job> jobs) {
     ExternalWorkerJobQueryImpl query = new ExternalWorkerJobQueryImpl();
     query.jobIds(jobs.stream().map(Job::id).toList());
     query.lockOwner(locks.owner());
@@ -49,8 +50,7 @@ final class JobStore {
         .getExternalWorkerJobEntityManager()
         .findJobsByQueryCriteria(query)
         .stream()
-        .map(ExternalWorkerJob::getId)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toMap(ExternalWorkerJob::getId, job -> job));
   }
 
   /** Within a command. */
@@ -83,8 +83,11 @@ final class JobStore {
 
   /** Whether it was this node's job. */
   boolean complete(InFlightJob call, CallResult result, CompleteJobCmd.Mode mode) {
-    return call.job.inTenant(
-        () -> execute(new CompleteJobCmd(engine, locks.owner(), call, result, mode)));
+    return call.span()
+        .within(
+            () ->
+                call.job.inTenant(
+                    () -> execute(new CompleteJobCmd(engine, locks.owner(), call, result, mode))));
   }
 
   /** Whether it was this node's job. */

@@ -2,6 +2,7 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.internal.Tracing;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class RestWorker implements AutoCloseable {
 
   private final ProcessEngineConfigurationImpl engine;
   private final WorkerSettings settings;
+  private final Tracing tracing;
   private final JobLocks locks;
   private final DatabaseWatch database;
   private final InFlightJobs runner;
@@ -46,15 +48,17 @@ public final class RestWorker implements AutoCloseable {
       ProcessEngineConfigurationImpl engine,
       RestCalls calls,
       HttpSettings http,
-      WorkerSettings settings) {
+      WorkerSettings settings,
+      Tracing tracing) {
     this.engine = engine;
     this.settings = settings;
+    this.tracing = tracing;
     locks = new JobLocks(engine, settings.lockDuration());
     database =
         new DatabaseWatch(locks::tryToWrite, this::wake, settings.lockDuration().toNanos() / 6);
     runner =
         new InFlightJobs(
-            new JobStore(engine, locks), locks, database, calls, http, this::hasFreeRoom);
+            new JobStore(engine, locks), locks, database, calls, http, tracing, this::hasFreeRoom);
     poll =
         new JobPoll(
             settings, locks, database, runner, this::room, this::takesJobs, this::forgetExpired);
@@ -81,7 +85,10 @@ public final class RestWorker implements AutoCloseable {
 
   /** When the engine has been built. */
   public void start() {
-    createdHere = CreatedJobs.install(engine, this, locks);
+    createdHere = CreatedJobs.install(engine, this, locks, tracing);
+    if (tracing.isOn()) {
+      TracedJobHandler.install(engine, tracing);
+    }
     if (!Boolean.FALSE.equals(settings.enabled())) {
       thread.start();
     }

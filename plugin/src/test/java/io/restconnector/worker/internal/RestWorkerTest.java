@@ -9,6 +9,7 @@ import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.Extensions;
+import io.restconnector.internal.Tracing;
 import io.restconnector.worker.WorkerSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -420,7 +421,12 @@ class RestWorkerTest {
     try (WorkerEngine node = WorkerEngine.start(configuration);
         var calls = new RestCalls(HttpSettings.defaults(), Extensions.none(), true)) {
       RestWorker worker =
-          new RestWorker(configuration, calls, HttpSettings.defaults(), WorkerSettings.defaults());
+          new RestWorker(
+              configuration,
+              calls,
+              HttpSettings.defaults(),
+              WorkerSettings.defaults(),
+              Tracing.OFF);
       worker.start();
       instance = node.deployCall("p", "restPost", "").begin("p", server.url("/hold"));
       await().until(() -> server.open() == 1);

@@ -143,6 +143,14 @@ public final class TriggerChecks {
     return WebhookOutcome.concerned(outcomes()).stream().map(TriggerOutcome::key).toList();
   }
 
+  /** The path of the first trigger that the request was for, null for none. */
+  public @Nullable String concernedPath() {
+    List<TriggerOutcome> concerned = WebhookOutcome.concerned(outcomes());
+    return concerned.isEmpty()
+        ? null
+        : candidates.get(outcomes().indexOf(concerned.get(0))).trigger().path().text();
+  }
+
   /** What the expressions of a trigger see, once the body is there. */
   public RequestScope scope(Trigger trigger) {
     return request.scope(trigger);

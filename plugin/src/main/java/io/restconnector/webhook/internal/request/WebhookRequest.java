@@ -40,6 +40,16 @@ public record WebhookRequest(
         + (query == null ? "" : "?" + query);
   }
 
+  /**
+   * The path of the whole URL, with the context path.
+   *
+   * @param below the endpoint, such as {@link #path}
+   */
+  public String pathOfUrl(String below) {
+    int slash = base.indexOf('/', base.indexOf("//") + 2);
+    return (slash < 0 ? "" : base.substring(slash)) + route + below;
+  }
+
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null ? null : values.get(0);

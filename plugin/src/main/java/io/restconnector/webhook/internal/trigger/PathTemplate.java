@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,16 @@ public record PathTemplate(List<@Nullable String> literals, List<@Nullable Strin
       }
     }
     return new PathTemplate(Arrays.asList(literals), Arrays.asList(variables));
+  }
+
+  /** As a channel file has it. */
+  public String text() {
+    StringJoiner text = new StringJoiner("/");
+    for (int i = 0; i < literals.size(); i++) {
+      String literal = literals.get(i);
+      text.add(literal == null ? "{" + variables.get(i) + "}" : literal);
+    }
+    return text.toString();
   }
 
   public Map<String, Object> values(List<String> segments) {
