@@ -224,6 +224,9 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.trigger.ExpressionFunctions", // the engine's own
             // extension point
             "io.restconnector.webhook.internal.trigger.FunctionCalls", // what an expression calls
+            "io.restconnector.webhook.internal.respond.InstanceEvents", // the engine's events
+            "io.restconnector.webhook.internal.respond.InstanceState", // ended in its transaction
+            "io.restconnector.webhook.internal.respond.TouchedInstances", // of a transaction
             "io.restconnector.webhook.internal.trigger.ChannelWarnings",
             "io.restconnector.webhook.internal.trigger.TriggerExpressions",
             "io.restconnector.webhook.internal.trigger.TriggerReader",

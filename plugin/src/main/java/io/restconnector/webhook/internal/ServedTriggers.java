@@ -10,6 +10,7 @@ import io.restconnector.webhook.internal.delivery.DeduplicationStore;
 import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
 import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.respond.InstanceEvents;
 import io.restconnector.webhook.internal.trigger.Conditions;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
@@ -44,6 +45,7 @@ public final class ServedTriggers {
     this.secrets = secrets;
     this.schemes = new SignatureSchemes(schemes);
     deliveries = DeduplicationStore.install(engine);
+    InstanceEvents.install(engine);
   }
 
   SignatureSchemes schemes() {
@@ -118,7 +120,8 @@ public final class ServedTriggers {
 
   /** Only where there are triggers. */
   Deliveries deliveries() {
-    return new Deliveries(engine, Objects.requireNonNull(registry()), deliveries);
+    return new Deliveries(
+        engine, Objects.requireNonNull(registry()), deliveries, settings.maxBodySize());
   }
 
   private @Nullable EventRegistryEngineConfiguration registry() {

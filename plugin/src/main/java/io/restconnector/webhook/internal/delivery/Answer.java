@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param body null for an empty one
  * @param isText whether the body is a scalar that is sent as text, and not as JSON
  */
-record Answer(int status, Map<String, String> headers, @Nullable JsonNode body, boolean isText) {
+record Answer(int status, Map<String, String> headers, @Nullable JsonNode body, boolean isText)
+    implements PlannedAnswer {
 
   static Answer empty(int status) {
     return new Answer(status, Map.of(), null, false);

@@ -31,6 +31,9 @@ public final class DeduplicationStore {
 
   private static final int CLEANING_BATCH = 500;
 
+  /** The status of an answer that the end of the transaction records. */
+  private static final int LATER = 0;
+
   private final ProcessEngineConfigurationImpl engine;
   private final AtomicLong recorded = new AtomicLong();
 
@@ -78,7 +81,7 @@ public final class DeduplicationStore {
     if (delivery == null) {
       return null;
     }
-    Answer answer = matched.answer();
+    Answer answer = matched.answer() instanceof Answer known ? known : Answer.empty(LATER);
     DeduplicationMapper.Row own =
         new DeduplicationMapper.Row(answer.status(), now() + delivery.retention().toMillis());
     // Inserting comes first: it is all that a new delivery needs, and it waits for a simultaneous
@@ -119,6 +122,11 @@ public final class DeduplicationStore {
       StoredAnswers.update(id, answer);
     }
     return true;
+  }
+
+  /** Inside the transaction: a new delivery is answered this. */
+  void record(Deduplication.Delivery delivery, Answer answer) {
+    StoredAnswers.update(delivery.id(), answer);
   }
 
   /** Inside the transaction: the delivery had no effect, so the next one may have one. */

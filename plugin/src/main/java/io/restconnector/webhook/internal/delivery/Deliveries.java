@@ -2,7 +2,9 @@ package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.spi.TriggerOutcome;
+import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookResponse;
+import io.restconnector.webhook.internal.respond.TouchedInstances;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,12 +26,15 @@ public final class Deliveries {
   private final ProcessEngineConfigurationImpl engine;
   private final EventRegistryEngineConfiguration registry;
   private final DeduplicationStore store;
+  private final long keptCharacters;
 
   public Deliveries(
       ProcessEngineConfigurationImpl engine,
       EventRegistryEngineConfiguration registry,
-      DeduplicationStore store) {
+      DeduplicationStore store,
+      long maxBodySize) {
     this.engine = engine;
+    keptCharacters = MatchedTriggerReader.COPIED_BODIES * maxBodySize;
     this.store = store;
     this.registry = registry;
   }
@@ -59,15 +64,19 @@ public final class Deliveries {
     }
   }
 
-  private record Fired(@Nullable WebhookResponse answer, TriggerOutcome.Verdict verdict) {}
-
-  /** Returns after the commit. Whatever it throws, nothing is committed. */
-  public Outcome deliver(List<MatchedTrigger> matched) {
+  /**
+   * Returns after the commit. Whatever it throws, nothing is committed.
+   *
+   * @throws RefusedException when the answer that tells what the request did cannot be made
+   */
+  public Outcome deliver(List<MatchedTrigger> matched) throws RefusedException {
     for (int attempt = 0; ; attempt++) {
       try {
         Outcome outcome = engine.getCommandExecutor().execute(context -> fire(matched));
         store.clean(matched);
         return outcome;
+      } catch (LateRefusalException refused) {
+        throw refused.refusal();
       } catch (RuntimeException failed) {
         Race race = Race.of(failed);
         if (race == Race.NONE || (attempt == RETRIES && race == Race.POSSIBLE)) {
@@ -83,42 +92,38 @@ public final class Deliveries {
 
   private Outcome fire(List<MatchedTrigger> matched) {
     store.readCommitted();
+    TouchedInstances.begin();
     Set<String> startedUniquely = new HashSet<>();
-    WebhookResponse first = null;
+    FiredAnswers answers = new FiredAnswers(store, keptCharacters);
     List<TriggerOutcome.Verdict> verdicts = new ArrayList<>();
     for (MatchedTrigger each : matched) {
-      Fired fired = fire(each, startedUniquely);
-      verdicts.add(fired.verdict());
-      if (first == null) {
-        first = fired.answer();
-      }
+      verdicts.add(fire(each, startedUniquely, answers));
     }
-    return new Outcome(first, verdicts, false);
+    try {
+      return new Outcome(answers.make(), verdicts, false);
+    } catch (RefusedException refused) {
+      throw new LateRefusalException(refused);
+    }
   }
 
-  private Fired fire(MatchedTrigger matched, Set<String> startedUniquely) {
+  private TriggerOutcome.Verdict fire(
+      MatchedTrigger matched, Set<String> startedUniquely, FiredAnswers answers) {
     WebhookResponse earlier = store.answerTo(matched);
     if (earlier != null) {
-      return new Fired(earlier, new TriggerOutcome.Repeated());
+      answers.add(matched, earlier);
+      return new TriggerOutcome.Repeated();
     }
     EngineAction action = matched.action();
     EngineAction.Taken taken =
         action.perform(
             new EngineAccess(engine, registry, matched.trigger().tenantId(), startedUniquely));
-    return taken.isTaken()
-        ? new Fired(
-            matched.answer().response(),
-            new TriggerOutcome.Fired(action.type(), action.target(), taken.instanceIds()))
-        : notTaken(matched);
-  }
-
-  private Fired notTaken(MatchedTrigger matched) {
-    EngineAction action = matched.action();
-    TriggerOutcome.Verdict verdict = new TriggerOutcome.NotTaken(action.type(), action.target());
-    if (matched.trigger().acceptWithoutConsumer()) {
-      return new Fired(matched.answer().response(), verdict);
+    if (taken.isTaken() || matched.trigger().acceptWithoutConsumer()) {
+      answers.add(matched, taken);
+    } else {
+      store.forget(matched);
     }
-    store.forget(matched);
-    return new Fired(null, verdict);
+    return taken.isTaken()
+        ? new TriggerOutcome.Fired(action.type(), action.target(), taken.instanceIds())
+        : new TriggerOutcome.NotTaken(action.type(), action.target());
   }
 }

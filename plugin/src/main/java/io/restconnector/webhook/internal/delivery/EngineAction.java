@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a trigger does in the engine, with all that it takes from one request. */
 public sealed interface EngineAction
@@ -53,8 +54,8 @@ public sealed interface EngineAction
 
     static final Taken BY_NOTHING = new Taken(false, List.of());
 
-    static Taken by(String instanceId) {
-      return new Taken(true, List.of(instanceId));
+    static Taken by(@Nullable String instanceId) {
+      return new Taken(true, instanceId == null ? List.of() : List.of(instanceId));
     }
 
     static Taken by(boolean isTaken, List<String> instanceIds) {

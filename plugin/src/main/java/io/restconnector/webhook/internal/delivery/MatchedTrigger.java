@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record MatchedTrigger(
     Trigger trigger,
-    Answer answer,
+    PlannedAnswer answer,
     EngineAction action,
     Deduplication.@Nullable Delivery delivery) {}

@@ -27,7 +27,7 @@ public final class MatchedTriggerReader {
   static final int MAX_ELEMENTS = 1_000;
 
   /** Elements take as much as the body has, and some of it twice. */
-  private static final int COPIED_BODIES = 2;
+  static final int COPIED_BODIES = 2;
 
   private final EventRegistryEngineConfiguration registry;
   private final SecretSource secrets;
@@ -72,7 +72,7 @@ public final class MatchedTriggerReader {
       MatchedTrigger each =
           new MatchedTrigger(
               trigger,
-              Answer.of(trigger.answer(), evaluator),
+              PlannedAnswer.of(trigger.answer(), evaluator),
               action(trigger, evaluator),
               delivery(trigger, evaluator, deliveryId, matched.size()));
       if (trigger.each() != null && !copied.add(each)) {
@@ -89,9 +89,9 @@ public final class MatchedTriggerReader {
   /** Nothing takes it, so that the answer is needed only where that is accepted. */
   private MatchedTrigger withoutElement(Trigger trigger, RequestScope request)
       throws RefusedException {
-    Answer answer =
+    PlannedAnswer answer =
         trigger.acceptWithoutConsumer()
-            ? Answer.of(trigger.answer(), evaluator(trigger, request.withItem(null)))
+            ? PlannedAnswer.of(trigger.answer(), evaluator(trigger, request.withItem(null)))
             : Answer.empty(trigger.answer().status());
     return new MatchedTrigger(trigger, answer, new Untaken("event", ""), null);
   }

@@ -61,8 +61,8 @@ record SendMessage(String name, String correlationKey, Variables variables)
         if (execution.isSuspended()) {
           throw new FlowableException("Execution " + execution.getId() + " is suspended");
         }
-        engine.receive(subscription, variables);
         woken.add(execution.getProcessInstanceId());
+        engine.receive(subscription, variables);
       }
     }
     return Taken.by(!woken.isEmpty(), woken);

@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.respond.TouchedInstances;
 import io.restconnector.webhook.internal.trigger.ActionKind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.flowable.eventsubscription.api.EventSubscription;
 import org.flowable.eventsubscription.service.impl.persistence.entity.SignalEventSubscriptionEntity;
+import org.jspecify.annotations.Nullable;
 
 /** Like the engine's own: to all start events, and all that wait and are not suspended. */
 record SendSignal(String name, Variables variables) implements EngineAction {
@@ -44,14 +46,28 @@ record SendSignal(String name, Variables variables) implements EngineAction {
           && signal.isGlobalScoped()
           && (signal.getExecutionId() == null
               || (waiting.contain(signal) && !isSuspended(engine, signal.getExecutionId())))) {
-        if (signal.getProcessInstanceId() != null) {
-          woken.add(signal.getProcessInstanceId());
+        String instanceId = receive(engine, signal);
+        if (instanceId != null) {
+          woken.add(instanceId);
         }
-        engine.receive(signal, variables);
         isTaken = true;
       }
     }
     return Taken.by(isTaken, woken);
+  }
+
+  /** Gives the id of the instance that is woken or started, as far as it is known. */
+  private @Nullable String receive(EngineAccess engine, SignalEventSubscriptionEntity signal) {
+    String instanceId = signal.getProcessInstanceId();
+    if (instanceId == null) {
+      return TouchedInstances.start(
+          () -> {
+            engine.receive(signal, variables);
+            return null;
+          });
+    }
+    engine.receive(signal, variables);
+    return instanceId;
   }
 
   private static boolean isSuspended(EngineAccess engine, String executionId) {

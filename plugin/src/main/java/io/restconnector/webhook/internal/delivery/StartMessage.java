@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
+import io.restconnector.webhook.internal.respond.TouchedInstances;
 import io.restconnector.webhook.internal.trigger.ActionKind;
 import java.util.Collection;
 import java.util.Set;
@@ -39,14 +40,16 @@ record StartMessage(String name, @Nullable String businessKey, Variables variabl
       return Taken.BY_NOTHING;
     }
     return Taken.by(
-        engine
-            .runtime()
-            .createProcessInstanceBuilder()
-            .messageName(name)
-            .tenantId(engine.tenantId())
-            .businessKey(businessKey)
-            .variables(variables.copies())
-            .start()
-            .getProcessInstanceId());
+        TouchedInstances.start(
+            () ->
+                engine
+                    .runtime()
+                    .createProcessInstanceBuilder()
+                    .messageName(name)
+                    .tenantId(engine.tenantId())
+                    .businessKey(businessKey)
+                    .variables(variables.copies())
+                    .start()
+                    .getProcessInstanceId()));
   }
 }

@@ -38,10 +38,11 @@ final class StoredAnswers {
 
   static void update(String id, Answer answer) {
     try (PreparedStatement update =
-        prepare("update %s set HEADERS_ = ?, BODY_ = ? where ID_ = ?")) {
-      update.setString(1, text(answer.headers()));
-      update.setString(2, answer.text());
-      update.setString(3, id);
+        prepare("update %s set STATUS_ = ?, HEADERS_ = ?, BODY_ = ? where ID_ = ?")) {
+      update.setInt(1, answer.status());
+      update.setString(2, text(answer.headers()));
+      update.setString(3, answer.text());
+      update.setString(4, id);
       update.executeUpdate();
     } catch (SQLException failed) {
       throw new PersistenceException("The answer to a delivery cannot be stored", failed);

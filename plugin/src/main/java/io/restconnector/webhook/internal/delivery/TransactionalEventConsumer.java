@@ -1,15 +1,20 @@
 package io.restconnector.webhook.internal.delivery;
 
+import io.restconnector.webhook.internal.respond.TouchedInstances;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.flowable.bpmn.constants.BpmnXMLConstants;
+import org.flowable.common.engine.api.constant.ReferenceTypes;
 import org.flowable.common.engine.api.scope.ScopeTypes;
+import org.flowable.engine.RuntimeService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.eventregistry.BpmnEventRegistryEventConsumer;
 import org.flowable.engine.repository.ProcessDefinition;
+import org.flowable.engine.runtime.ProcessInstance;
+import org.flowable.engine.runtime.ProcessInstanceQuery;
 import org.flowable.eventregistry.api.EventConsumerInfo;
 import org.flowable.eventregistry.api.EventRegistryProcessingInfo;
 import org.flowable.eventregistry.api.runtime.EventInstance;
@@ -32,19 +37,19 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
   /** What the transaction has started and not yet written, so that a query would not find it. */
   private final Set<String> started;
 
-  private final Consumer<String> woken;
+  private final Consumer<String> touched;
 
   /**
    * Makes one for an engine.
    *
    * @param started what the transaction has started once for each correlation key; grows
-   * @param woken is given the id of each process instance that an event wakes
+   * @param touched is given the id of each process instance that an event starts or wakes
    */
   TransactionalEventConsumer(
-      ProcessEngineConfigurationImpl engine, Set<String> started, Consumer<String> woken) {
+      ProcessEngineConfigurationImpl engine, Set<String> started, Consumer<String> touched) {
     super(engine);
     this.started = started;
-    this.woken = woken;
+    this.touched = touched;
     waiting = new WaitingExecutions(engine);
   }
 
@@ -76,14 +81,37 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
       if (!waiting.contain(subscription)) {
         return false;
       }
-      woken.accept(subscription.getProcessInstanceId());
+      touched.accept(subscription.getProcessInstanceId());
     } else if (BpmnXMLConstants.START_EVENT_CORRELATION_STORE_AS_UNIQUE_REFERENCE_ID.equals(
         getStartCorrelationConfiguration(subscription))) {
       return startUnique(event, keys, subscription);
     }
-    handleEventSubscription(
-        processEngineConfiguration.getRuntimeService(), subscription, copyOf(event), keys, info);
+    if (subscription.getExecutionId() == null) {
+      start(
+          () ->
+              handleEventSubscription(
+                  processEngineConfiguration.getRuntimeService(),
+                  subscription,
+                  copyOf(event),
+                  keys,
+                  info));
+    } else {
+      handleEventSubscription(
+          processEngineConfiguration.getRuntimeService(), subscription, copyOf(event), keys, info);
+    }
     return true;
+  }
+
+  private void start(Runnable start) {
+    String started =
+        TouchedInstances.start(
+            () -> {
+              start.run();
+              return null;
+            });
+    if (started != null) {
+      touched.accept(started);
+    }
   }
 
   /** What a process does to its JSON must reach no other, and no retry. */
@@ -118,13 +146,30 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
         processEngineConfiguration,
         lock,
         () -> {
-          if (countProcessInstances(
-                  processEngineConfiguration.getRuntimeService(), event, key, definition)
-              == 0) {
-            startProcessInstance(
-                processEngineConfiguration.getRuntimeService(), subscription, copyOf(event), key);
+          RuntimeService runtime = processEngineConfiguration.getRuntimeService();
+          if (countProcessInstances(runtime, event, key, definition) == 0) {
+            start(() -> startProcessInstance(runtime, subscription, copyOf(event), key));
+          } else {
+            present(event, key, definition).forEach(each -> touched.accept(each.getId()));
           }
         });
     return true;
+  }
+
+  /** As the engine counts them: to a further request, what the first has started is its own. */
+  private List<ProcessInstance> present(
+      EventInstance event, CorrelationKey key, ProcessDefinition definition) {
+    ProcessInstanceQuery query =
+        processEngineConfiguration
+            .getRuntimeService()
+            .createProcessInstanceQuery()
+            .processDefinitionKey(definition.getKey())
+            .processInstanceReferenceId(key.getValue())
+            .processInstanceReferenceType(ReferenceTypes.EVENT_PROCESS);
+    String tenantId = event.getTenantId();
+    return (tenantId == null || tenantId.isEmpty()
+            ? query
+            : query.processInstanceTenantId(tenantId))
+        .list();
   }
 }

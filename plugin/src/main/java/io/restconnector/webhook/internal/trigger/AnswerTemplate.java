@@ -16,8 +16,10 @@ import tools.jackson.databind.JsonNode;
  * The answer when a trigger has fired.
  *
  * @param headers templates by the names of headers
+ * @param seesResult whether it can be made only when it is known what the request started or woke
  */
-public record AnswerTemplate(int status, @Nullable JsonNode body, Map<String, JsonNode> headers) {
+public record AnswerTemplate(
+    int status, @Nullable JsonNode body, Map<String, JsonNode> headers, boolean seesResult) {
 
   private static final Set<Integer> WITHOUT_BODY = Set.of(204, 205, 304);
 
@@ -33,13 +35,23 @@ public record AnswerTemplate(int status, @Nullable JsonNode body, Map<String, Js
       expressions.parseAnswer("body", body);
     }
     Map<String, JsonNode> headers = headers(channel, expressions);
-    AnswerTemplate answer = new AnswerTemplate(status, body, headers);
+    boolean seesResult =
+        (body != null && seesResult(body))
+            || headers.values().stream().anyMatch(AnswerTemplate::seesResult);
+    AnswerTemplate answer = new AnswerTemplate(status, body, headers, seesResult);
     String type = answer.literalType();
     if (body != null && body.isContainer() && type != null && !MediaType.parse(type).isJson()) {
       throw new InvalidTriggerException(
           "body", body, "a string, as the Content-Type in answerHeaders is no JSON type");
     }
     return answer;
+  }
+
+  private static boolean seesResult(JsonNode template) {
+    return template.isContainer()
+        ? template.values().stream().anyMatch(AnswerTemplate::seesResult)
+        : JsonTemplate.isExpression(template)
+            && FunctionCalls.sees(template.stringValue(), RequestScope.RESULT);
   }
 
   private static int status(JsonNode value) throws InvalidTriggerException {

@@ -22,6 +22,11 @@ import tools.jackson.databind.JsonNode;
  */
 public record Evaluator(Trigger trigger, RequestScope request, RequestScope signing) {
 
+  /** Over the same request, once it is known what it has started or woken. */
+  public Evaluator withResult(JsonNode result) {
+    return new Evaluator(trigger, request.withResult(result), signing.withResult(result));
+  }
+
   public JsonNode template(String property, JsonNode template) throws RefusedException {
     return template(property, template, request);
   }

@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.flowable.common.engine.api.variable.VariableContainer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the expressions of a trigger see of a request. Cannot print what it holds. Has no public
  * method that gives a secret, as an expression can call those.
  */
 public final class RequestScope implements VariableContainer {
+
+  /** What only answers see. */
+  static final String RESULT = "result";
 
   private final Map<String, @Nullable Object> values;
   private final String tenantId;
@@ -49,8 +53,17 @@ public final class RequestScope implements VariableContainer {
 
   /** The same request, seen from one element of a list. */
   public RequestScope withItem(@Nullable Object item) {
+    return with("item", item);
+  }
+
+  /** The same request, once it is known what it has started or woken. */
+  public RequestScope withResult(JsonNode result) {
+    return with(RESULT, result);
+  }
+
+  private RequestScope with(String name, @Nullable Object value) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
-    more.put("item", item);
+    more.put(name, value);
     return new RequestScope(tenantId, more, parsed, secrets);
   }
 

@@ -1,0 +1,61 @@
+package io.restconnector.webhook.internal.respond;
+
+import io.restconnector.content.internal.JsonValues;
+import io.restconnector.content.internal.LoggedFailure;
+import io.restconnector.content.internal.NoJsonFormException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.engine.impl.util.ProcessDefinitionUtil;
+import org.flowable.variable.api.persistence.entity.VariableInstance;
+import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an answer may tell of a process instance: how it is now, within its transaction. */
+final class InstanceState {
+
+  static final String ID = "id";
+
+  private static final Logger LOG = LoggerFactory.getLogger(InstanceState.class);
+
+  private InstanceState() {}
+
+  /** An instance that has ended in this transaction still has its variables here. */
+  static ObjectNode of(ExecutionEntity instance) {
+    ObjectNode state = JsonNodeFactory.instance.objectNode();
+    state.put(ID, instance.getId());
+    state.put("businessKey", instance.getBusinessKey());
+    state.put(
+        "definitionKey",
+        ProcessDefinitionUtil.getProcessDefinition(instance.getProcessDefinitionId()).getKey());
+    state.put("ended", instance.isEnded() || instance.isDeleted());
+    ObjectNode variables = state.putObject("variables");
+    for (Map.Entry<String, VariableInstance> each :
+        new TreeMap<>(instance.getVariableInstances()).entrySet()) {
+      // Transient variables are of no such type.
+      if (each.getValue() instanceof VariableInstanceEntity variable) {
+        put(variables, variable);
+      }
+    }
+    return state;
+  }
+
+  /** What has no JSON form is left out: an answer must not let its process fail. */
+  private static void put(ObjectNode variables, VariableInstanceEntity variable) {
+    JsonNode value;
+    try {
+      value = JsonValues.of(variable.getValue());
+    } catch (RuntimeException unreadable) {
+      if (!NoJsonFormException.isCauseOf(unreadable)) {
+        LOG.debug(
+            "A variable cannot be in an answer: it cannot be read", LoggedFailure.of(unreadable));
+      }
+      return;
+    }
+    variables.set(variable.getName(), value);
+  }
+}
