@@ -16,22 +16,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutcomeTagTest {
 
   private static final CallOutcome LATE = new CallOutcome.TimedOut(Duration.ofSeconds(1));
-  private static final Exception CAUSE = new Exception();
 
   static Stream<Arguments> outcomes() {
+    Exception cause = new Exception();
     return Stream.of(
         arguments(new CallOutcome.Response(204, List.of(), new byte[0], 0), "2xx"),
         arguments(new CallOutcome.Response(503, List.of(), new byte[0], 0), "5xx"),
         arguments(LATE, "TimedOut"),
         arguments(new CallOutcome.CircuitOpen("https://a"), "CircuitOpen"),
-        arguments(new CallOutcome.ConnectionFailed("x", CAUSE), "ConnectionFailed"),
-        arguments(new CallOutcome.BadResponse("x", CAUSE), "BadResponse"),
+        arguments(new CallOutcome.ConnectionFailed("x", cause), "ConnectionFailed"),
+        arguments(new CallOutcome.BadResponse("x", cause), "BadResponse"),
         arguments(
             new CallOutcome.TokenUnavailable("a", get("http://a/"), LATE), "NotAuthenticated"),
         arguments(new CallOutcome.TooLarge(1), "TooLarge"),
         arguments(new CallOutcome.EgressDenied("a"), "Blocked"),
         arguments(new CallOutcome.RetriesExhausted(2, LATE), "GivenUp"),
-        arguments(new CallOutcome.Failed(CAUSE), "Failed"));
+        arguments(new CallOutcome.Failed(cause), "Failed"));
   }
 
   @ParameterizedTest
