@@ -1,4 +1,4 @@
-/** What calls, webhooks and the worker share of what they know of the engine. No API. */
+/** Engine internals that calls, webhooks and the worker share. Not API. */
 @NullMarked
 package io.restconnector.internal;
 

@@ -1,4 +1,4 @@
-/** What the checks of deployed models find, and whether they run. */
+/** Findings of the checks of deployed models, and the setting of these checks. */
 @NullMarked
 package io.restconnector.model;
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: {@link #intercept} runs on the thread that starts the call or on a thread of the
  * connector, and several calls run at once. It must not block.
  *
- * <p>Deadline: a call ends at its {@link Deadline}, whatever an interceptor does. What {@link
- * Chain#proceed} started is given up when the call ends.
+ * <p>Deadline: a call ends at its {@link Deadline}, whatever an interceptor does. Calls that {@link
+ * Chain#proceed} started are cancelled when the call ends.
  *
  * <p>Errors: an exception, a null in place of an outcome, and a future that completes with an
  * exception end the call with UNKNOWN_ERROR. No message of that exception is logged, as it may

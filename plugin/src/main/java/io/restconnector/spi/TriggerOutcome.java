@@ -3,7 +3,7 @@ package io.restconnector.spi;
 import java.util.List;
 
 /**
- * What one trigger made of a webhook request.
+ * The outcome of a webhook request at one trigger.
  *
  * @param key of the deployed channel
  * @param tenantId empty for none

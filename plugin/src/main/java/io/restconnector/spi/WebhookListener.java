@@ -1,17 +1,17 @@
 package io.restconnector.spi;
 
 /**
- * Sees the outcome of each webhook request after it was answered. Several listeners are told one
- * after another, the first by order first; what one of them throws is logged, and the others are
- * told all the same.
+ * Receives the outcome of each webhook request after its answer. Several listeners are called one
+ * after another, in their order. An exception of a listener is logged, and the others are called
+ * nevertheless.
  *
- * <p>Threads: the one that answers the request, several at once. It must not block.
+ * <p>Threads: the thread that answers the request, several concurrently. It must not block.
  *
  * @since 0.1
  */
 @FunctionalInterface
 public interface WebhookListener {
 
-  /** A request has been answered, and what it did is committed. */
+  /** Called after the answer; the effects of the request are committed. */
   void answered(WebhookOutcome outcome);
 }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a webhook request came to. It holds no header, no parameter and no part of the body.
+ * The outcome of a webhook request. It holds no header, no parameter and no part of the body.
  *
- * @param receivedAt when its head had come, by the engine's clock
+ * @param receivedAt when its head had arrived, by the engine's clock
  * @param duration from the head of the request to its answer
  * @param path below the endpoint, as it came over the wire
- * @param bytes of the body that have come
+ * @param bytes of the body that have arrived
  * @param status of the answer
  * @param triggers all of the path, by key and then by tenant
  * @since 0.1
@@ -43,7 +43,7 @@ public record WebhookOutcome(
     TOO_LARGE,
     /** 429. */
     TOO_MANY_REQUESTS,
-    /** 503: others changed the same data, again and again. */
+    /** 503: other requests changed the same data repeatedly. */
     LOST_RACE,
     /** 503: no memory to parse the body, or no database connection, in time. */
     UNAVAILABLE,
@@ -56,7 +56,7 @@ public record WebhookOutcome(
   }
 
   /**
-   * The triggers that the request was for: those that match it; where none does, those of its path
+   * The triggers that the request concerns: those that match it. If none matches, those of its path
    * and method.
    */
   public List<TriggerOutcome> concerned() {

@@ -36,7 +36,7 @@ public final class WebhookServlet extends HttpServlet {
 
   private final transient WebhookEndpoint endpoint;
 
-  /** For the triggers of this engine, which must have the REST connector. */
+  /** Serves the triggers of this engine, which must have the REST connector. */
   public WebhookServlet(ProcessEngine engine) {
     endpoint = WebhookEndpoint.of(engine);
   }

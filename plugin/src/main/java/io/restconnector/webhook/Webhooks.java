@@ -13,9 +13,8 @@ import java.util.Map;
 import org.flowable.engine.ProcessEngine;
 
 /**
- * The webhook triggers of one engine without a servlet container: for tests, and for servers that
- * know no servlets. A request passes the same checks as one that comes by the {@link
- * WebhookServlet}.
+ * The webhook triggers of one engine without a servlet container: for tests, and for servers
+ * without servlets. A request passes the same checks as one through the {@link WebhookServlet}.
  *
  * @since 0.1
  */
@@ -28,7 +27,7 @@ public final class Webhooks {
   }
 
   /**
-   * Those of this engine.
+   * The triggers of this engine.
    *
    * @throws IllegalArgumentException when the engine has no REST connector
    */
@@ -37,10 +36,10 @@ public final class Webhooks {
   }
 
   /**
-   * Answers a request on this thread; what it does is committed when this returns.
+   * Answers a request on this thread. Its effects are committed when this returns.
    *
    * @param target path below the endpoint without a leading slash, and the query if there is one,
-   *     encoded as they come over the wire: {@code payments/A-1?live=true}
+   *     encoded as on the wire: {@code payments/A-1?live=true}
    * @param headers with all values of each
    * @param body empty where there is none
    */
@@ -63,7 +62,7 @@ public final class Webhooks {
   }
 
   /**
-   * What the sender gets.
+   * The answer to the sender.
    *
    * @param headers with the content type, if there is a body
    * @param body empty where there is none

@@ -1,5 +1,5 @@
 /**
- * Incoming requests become BPMN events. Triggers are inbound channels of the event registry, so
+ * Turns incoming requests into BPMN events. Triggers are inbound channels of the event registry, so
  * they are deployed, versioned and shared by a cluster like any channel.
  */
 @NullMarked

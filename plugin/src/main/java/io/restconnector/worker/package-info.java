@@ -1,4 +1,4 @@
-/** Calls as external-worker tasks: jobs of the engine to requests, answers to completed jobs. */
+/** External-worker tasks: jobs of the engine become requests, and answers complete the jobs. */
 @NullMarked
 package io.restconnector.worker;
 

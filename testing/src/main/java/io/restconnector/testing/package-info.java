@@ -1,4 +1,4 @@
-/** Tests of processes that call and are called: stubbed calls, and webhooks without a container. */
+/** A test kit for processes: stubbed calls, and webhooks without a container. */
 @NullMarked
 package io.restconnector.testing;
 

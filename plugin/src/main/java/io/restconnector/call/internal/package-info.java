@@ -1,4 +1,6 @@
-/** From the inputs of an activity to a request, and from its outcome to outputs or an error. */
+/**
+ * Reads the inputs of an activity into a request, and writes its outcome as outputs or an error.
+ */
 @NullMarked
 package io.restconnector.call.internal;
 

@@ -1,4 +1,4 @@
-/** Composes the road of a call: what stands around it, in which order, until the exchange. */
+/** Composes the interceptors of a call in their order, up to the exchange. */
 @NullMarked
 package io.restconnector.http.internal;
 

@@ -156,10 +156,10 @@ public final class Reception implements AutoCloseable {
     List<String> triggers = dispatch.concernedKeys();
     if (DatabaseFailure.isAnyOutage(failure)) {
       LOG.warn(
-          "A webhook request to the triggers {} failed: the database is away, takes no writes or has"
-              + " no connection free",
+          "A webhook request to the triggers {} failed: the database is unavailable, accepts no writes"
+              + " or has no free connection",
           triggers);
-      LOG.debug("The database is away", LoggedFailure.of(failure));
+      LOG.debug("The database is unavailable", LoggedFailure.of(failure));
       return RefusedException.unavailable("The database is not available; try again.").response();
     }
     LOG.error(

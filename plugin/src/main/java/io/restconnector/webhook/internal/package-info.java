@@ -1,4 +1,4 @@
-/** The road of an incoming request: reading, checking, firing, answering. */
+/** Composes the steps of an incoming request: reading, checking, delivering, answering. */
 @NullMarked
 package io.restconnector.webhook.internal;
 

@@ -77,10 +77,10 @@ final class DatabaseWatch {
         told = true;
         SQLException sql = DatabaseFailure.of(failed);
         LOG.warn(
-            "The database is away or takes no writes (SQLSTATE {}, code {}): answers wait in memory until it does, no jobs are taken",
+            "The database is unavailable or accepts no writes (SQLSTATE {}, code {}): answers wait in memory, and no jobs are taken",
             sql == null ? "unknown" : sql.getSQLState(),
             sql == null ? 0 : sql.getErrorCode());
-        LOG.debug("The failure that told so", LoggedFailure.of(failed));
+        LOG.debug("The failure of the database", LoggedFailure.of(failed));
       }
     }
   }
@@ -108,7 +108,7 @@ final class DatabaseWatch {
     if (told && !away) {
       told = false;
       losses = 0;
-      LOG.info("The database takes writes again, the REST worker goes on");
+      LOG.info("The database accepts writes again, the REST worker continues");
     }
   }
 }

@@ -74,7 +74,7 @@ record FailJobCmd(
       return new DurationHelper(String.valueOf(value), engine.getClock());
     } catch (Exception unusable) {
       LOG.warn(
-          "Activity '{}' of instance {}: failedJobRetryTimeCycle is no repetition such as R5/PT10S, the engine's default counts",
+          "Activity '{}' of instance {}: failedJobRetryTimeCycle is no repetition such as R5/PT10S, the engine's default applies",
           job.getElementId(),
           job.getProcessInstanceId());
       return null;

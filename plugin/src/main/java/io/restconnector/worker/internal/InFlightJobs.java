@@ -195,7 +195,7 @@ final class InFlightJobs {
       if (owned.remove(call.job.id()) == null
           && (call.step(Phase.TAKEN, Phase.ANSWERED) || call.step(Phase.SENT, Phase.ANSWERED))) {
         LOG.warn(
-            "{}: the call is given up, its job {} is gone or has another owner",
+            "{}: the call is cancelled, as its job {} is gone or has another owner",
             call.job.description(),
             call.job.id());
         call.abandon();

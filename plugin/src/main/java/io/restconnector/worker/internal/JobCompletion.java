@@ -159,7 +159,7 @@ final class JobCompletion {
     database.hasWritten();
     if (!owned) {
       LOG.warn(
-          "{}: the answer is dropped, job {} is gone or has another owner",
+          "{}: the answer is dropped, as job {} is gone or has another owner",
           call.job.description(),
           call.job.id());
     }

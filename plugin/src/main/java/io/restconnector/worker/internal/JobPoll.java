@@ -197,9 +197,10 @@ final class JobPoll implements Runnable {
       release.run();
     } catch (RuntimeException | Error unreachable) {
       if (jobs > 0) {
-        LOG.warn("{} jobs stay locked until their locks expire, the database is away", jobs);
+        LOG.warn(
+            "{} jobs stay locked until their locks expire, as the database is unavailable", jobs);
       }
-      LOG.debug("Why locks could not be given back", unreachable);
+      LOG.debug("Locks could not be released", unreachable);
     }
   }
 }

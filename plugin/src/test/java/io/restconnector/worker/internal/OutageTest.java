@@ -76,7 +76,7 @@ class OutageTest {
       await().until(() -> other.worker().status().reachesJobs());
     }
     assertThat(log.messages())
-        .filteredOn(line -> line.startsWith("The database is away"))
+        .filteredOn(line -> line.startsWith("The database is unavailable"))
         .as("one line for each node")
         .hasSize(2);
     assertThat(log.events()).hasSizeLessThanOrEqualTo(4);

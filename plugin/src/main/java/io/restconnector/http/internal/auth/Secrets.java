@@ -34,7 +34,7 @@ public record Secrets(List<SecretSource> sources, AccessSettings access) {
       return source.find(name);
     } catch (RuntimeException | Error failed) {
       LOG.warn(
-          "A SecretSource ({}) failed by {}",
+          "A SecretSource ({}) failed with {}",
           source.getClass().getName(),
           failed.getClass().getName());
       return null;

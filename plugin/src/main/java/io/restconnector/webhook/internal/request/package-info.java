@@ -1,4 +1,4 @@
-/** What a sender sent, and what the sender is answered. */
+/** An incoming request and its answer: path, headers, body. */
 @NullMarked
 package io.restconnector.webhook.internal.request;
 

@@ -1,4 +1,4 @@
-/** Whether the sender is who it says, and has sent this before: signatures, credentials, rates. */
+/** Checks of the sender: signatures, credentials, rates, and repeated deliveries. */
 @NullMarked
 package io.restconnector.webhook.internal.trust;
 
