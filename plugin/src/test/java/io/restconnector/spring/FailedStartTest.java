@@ -3,23 +3,19 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.http.internal.RestClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -41,24 +37,17 @@ class FailedStartTest {
   private static final String PIN = "98765432";
   private static final String P = "rest-connector.";
 
-  private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-  private static Level before;
+  private static LoggedEvents log;
 
   @BeforeAll
   static void listen() {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    before = root.getLevel();
-    root.setLevel(Level.DEBUG);
-    root.addAppender(LOG);
-    LOG.start();
+    log = LoggedEvents.of(Logger.ROOT_LOGGER_NAME).at(Level.DEBUG);
   }
 
   @AfterAll
   static void stopListening() {
-    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.detachAppender(LOG);
-    root.setLevel(before);
+    log.close();
     System.clearProperty("org.springframework.boot.logging.LoggingSystem");
   }
 
@@ -146,7 +135,7 @@ class FailedStartTest {
       })
   void whenASecretStandsInTheWrongPlaceThenNothingThatIsPrintedShowsIt(
       String slips, String said, CapturedOutput output) {
-    LOG.list.clear();
+    log.clear();
     List<String> arguments = new ArrayList<>();
     arguments.add("--" + P + "secrets.crm=" + SECRET);
     arguments.add("--" + P + "secrets.crm.pin=" + PIN);
@@ -171,14 +160,7 @@ class FailedStartTest {
     } catch (RuntimeException failed) {
       failed.printStackTrace(new PrintWriter(printed, true));
     }
-    Stream.of(LOG.list.toArray(ILoggingEvent[]::new))
-        .forEach(
-            event ->
-                printed
-                    .append(event.getFormattedMessage())
-                    .append('\n')
-                    .append(ThrowableProxyUtil.asString(event.getThrowableProxy())));
-    return printed.toString();
+    return printed + log.text();
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -3,10 +3,7 @@ package io.restconnector.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,7 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a sender sends stands in no answer that refuses it, and in no line of the connector's log.
@@ -24,8 +20,7 @@ class SenderLeakTest {
 
   private static final String SECRET = "s3nderSecret";
   private static final String JSON = "application/json";
-  private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-  private static Level level;
+  private static LoggedEvents log;
   private static TestEngine engine;
 
   record Sent(String path, int status, Map<String, String> headers, String body) {
@@ -37,12 +32,7 @@ class SenderLeakTest {
 
   @BeforeAll
   static void start() {
-    LOG.start();
-    Logger logger = (Logger) LoggerFactory.getLogger("io.restconnector");
-    level = logger.getLevel();
-    logger.setLevel(Level.TRACE);
-    logger.setAdditive(false);
-    logger.addAppender(LOG);
+    log = LoggedEvents.of("io.restconnector").at(Level.TRACE).alone();
     engine = TestEngine.on(TestDatabase.H2);
     engine.deploy(
         "taken.bpmn20.xml",
@@ -127,25 +117,16 @@ class SenderLeakTest {
   void whenEverythingIsLoggedThenNothingOfARequestIsThere() {
     requests().forEach(each -> engine.send("POST", each.path(), each.headers(), each.body()));
 
-    assertThat(LOG.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
+    assertThat(log.messages())
         .anyMatch(line -> line.contains("condition of webhook trigger"))
         .anyMatch(line -> line.contains("failed; nothing of it is committed"))
-        .anyMatch(line -> line.contains("Preparing: insert into ACT_RC_DELIVERY"))
-        .noneMatch(line -> line.contains(SECRET));
-    for (ILoggingEvent event : LOG.list) {
-      if (event.getThrowableProxy() != null) {
-        assertThat(ThrowableProxyUtil.asString(event.getThrowableProxy())).doesNotContain(SECRET);
-      }
-    }
+        .anyMatch(line -> line.contains("Preparing: insert into ACT_RC_DELIVERY"));
+    assertThat(log.text()).doesNotContain(SECRET);
   }
 
   @AfterAll
   static void stop() {
     engine.close();
-    Logger logger = (Logger) LoggerFactory.getLogger("io.restconnector");
-    logger.detachAppender(LOG);
-    logger.setLevel(level);
-    logger.setAdditive(true);
+    log.close();
   }
 }

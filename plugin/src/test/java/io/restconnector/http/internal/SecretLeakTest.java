@@ -6,12 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.ProxyServer;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.TestRequests;
@@ -33,7 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
@@ -47,7 +44,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs calls with known secrets, well and in every way that they can fail, and then looks for the
@@ -79,8 +75,7 @@ class SecretLeakTest {
           .flatMap(each -> each)
           .toList();
 
-  private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-  private static final Map<String, Optional<Level>> LEVELS = new HashMap<>();
+  private static final Map<String, LoggedEvents> LOGS = new HashMap<>();
   private static final Map<String, String> FAILURES = new LinkedHashMap<>();
   private static HttpSettings settings;
   private static String database;
@@ -316,34 +311,15 @@ class SecretLeakTest {
 
   @AfterAll
   static void stopListening() {
-    for (String name : List.of("io.restconnector", "org.flowable", "org.apache.hc")) {
-      Logger logger = (Logger) LoggerFactory.getLogger(name);
-      logger.detachAppender(LOG);
-      logger.setLevel(LEVELS.getOrDefault(name, Optional.empty()).orElse(null));
-      logger.setAdditive(true);
-    }
+    LOGS.values().forEach(LoggedEvents::close);
   }
 
   private static void listen(String name) {
-    LOG.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(name);
-    LEVELS.put(name, Optional.ofNullable(logger.getLevel()));
-    logger.setLevel(Level.DEBUG);
-    logger.setAdditive(false);
-    logger.addAppender(LOG);
+    LOGS.put(name, LoggedEvents.of(name).at(Level.DEBUG).alone());
   }
 
   private static String logged(String logger) {
-    StringBuilder text = new StringBuilder();
-    for (ILoggingEvent event : List.copyOf(LOG.list)) {
-      if (event.getLoggerName().startsWith(logger)) {
-        text.append(event.getFormattedMessage()).append('\n');
-        if (event.getThrowableProxy() != null) {
-          text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
-        }
-      }
-    }
-    return text.toString();
+    return Objects.requireNonNull(LOGS.get(logger)).text();
   }
 
   private static String print(Throwable failed) {

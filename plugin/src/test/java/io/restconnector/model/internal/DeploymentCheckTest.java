@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.model.Validation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,12 +23,10 @@ import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.repository.DeploymentBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** When models are checked, and what becomes of what is found. */
 class DeploymentCheckTest {
@@ -48,22 +45,19 @@ class DeploymentCheckTest {
       </extensionElements></serviceTask>
       """;
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(DeploymentCheck.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
+  private final LoggedEvents log = LoggedEvents.of(DeploymentCheck.class);
 
   @AfterEach
   void stopListening() {
-    logger.detachAppender(log);
+    log.close();
   }
 
   private List<String> warnings() {
-    return log.list.stream()
+    return warnings(log);
+  }
+
+  private static List<String> warnings(LoggedEvents log) {
+    return log.events().stream()
         .filter(event -> event.getLevel() == Level.WARN)
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
@@ -219,9 +213,8 @@ class DeploymentCheckTest {
           """)
   void whenAChannelDoesNotSuitItsEventThenThatIsAWarning(
       @Nullable String payload, String method, @Nullable String warning) {
-    Logger registry = (Logger) LoggerFactory.getLogger("io.restconnector.webhook");
-    registry.addAppender(log);
-    try (TestEngine engine = engine(Validation.FAIL)) {
+    try (LoggedEvents registry = LoggedEvents.of("io.restconnector.webhook");
+        TestEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
           engine
               .engine()
@@ -238,12 +231,11 @@ class DeploymentCheckTest {
         deployment.addString("e.event", "{\"key\": \"e\", \"payload\": [%s]}".formatted(payload));
       }
       deployment.deploy();
-    }
-    registry.detachAppender(log);
 
-    assertThat(warnings().stream().filter(line -> line.contains("c.channel")))
-        .hasSize(warning == null ? 0 : 1)
-        .allSatisfy(line -> assertThat(line).contains(String.valueOf(warning)));
+      assertThat(warnings(registry).stream().filter(line -> line.contains("c.channel")))
+          .hasSize(warning == null ? 0 : 1)
+          .allSatisfy(line -> assertThat(line).contains(String.valueOf(warning)));
+    }
   }
 
   private static TestEngine engine(Validation validation) {

@@ -2,9 +2,7 @@ package io.restconnector.webhook.internal.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
@@ -16,13 +14,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.flowable.engine.delegate.BpmnError;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Who is told when an expression of a trigger fails: the sender, or the application. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -31,28 +27,21 @@ class FailingExpressionTest {
   private static final String SECRET = "not-for-the-sender";
 
   private final TestEngine engine = TestEngine.on(TestDatabase.H2);
-  private final Logger log = (Logger) LoggerFactory.getLogger(WebhookEndpoint.class);
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final LoggedEvents log = LoggedEvents.of(WebhookEndpoint.class);
 
   @BeforeEach
-  void listen() {
+  void addBeans() {
     // As Spring does.
     engine
         .eventRegistry()
         .getExpressionManager()
         .setBeans(Map.of("bean", new Bean(), "proxy", proxy()));
-    lines.list.clear();
-    lines.start();
-    log.addAppender(lines);
-  }
-
-  @AfterEach
-  void stopListening() {
-    log.detachAppender(lines);
+    log.clear();
   }
 
   @AfterAll
   void close() {
+    log.close();
     engine.close();
   }
 
@@ -82,14 +71,14 @@ class FailingExpressionTest {
         }) {
       engine.deploy(
           "failing.channel", TestEngine.channel("failing", "failing", place.formatted(expression)));
-      lines.list.clear();
+      log.clear();
 
       WebhookResponse answer = engine.post("failing", "{\"x\": 1}");
 
       assertThat(answer.status()).describedAs(place).isEqualTo(500);
       assertThat(TestEngine.text(answer)).doesNotContain(SECRET).doesNotContain("Exception");
-      assertThat(lines.list).hasSize(1);
-      assertThat(lines.list.get(0).getThrowableProxy()).isNotNull();
+      assertThat(log.events()).hasSize(1);
+      assertThat(log.events().get(0).getThrowableProxy()).isNotNull();
     }
   }
 
@@ -114,7 +103,7 @@ class FailingExpressionTest {
             "\"action\": {\"type\": \"none\"}, \"body\": {\"a\": \"%s\"}".formatted(expression)));
 
     assertThat(engine.post("unfit", body).status()).isIn(200, 400);
-    assertThat(lines.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   private static Object proxy() {

@@ -3,9 +3,7 @@ package io.restconnector.webhook.internal.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.delivery.DeliveryMatrix;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Which requests a trigger takes, and what becomes its event's payload. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -215,24 +212,18 @@ class MatchingTest {
     String failing =
         TestEngine.channel("failing", "failing", "\"condition\": \"${body.a.b.c > 0}\", " + NONE);
     engine.deploy("failing.channel", failing);
-    Logger logger = (Logger) LoggerFactory.getLogger(Conditions.class);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    logger.addAppender(log);
-    try {
+    try (LoggedEvents log = LoggedEvents.of(Conditions.class)) {
       engine.post("failing", "{\"a\": \"secret\"}");
       engine.post("failing", "{\"a\": \"secret\"}");
-      assertThat(log.list).hasSize(1);
+      assertThat(log.events()).hasSize(1);
       engine.deploy("failing.channel", failing);
       engine.post("failing", "{\"a\": \"secret\"}");
       engine.post("failing", "{\"a\": \"secret\"}");
-    } finally {
-      logger.detachAppender(log);
-    }
 
-    assertThat(log.list).hasSize(2);
-    assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
-    assertThat(log.list.get(0).getFormattedMessage()).contains("failing").doesNotContain("secret");
+      assertThat(log.events()).hasSize(2);
+      assertThat(log.events().get(0).getLevel()).isEqualTo(Level.WARN);
+      assertThat(log.messages().get(0)).contains("failing").doesNotContain("secret");
+    }
   }
 
   static Stream<Arguments> payloads() {
