@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.worker.internal.RestWorker;
@@ -27,7 +28,6 @@ import org.flowable.common.engine.impl.AbstractEngineConfiguration;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.delegate.JavaDelegate;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.flowable.idm.engine.IdmEngineConfiguration;
 import org.h2.jdbcx.JdbcDataSource;
@@ -56,15 +56,6 @@ class PlainEngineTest {
   @AfterEach
   void stop() {
     server.close();
-  }
-
-  private static ProcessEngineConfigurationImpl configuration() {
-    ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration
-        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
-        .setDatabaseSchemaUpdate("true")
-        .setEngineName(UUID.randomUUID().toString());
-    return configuration;
   }
 
   private static DataSource database(AtomicBoolean gone) {
@@ -130,7 +121,7 @@ class PlainEngineTest {
 
   @Test
   void whenTheJarIsOnlyThereThenAProcessCallsAndNothingIsLeftAfterClose() {
-    ProcessEngine engine = configuration().buildProcessEngine();
+    ProcessEngine engine = PlainEngines.configuration().buildProcessEngine();
     try {
       assertThat(call(engine))
           .containsEntry("restStatus", 200)
@@ -147,7 +138,7 @@ class PlainEngineTest {
     RestConnectorSettings settings = RestConnectorSettings.defaults();
     RestConnectorConfigurator mine =
         new RestConnectorConfigurator(settings.withHttp(settings.http().withMaxResponseSize(3)));
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.addConfigurator(mine);
     ProcessEngine engine = configuration.buildProcessEngine();
     try {
@@ -174,7 +165,7 @@ class PlainEngineTest {
     linked.put("restGet", (JavaDelegate) execution -> execution.setVariable("own", true));
     for (Map<Object, Object> beans : List.of(unmodifiable, linked)) {
       Map<Object, Object> copy = new HashMap<>(beans);
-      ProcessEngineConfigurationImpl configuration = configuration();
+      ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
       configuration.setBeans(beans);
       ProcessEngine engine = configuration.buildProcessEngine();
       try {
@@ -189,7 +180,7 @@ class PlainEngineTest {
 
   @Test
   void whenABeanIsAddedLaterThenProcessesSeeIt() {
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     ProcessEngine engine = configuration.buildProcessEngine();
     try {
       configuration
@@ -204,7 +195,7 @@ class PlainEngineTest {
 
   @Test
   void whenOtherEnginesConsultTheDiscoveryThenTheyAreLeftAlone() {
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     ProcessEngine engine = configuration.buildProcessEngine();
     try {
       List<AbstractEngineConfiguration> others =
@@ -228,8 +219,8 @@ class PlainEngineTest {
 
   @Test
   void whenThereAreTwoEnginesThenEachHasItsOwnClient() {
-    ProcessEngine first = configuration().buildProcessEngine();
-    ProcessEngine second = configuration().buildProcessEngine();
+    ProcessEngine first = PlainEngines.configuration().buildProcessEngine();
+    ProcessEngine second = PlainEngines.configuration().buildProcessEngine();
     try {
       assertThat(call(first)).containsEntry("restStatus", 200);
       assertThat(call(second)).containsEntry("restStatus", 200);
@@ -249,7 +240,7 @@ class PlainEngineTest {
   void whenTheApplicationIsReadyBeforeTheEngineThenTheWorkerStartsWithTheEngine() {
     RestConnectorConfigurator connector =
         new RestConnectorConfigurator(RestConnectorSettings.defaults());
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(connector);
     connector.letWorkerWait();
@@ -269,13 +260,13 @@ class PlainEngineTest {
   void whenOneConfiguratorIsGivenToTwoEnginesThenTheSecondIsRefusedAndTheFirstWorks() {
     RestConnectorConfigurator shared =
         new RestConnectorConfigurator(RestConnectorSettings.defaults());
-    ProcessEngineConfigurationImpl first = configuration();
+    ProcessEngineConfigurationImpl first = PlainEngines.configuration();
     first.addConfigurator(shared);
     ProcessEngine engine = first.buildProcessEngine();
     try {
       assertThat(call(engine)).containsEntry("restStatus", 200); // all its threads have started
       int threads = connectorThreads().size();
-      ProcessEngineConfigurationImpl second = configuration();
+      ProcessEngineConfigurationImpl second = PlainEngines.configuration();
       second.addConfigurator(shared);
       assertThatThrownBy(second::buildProcessEngine)
           .hasMessageContaining("is for one engine")
@@ -289,7 +280,7 @@ class PlainEngineTest {
     }
     awaitNothingLeft();
 
-    ProcessEngineConfigurationImpl next = configuration();
+    ProcessEngineConfigurationImpl next = PlainEngines.configuration();
     next.addConfigurator(shared);
     next.buildProcessEngine().close();
     awaitNothingLeft();
@@ -299,7 +290,7 @@ class PlainEngineTest {
   @ValueSource(booleans = {true, false})
   void whenTheDatabaseIsGoneThenNothingIsLeftThoughTheEngineCannotClose(boolean async) {
     AtomicBoolean gone = new AtomicBoolean();
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.setDataSource(database(gone)).setAsyncExecutorActivate(async);
     ProcessEngine engine = configuration.buildProcessEngine();
     assertThat(call(engine)).containsEntry("restStatus", 200);
@@ -313,7 +304,7 @@ class PlainEngineTest {
   @Test
   void whenOnlyTheAsyncExecutorEndsInVainThenTheEngineGoesOn() {
     AtomicBoolean gone = new AtomicBoolean();
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.setDataSource(database(gone)).setAsyncExecutorActivate(true);
     ProcessEngine engine = configuration.buildProcessEngine();
     try {
@@ -331,7 +322,7 @@ class PlainEngineTest {
   @Test
   void whenAnEngineIsClosedUnderLoadThenNoStackIsLogged() {
     LoggedEvents log;
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.setAsyncExecutorActivate(true);
     ProcessEngine engine = configuration.buildProcessEngine();
     try (SlowServer slow = SlowServer.start()) {
@@ -366,7 +357,7 @@ class PlainEngineTest {
 
   @Test
   void whenTheEngineCannotStartThenNothingIsLeft() {
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.setDatabaseSchemaUpdate("false");
     assertThatThrownBy(configuration::buildProcessEngine).isInstanceOf(RuntimeException.class);
     assertThat(connectorThreads()).isEmpty();
@@ -374,7 +365,7 @@ class PlainEngineTest {
 
   @Test
   void whenDiscoveryIsOffAndNothingWasAddedThenTheErrorSaysSo() {
-    ProcessEngineConfigurationImpl configuration = configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.setEnableConfiguratorServiceLoader(false);
     ProcessEngine engine = configuration.buildProcessEngine();
     try {

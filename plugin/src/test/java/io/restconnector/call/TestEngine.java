@@ -6,16 +6,16 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.PlainEngines;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.task.api.Task;
@@ -68,13 +68,8 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public static ProcessEngineConfigurationImpl configuration() {
-    ProcessEngineConfigurationImpl configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration
-        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
-        .setDatabaseSchemaUpdate("true")
-        .setJdbcMaxActiveConnections(64)
-        .setHistoryLevel(HistoryLevel.NONE)
-        .setEngineName(UUID.randomUUID().toString());
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
+    configuration.setJdbcMaxActiveConnections(64).setHistoryLevel(HistoryLevel.NONE);
     return configuration;
   }
 
@@ -122,14 +117,11 @@ public final class TestEngine implements AutoCloseable {
 
   /** A literal field; for a JSON input a template. */
   public static String string(String name, String value) {
-    return "<flowable:field name=\"%s\"><flowable:string><![CDATA[%s]]></flowable:string></flowable:field>"
-        .formatted(name, value);
+    return Bpmn.string(name, value);
   }
 
   public static String expression(String name, String value) {
-    return ("<flowable:field name=\"%s\"><flowable:expression><![CDATA[%s]]></flowable:expression>"
-            + "</flowable:field>")
-        .formatted(name, value);
+    return Bpmn.expression(name, value);
   }
 
   /**
@@ -162,12 +154,7 @@ public final class TestEngine implements AutoCloseable {
         .disableSchemaValidation()
         .addString(
             id + ".bpmn20.xml",
-            """
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-              xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
-              %s<process id="%s">%s</process></definitions>
-            """
-                .formatted(CODES, id, elements))
+            Bpmn.definitions("%s<process id=\"%s\">%s</process>".formatted(CODES, id, elements)))
         .deploy();
     return this;
   }

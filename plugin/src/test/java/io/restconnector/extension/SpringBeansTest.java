@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.spi.CallAuthentication;
 import io.restconnector.spi.CallInterceptor;
@@ -106,14 +107,13 @@ class SpringBeansTest {
                     .createDeployment()
                     .addString(
                         "p.bpmn20.xml",
-                        """
-                        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                          xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
-                          <process id="p"><startEvent id="s"/>
-                          <sequenceFlow id="f" sourceRef="s" targetRef="call"/>
-                          <serviceTask id="call" flowable:delegateExpression="${restGet}"/></process>
-                        </definitions>
-                        """)
+                        Bpmn.process(
+                            "p",
+                            """
+                            <startEvent id="s"/>
+                            <sequenceFlow id="f" sourceRef="s" targetRef="call"/>
+                            <serviceTask id="call" flowable:delegateExpression="${restGet}"/>
+                            """))
                     .deploy();
                 for (String authentication : List.of("bearer", "aws")) {
                   engine

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.SignatureScheme;
@@ -26,7 +28,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowable.engine.ProcessEngine;
-import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -44,12 +46,9 @@ class WebhookExtensionTest {
       "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212"
           + "&Caller=%2B14158675309";
   private static final String PROCESS =
-      """
-      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="test">
-        <process id="called"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
-        <userTask id="t"/></process>
-      </definitions>
-      """;
+      Bpmn.process(
+          "called",
+          "<startEvent id=\"s\"/><sequenceFlow sourceRef=\"s\" targetRef=\"t\"/><userTask id=\"t\"/>");
 
   private final List<WebhookOutcome> outcomes = new ArrayList<>();
   private final Map<String, Secret> vault = new HashMap<>();
@@ -226,10 +225,9 @@ class WebhookExtensionTest {
   }
 
   private static ProcessEngine build(RestConnectorConfigurator connector) {
-    return new StandaloneInMemProcessEngineConfiguration()
-        .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
-        .addConfigurator(connector)
-        .buildProcessEngine();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
+    configuration.addConfigurator(connector);
+    return configuration.buildProcessEngine();
   }
 
   private void deploy(String key, String properties) {

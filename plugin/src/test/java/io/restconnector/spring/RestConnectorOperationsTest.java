@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.webhook.WebhookServlet;
 import io.restconnector.worker.internal.RestWorker;
@@ -44,15 +45,14 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class RestConnectorOperationsTest {
 
   private static final String CALL =
-      """
-      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-        xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
-        <process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
-        <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
-          flowable:exclusive="false"/>
-        <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/></process>
-      </definitions>
-      """;
+      Bpmn.process(
+          "p",
+          """
+          <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+          <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"
+            flowable:exclusive="false"/>
+          <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
+          """);
 
   private static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()

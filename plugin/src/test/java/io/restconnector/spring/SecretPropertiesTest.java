@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.TestCertificates;
 import io.restconnector.http.AccessSettings;
@@ -215,14 +216,13 @@ class SecretPropertiesTest {
         .createDeployment()
         .addString(
             "p.bpmn20.xml",
-            """
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                xmlns:flowable="http://flowable.org/bpmn" targetNamespace="t">
-              <process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
-              <serviceTask id="call" flowable:delegateExpression="${restGet}"/>
-              <sequenceFlow sourceRef="call" targetRef="w"/><userTask id="w"/></process>
-            </definitions>
-            """)
+            Bpmn.process(
+                "p",
+                """
+                <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+                <serviceTask id="call" flowable:delegateExpression="${restGet}"/>
+                <sequenceFlow sourceRef="call" targetRef="w"/><userTask id="w"/>
+                """))
         .deploy();
     RuntimeService runtime = context.getBean(RuntimeService.class);
     String instance =

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.webhook.WebhookServlet;
 import java.util.UUID;
 import org.assertj.core.util.Throwables;
 import org.flowable.engine.ProcessEngine;
-import org.flowable.engine.ProcessEngineConfiguration;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.flowable.spring.ProcessEngineFactoryBean;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.junit.jupiter.api.Test;
@@ -253,10 +252,7 @@ class SwitchesAndBackOffTest {
   }
 
   private static ProcessEngine engine(String name) {
-    ProcessEngineConfiguration configuration =
-        new StandaloneInMemProcessEngineConfiguration()
-            .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    return configuration.setEngineName(name).buildProcessEngine();
+    return PlainEngines.configuration().setEngineName(name).buildProcessEngine();
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package io.restconnector.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.webhook.WebhookServlet;
 import jakarta.servlet.Filter;
@@ -70,12 +71,12 @@ class WebhookServletConfigurationTest {
                   """)
               .addString(
                   "started.bpmn20.xml",
-                  """
-                  <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                      targetNamespace="test"><process id="started"><startEvent id="s"/>
-                    <sequenceFlow sourceRef="s" targetRef="t"/><userTask id="t"/></process>
-                  </definitions>
-                  """)
+                  Bpmn.process(
+                      "started",
+                      """
+                      <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
+                      <userTask id="t"/>
+                      """))
               .deploy();
           WebhookServlet servlet =
               (WebhookServlet) Objects.requireNonNull(registration.getServlet());

@@ -2,7 +2,9 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.LoopbackTomcat;
+import io.restconnector.fixtures.PlainEngines;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +15,6 @@ import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.flowable.engine.ProcessEngine;
-import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,10 +34,9 @@ class PlainContainerTest {
         {"name": "orderId", "type": "string"}, {"name": "amount", "type": "integer"} ] }
       """;
   private static final String PROCESS =
-      """
-      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-          xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
-        <process id="order">
+      Bpmn.process(
+          "order",
+          """
           <startEvent id="placed"><extensionElements>
             <flowable:eventType>orderPlaced</flowable:eventType>
             <flowable:eventOutParameter source="orderId" target="orderId"/>
@@ -44,18 +44,12 @@ class PlainContainerTest {
           </extensionElements></startEvent>
           <sequenceFlow sourceRef="placed" targetRef="wait"/>
           <userTask id="wait"/>
-        </process>
-      </definitions>
-      """;
+          """);
 
   @Test
   void whenServletIsAddedToATomcatThenARequestStartsAProcess(@TempDir Path directory)
       throws Exception {
-    ProcessEngine engine =
-        new StandaloneInMemProcessEngineConfiguration()
-            .setJdbcUrl("jdbc:h2:mem:plainContainer;DB_CLOSE_DELAY=-1")
-            .setDatabaseSchemaUpdate("true")
-            .buildProcessEngine();
+    ProcessEngine engine = PlainEngines.configuration().buildProcessEngine();
     engine
         .getRepositoryService()
         .createDeployment()

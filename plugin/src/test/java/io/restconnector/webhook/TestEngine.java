@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
@@ -23,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A real engine, and requests that go past the servlet. */
 public final class TestEngine implements AutoCloseable {
-
-  private static final String DEFINITIONS =
-      """
-      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-          xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">%s</definitions>
-      """;
 
   private final ProcessEngine engine;
   private final WebhookEndpoint endpoint;
@@ -106,7 +101,7 @@ public final class TestEngine implements AutoCloseable {
     for (int i = 0; i < namesAndTexts.length; i += 2) {
       String name = namesAndTexts[i];
       String text = namesAndTexts[i + 1];
-      deployment.addString(name, name.endsWith(".bpmn20.xml") ? DEFINITIONS.formatted(text) : text);
+      deployment.addString(name, name.endsWith(".bpmn20.xml") ? Bpmn.definitions(text) : text);
     }
     return deployment.tenantId(tenantId).deploy().getId();
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.ProxyServer;
 import io.restconnector.fixtures.RawServer;
@@ -211,14 +212,14 @@ class SecretLeakTest {
   }
 
   private static String process(String id, String attributes, String boundary) {
-    return """
-        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-            xmlns:flowable="http://flowable.org/bpmn" targetNamespace="t">
-          <process id="%s"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
-          <serviceTask id="call" flowable:class="io.restconnector.call.GetDelegate" %s/>
-          <sequenceFlow sourceRef="call" targetRef="w"/>%s<userTask id="w"/></process></definitions>
+    return Bpmn.process(
+        id,
         """
-        .formatted(id, attributes, boundary);
+        <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+        <serviceTask id="call" flowable:class="io.restconnector.call.GetDelegate" %s/>
+        <sequenceFlow sourceRef="call" targetRef="w"/>%s<userTask id="w"/>
+        """
+            .formatted(attributes, boundary));
   }
 
   /** Every value of every row of every table; byte arrays in the encodings that hold text. */

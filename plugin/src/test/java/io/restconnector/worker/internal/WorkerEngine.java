@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine;
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -91,13 +92,9 @@ final class WorkerEngine implements AutoCloseable {
         .disableSchemaValidation()
         .addString(
             id + ".bpmn20.xml",
-            """
-            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-              xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test">
-              <error id="any" errorCode="SERVICE_UNAVAILABLE"/>
-              <process id="%s">%s</process></definitions>
-            """
-                .formatted(id, elements))
+            Bpmn.definitions(
+                "<error id=\"any\" errorCode=\"SERVICE_UNAVAILABLE\"/><process id=\"%s\">%s</process>"
+                    .formatted(id, elements)))
         .deploy();
     return this;
   }

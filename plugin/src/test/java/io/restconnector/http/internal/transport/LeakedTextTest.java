@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -39,7 +40,6 @@ import java.util.stream.Stream;
 import org.flowable.engine.ManagementService;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.flowable.job.api.Job;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -208,12 +208,8 @@ class LeakedTextTest {
         RawServer resource = RawServer.start(peer -> echo(peer, ""));
         RawServer proxy = RawServer.start(peer -> echo(peer, "proxy"));
         RawServer idp = RawServer.start(peer -> echo(peer, "client"))) {
-      ProcessEngineConfigurationImpl configuration =
-          new StandaloneInMemProcessEngineConfiguration();
-      configuration
-          .setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID())
-          .setEngineName(UUID.randomUUID().toString())
-          .setAsyncExecutorActivate(true);
+      ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
+      configuration.setAsyncExecutorActivate(true);
       configuration.setAsyncExecutorNumberOfRetries(1);
       RestConnectorConfigurator connector =
           RestConnectorConfigurator.builder()
@@ -322,25 +318,23 @@ class LeakedTextTest {
           .disableSchemaValidation()
           .addString(
               task + ".bpmn20.xml",
-              """
-              <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                  xmlns:flowable="http://flowable.org/bpmn" targetNamespace="t"><process id="%s">
-                <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
-                <serviceTask id="call" %s/>%s
-                <sequenceFlow sourceRef="call" targetRef="e"/><endEvent id="e"/>
-              </process></definitions>
-              """
-                  .formatted(
-                      task,
-                      task.equals("worker")
-                          ? "flowable:type=\"external-worker\" flowable:topic=\"restGet\""
-                          : "flowable:delegateExpression=\"${restGet}\" flowable:async=\"%s\""
-                              .formatted(task.equals("async")),
-                      task.equals("caught")
-                          ? "<boundaryEvent id=\"b\" attachedToRef=\"call\"><errorEventDefinition"
-                              + " flowable:errorMessageVariable=\"said\"/></boundaryEvent>"
-                              + "<sequenceFlow sourceRef=\"b\" targetRef=\"w\"/><userTask id=\"w\"/>"
-                          : ""))
+              Bpmn.process(
+                  task,
+                  """
+                  <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+                  <serviceTask id="call" %s/>%s
+                  <sequenceFlow sourceRef="call" targetRef="e"/><endEvent id="e"/>
+                  """
+                      .formatted(
+                          task.equals("worker")
+                              ? "flowable:type=\"external-worker\" flowable:topic=\"restGet\""
+                              : "flowable:delegateExpression=\"${restGet}\" flowable:async=\"%s\""
+                                  .formatted(task.equals("async")),
+                          task.equals("caught")
+                              ? "<boundaryEvent id=\"b\" attachedToRef=\"call\"><errorEventDefinition"
+                                  + " flowable:errorMessageVariable=\"said\"/></boundaryEvent>"
+                                  + "<sequenceFlow sourceRef=\"b\" targetRef=\"w\"/><userTask id=\"w\"/>"
+                              : "")))
           .deploy();
     }
   }
