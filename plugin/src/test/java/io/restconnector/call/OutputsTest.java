@@ -234,6 +234,20 @@ class OutputsTest {
         .hasSize(17);
   }
 
+  @Test
+  void whenAnInstanceChangesWhatAMappingGaveItThenOthersGetItAsTheModelHasIt() throws Exception {
+    engine.deploy(
+        "changing",
+        TestEngine.byClass(RestAction.GET),
+        TestEngine.string("restUrl", answering("200 OK", "")),
+        template("{\"given\":{\"a\":[1]}}"),
+        "<flowable:executionListener event=\"end\""
+            + " expression=\"${changes ? given.removeAll() : 0}\"/>");
+    engine.run("changing", Map.of("changes", true));
+    assertThat(engine.run("changing", Map.of("changes", false)).get("given"))
+        .hasToString("{\"a\":[1]}");
+  }
+
   static List<Arguments> lacks() {
     return List.of(
         Arguments.of("${restResult.nane}", true),

@@ -78,9 +78,24 @@ public final class Inputs {
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,20}");
 
   private final FoundInputs found;
+  private final ParsedOnce<JsonNode> templates;
 
   public Inputs(Source source) {
+    this(source, new ParsedOnce<>());
+  }
+
+  /**
+   * @param templates that other calls have parsed before
+   */
+  Inputs(Source source, ParsedOnce<JsonNode> templates) {
     found = new FoundInputs(source);
+    this.templates = templates;
+  }
+
+  /** A literal of the model, null where the input is anything else. */
+  @Nullable String literal(String name) throws InvalidInputException {
+    Input input = found.find(name);
+    return input != null && input.isLiteral() && input.value() instanceof String text ? text : null;
   }
 
   /** Whether the task gives this input, be it null, and no variable. */
@@ -160,9 +175,9 @@ public final class Inputs {
     }
     try {
       JsonNode node =
-          input.value() instanceof String text
-              ? JsonText.parse(text)
-              : JsonValues.of(input.value());
+          !(input.value() instanceof String text)
+              ? JsonValues.of(input.value())
+              : input.isLiteral() ? templates.get(text, JsonText::parse) : JsonText.parse(text);
       if (input.evaluator() != null) {
         node = JsonTemplate.evaluate(node, input.evaluator());
       }

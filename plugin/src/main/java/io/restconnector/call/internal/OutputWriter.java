@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.flowable.bpmn.model.IOParameter;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 public final class OutputWriter {
 
   /** One variable of the process, and what it becomes. */
-  private record Output(String name, Function<OutputVariables, @Nullable Object> value) {}
+  record Output(String name, Function<OutputVariables, @Nullable Object> value) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
   private static final String OUT = "flowable:out";
@@ -65,7 +66,9 @@ public final class OutputWriter {
   }
 
   /** Writes what the field outputMapping names, every output where there is no such field. */
-  static OutputWriter of(ExecutionInputs inputs, boolean local) throws InvalidInputException {
+  static OutputWriter of(
+      ExecutionInputs inputs, boolean local, ParsedOnce<Optional<List<Output>>> parsed)
+      throws InvalidInputException {
     Inputs.Input field;
     try {
       field = inputs.findField("outputMapping");
@@ -75,6 +78,17 @@ public final class OutputWriter {
     if (field == null) {
       return defaults(local);
     }
+    Optional<List<Output>> wanted =
+        field.isLiteral() && field.value() instanceof String literal
+            ? parsed.get(literal, text -> outputs(field))
+            : outputs(field);
+    return wanted
+        .map(outputs -> new OutputWriter("outputMapping", outputs, local))
+        .orElseGet(() -> defaults(local));
+  }
+
+  /** None where the field is JSON null. */
+  private static Optional<List<Output>> outputs(Inputs.Input field) throws InvalidInputException {
     Inputs shape = shape(field);
     JsonNode mapping;
     try {
@@ -83,19 +97,19 @@ public final class OutputWriter {
       throw shape.located(wrong);
     }
     if (mapping == null) {
-      return defaults(local);
+      return Optional.empty();
     }
     boolean templated = field.evaluator() != null;
-    List<Output> wanted = new ArrayList<>();
+    List<Output> outputs = new ArrayList<>();
     mapping
         .properties()
         .forEach(
             entry ->
-                wanted.add(
+                outputs.add(
                     new Output(
                         entry.getKey(),
                         variables -> variable(entry.getValue(), templated, variables))));
-    return new OutputWriter("outputMapping", wanted, local);
+    return Optional.of(outputs);
   }
 
   /** Of the field outputMapping, without its expressions, which are for the outputs. */

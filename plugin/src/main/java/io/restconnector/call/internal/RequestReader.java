@@ -21,6 +21,7 @@ public final class RequestReader {
 
   private final HttpSettings settings;
   private final AuthenticationInput authentication;
+  private final Literals literals = new Literals();
 
   public RequestReader(HttpSettings settings) {
     this.settings = settings;
@@ -78,7 +79,11 @@ public final class RequestReader {
     return defaults.withMaxAttempts((int) attempts).withBackoff(Duration.ofMillis(backoff));
   }
 
-  private static URI uri(RestAction action, Inputs inputs) throws InvalidInputException {
+  Literals literals() {
+    return literals;
+  }
+
+  private URI uri(RestAction action, Inputs inputs) throws InvalidInputException {
     List<ModelText.Part> parts = inputs.parts("restUrl");
     Object noText = parts.isEmpty() ? inputs.raw("restUrl") : null;
     if (noText != null) {
@@ -91,7 +96,12 @@ public final class RequestReader {
     }
     boolean encode = !action.readsUrlEncoded() || inputs.bool("restUrlEncoded", true);
     try {
-      return new UrlTemplate(encode).expand(parts, inputs.map("restUrlParams"));
+      JsonNode params = inputs.map("restUrlParams");
+      UrlTemplate template = new UrlTemplate(encode);
+      String literal = encode && params == null ? inputs.literal("restUrl") : null;
+      return literal == null
+          ? template.expand(parts, params)
+          : literals.urls().get(literal, text -> template.expand(parts, null));
     } catch (InvalidInputException wrong) {
       throw new InvalidInputException(
           wrong.code(), wrong.getMessage() + InputFault.expressionHint(url));

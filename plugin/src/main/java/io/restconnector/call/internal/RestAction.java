@@ -1,28 +1,57 @@
 package io.restconnector.call.internal;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The eight actions: an HTTP method with the inputs it reads and the outputs it writes. */
+@SuppressWarnings("ImmutableEnumChecker") // its sets are unmodifiable, in the order of messages
 public enum RestAction {
-  GET(false, true, true),
-  HEAD(false, false, true),
-  POST(true, true, true),
-  PUT(true, true, true),
-  PATCH(true, true, true),
-  DELETE(true, true, true),
-  OPTIONS(false, false, true),
-  TRACE(false, true, false);
+  GET(false, true, true, true),
+  HEAD(false, false, true, true),
+  POST(true, true, true, true),
+  PUT(true, true, true, true),
+  PATCH(true, true, true, true),
+  DELETE(true, true, true, true),
+  OPTIONS(false, false, true, true),
+  TRACE(false, true, false, false);
 
   private final boolean readsPayload;
   private final boolean hasResult;
   private final boolean hasResponseHeaders;
+  private final boolean readsUrlEncoded;
+  private final Set<String> inputs;
+  private final Set<String> fields;
+  private final Set<String> outputs;
 
-  RestAction(boolean readsPayload, boolean hasResult, boolean hasResponseHeaders) {
+  RestAction(
+      boolean readsPayload,
+      boolean hasResult,
+      boolean hasResponseHeaders,
+      boolean readsUrlEncoded) {
     this.readsPayload = readsPayload;
     this.hasResult = hasResult;
     this.hasResponseHeaders = hasResponseHeaders;
+    this.readsUrlEncoded = readsUrlEncoded;
+    Set<String> names = new TreeSet<>(InputNames.COMMON);
+    if (readsPayload) {
+      names.add("requestPayload");
+    }
+    if (readsUrlEncoded) {
+      names.add("restUrlEncoded");
+    }
+    inputs = Collections.unmodifiableSet(new TreeSet<>(names));
+    names.addAll(InputNames.FIELDS_ONLY);
+    fields = Collections.unmodifiableSet(names);
+    names = new TreeSet<>(Set.of("restStatus", "restError"));
+    if (hasResult) {
+      names.add("restResult");
+    }
+    if (hasResponseHeaders) {
+      names.add("restResponseHeaders");
+    }
+    outputs = Collections.unmodifiableSet(names);
   }
 
   /** Name of the delegate bean and of the external-worker topic, such as {@code restGet}. */
@@ -44,37 +73,21 @@ public enum RestAction {
 
   /** The names of the inputs that it reads. */
   Set<String> inputs() {
-    Set<String> names = new TreeSet<>(InputNames.COMMON);
-    if (readsPayload) {
-      names.add("requestPayload");
-    }
-    if (readsUrlEncoded()) {
-      names.add("restUrlEncoded");
-    }
-    return names;
+    return inputs;
   }
 
   /** The names that its fields may have. */
   public Set<String> fields() {
-    Set<String> names = inputs();
-    names.addAll(InputNames.FIELDS_ONLY);
-    return names;
+    return fields;
   }
 
   /** The names of the outputs that it writes. */
   public Set<String> outputs() {
-    Set<String> names = new TreeSet<>(Set.of("restStatus", "restError"));
-    if (hasResult) {
-      names.add("restResult");
-    }
-    if (hasResponseHeaders) {
-      names.add("restResponseHeaders");
-    }
-    return names;
+    return outputs;
   }
 
   boolean readsUrlEncoded() {
-    return this != TRACE;
+    return readsUrlEncoded;
   }
 
   boolean hasResult() {

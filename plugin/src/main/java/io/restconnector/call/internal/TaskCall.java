@@ -28,10 +28,11 @@ public record TaskCall(
       } else {
         boolean local = inputs.isLocal();
         outputs = OutputWriter.defaults(local);
-        outputs = OutputWriter.of(inputs, local);
+        outputs = OutputWriter.of(inputs, local, reader.literals().outputs());
       }
       inputs.check(action);
-      return new TaskCall(outputs, reader.read(action, new Inputs(inputs)), null);
+      Inputs read = new Inputs(inputs, reader.literals().templates());
+      return new TaskCall(outputs, reader.read(action, read), null);
     } catch (InvalidInputException invalid) {
       return new TaskCall(outputs, null, CallResult.of(action, inputs.activity(), invalid));
     } catch (BpmnError raised) {

@@ -165,7 +165,7 @@ final class UrlTemplate {
     if (authority.indexOf('@') >= 0) {
       throw notAUrl("it holds user info");
     }
-    if (!url.chars().allMatch(c -> c > 0x20 && c < 0x7f) || authority.indexOf('%') >= 0) {
+    if (!isVisibleAscii(url) || authority.indexOf('%') >= 0) {
       throw notAUrl("it holds characters that a URL may not hold");
     }
     if (uri.getRawFragment() != null) {
@@ -177,7 +177,16 @@ final class UrlTemplate {
         || (!authority.startsWith("[") && HostPatterns.hostOf(uri) == null)) {
       throw notAUrl("its host or port is malformed");
     }
-    return URI.create(scheme + url.substring(scheme.length()));
+    return url.startsWith(scheme) ? uri : URI.create(scheme + url.substring(scheme.length()));
+  }
+
+  private static boolean isVisibleAscii(String url) {
+    for (int i = 0; i < url.length(); i++) {
+      if (url.charAt(i) <= 0x20 || url.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int port(@Nullable String digits) {

@@ -101,7 +101,9 @@ public record ModelText(List<Part> parts) {
   }
 
   public static String join(List<Part> parts) {
-    return parts.stream().map(Part::text).collect(Collectors.joining());
+    return parts.size() == 1
+        ? parts.get(0).text()
+        : parts.stream().map(Part::text).collect(Collectors.joining());
   }
 
   /**
