@@ -1,13 +1,15 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
+import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.ModelText;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
@@ -15,6 +17,7 @@ import org.flowable.bpmn.model.FieldExtension;
 import org.flowable.bpmn.model.IOParameter;
 import org.flowable.bpmn.model.ServiceTask;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The inputs of a task as its model gives them. What expressions and variables will give is not
@@ -25,11 +28,15 @@ final class DeployedInputs {
   /** It suits a segment, a parameter, a header, a port and base64. */
   static final String GUESS = "1111";
 
-  private final Map<String, FieldExtension> fields = new LinkedHashMap<>();
-  private final Map<String, IOParameter> in = new LinkedHashMap<>();
+  /** Those that are JSON, whatever the other inputs are. */
+  private static final Set<String> JSON =
+      Set.of("restUrlParams", "requestHeaders", "outputMapping");
+
+  private final Set<@Nullable String> fields = new LinkedHashSet<>();
+  private final Set<String> ofVariables = new HashSet<>();
+  private final Map<String, ModelInput> texts = new HashMap<>();
   private final Consumer<String> parser;
   private final Map<String, Set<String>> malformed = new LinkedHashMap<>();
-  private final Map<String, ModelText> parts = new HashMap<>();
   private final boolean readsVariables;
 
   /**
@@ -40,78 +47,82 @@ final class DeployedInputs {
   DeployedInputs(ServiceTask task, TaskParameters parameters, Consumer<String> parser) {
     this.parser = parser;
     for (FieldExtension field : task.getFieldExtensions()) {
-      if (FieldInput.isFilled(field)) {
-        fields.putIfAbsent(field.getFieldName(), field);
+      if (FieldInput.isFilled(field) && fields.add(field.getFieldName())) {
+        texts.put(field.getFieldName(), ModelInput.of(field));
       }
     }
     if (task instanceof ExternalWorkerServiceTask worker) {
-      parameters.in().forEach(each -> in.putIfAbsent(each.getTarget(), each));
+      parameters.in().forEach(this::add);
       readsVariables = parameters.in().isEmpty() && !worker.isDoNotIncludeVariables();
     } else {
       readsVariables = true;
     }
   }
 
-  Set<String> fields() {
-    return fields.keySet();
+  /** The first parameter of a name counts, and a field before it. */
+  private void add(IOParameter in) {
+    String name = in.getTarget();
+    if (isGiven(name)) {
+      return;
+    }
+    if (in.getSource() != null || in.getSourceExpression() == null) {
+      ofVariables.add(name);
+    } else {
+      texts.put(name, ModelInput.ofExpression(Inputs.Origin.IN, in.getSourceExpression()));
+    }
+  }
+
+  Set<@Nullable String> fields() {
+    return fields;
   }
 
   boolean isGiven(String name) {
-    return fields.containsKey(name) || in.containsKey(name);
+    return texts.containsKey(name) || ofVariables.contains(name);
   }
 
   /** Whether a variable, which nobody knows, may give this input. */
   boolean isOfVariable(String name) {
-    return !isGiven(name) && readsVariables;
+    return readsVariables && !isGiven(name);
   }
 
   /** Whether the model has more of this input than one expression. */
   boolean isKnown(String name) {
-    return text(name) != null && !parts(name).isOneExpression();
+    ModelInput input = texts.get(name);
+    return input != null && !input.parts().isOneExpression();
   }
 
   /** Whether the model has all of this input. Its template is no expression in this sense. */
   boolean isLiteral(String name) {
-    return text(name) != null && !parts(name).hasExpressions();
+    ModelInput input = texts.get(name);
+    return input != null && input.isLiteral();
+  }
+
+  /** What the model has of this input, null where it has nothing. */
+  @Nullable ModelInput get(String name) {
+    return texts.get(name);
   }
 
   /** The text of the model for this input, null where the model has none. */
   @Nullable String text(String name) {
-    FieldExtension field = fields.get(name);
-    IOParameter parameter = in.get(name);
-    if (field != null) {
-      return isExpression(field) ? field.getExpression().strip() : field.getStringValue();
-    }
-    return parameter == null || parameter.getSource() != null
-        ? null
-        : parameter.getSourceExpression();
+    ModelInput input = texts.get(name);
+    return input == null ? null : input.text();
   }
 
-  /** The text split where the engine evaluates it; a literal field is one part. */
-  ModelText parts(String name) {
-    return parts.computeIfAbsent(name, this::split);
-  }
-
-  private ModelText split(String name) {
-    FieldExtension field = fields.get(name);
-    String text = String.valueOf(text(name));
-    return field == null || isExpression(field)
-        ? ModelText.parse(text.strip())
-        : new ModelText(List.of(new ModelText.Part(text, false)));
-  }
-
-  private static boolean isExpression(FieldExtension field) {
-    return field.getExpression() != null && !field.getExpression().isEmpty();
+  /** The JSON that the model has for this input, with its expressions, null where it has none. */
+  @Nullable JsonNode tree(String name) {
+    ModelInput input = texts.get(name);
+    return input == null ? null : input.tree();
   }
 
   /** As the runtime finds it, but with guesses for the values of expressions. */
   @Nullable Input find(String name, Function<String, @Nullable Object> guesses) {
-    FieldExtension field = fields.get(name);
-    if (field != null) {
-      return FieldInput.of(field, parsing(name, guesses));
+    ModelInput input = texts.get(name);
+    if (input == null) {
+      return null;
     }
-    String text = text(name);
-    return text == null ? null : Input.ofExpression(Inputs.Origin.IN, text, parsing(name, guesses));
+    return JSON.contains(name)
+        ? input.jsonInput(parsing(name, guesses))
+        : input.input(parsing(name, guesses));
   }
 
   /** An evaluator that parses each expression and gives a guess for its value. */
@@ -123,7 +134,32 @@ final class DeployedInputs {
     };
   }
 
-  void parse(String name, String expression) {
+  /**
+   * Parses the expressions of a text.
+   *
+   * @return whether it can be evaluated
+   */
+  boolean parse(String name, ModelText text) {
+    for (ModelText.Part part : text.parts()) {
+      if (part.isExpression()) {
+        parse(name, part.text());
+      }
+    }
+    return !text.isMixed();
+  }
+
+  /**
+   * Parses the expressions of a JSON template.
+   *
+   * @return whether all of its leaves can be evaluated
+   */
+  boolean parse(String name, JsonNode template) {
+    AtomicBoolean isSound = new AtomicBoolean(true);
+    JsonTemplate.forEachLeaf(template, leaf -> isSound.compareAndSet(true, parse(name, leaf)));
+    return isSound.get();
+  }
+
+  private void parse(String name, String expression) {
     try {
       parser.accept(expression);
     } catch (RuntimeException wrong) {

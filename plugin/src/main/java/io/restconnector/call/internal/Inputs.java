@@ -55,7 +55,11 @@ public final class Inputs {
      */
     static Input ofExpression(
         Origin origin, String text, Function<String, @Nullable Object> evaluator) {
-      ModelText model = ModelText.parse(text.strip());
+      return ofExpression(origin, ModelText.parse(text.strip()), evaluator);
+    }
+
+    static Input ofExpression(
+        Origin origin, ModelText model, Function<String, @Nullable Object> evaluator) {
       return model.isOneExpression() || !model.hasExpressions()
           ? new Input(origin, model.evaluate(evaluator), null, null)
           : new Input(origin, null, evaluator, model);

@@ -4,6 +4,7 @@ import static io.restconnector.call.internal.Probe.with;
 
 import io.restconnector.call.internal.Inputs.Input;
 import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.content.internal.MediaType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,9 +41,22 @@ final class PayloadCheck {
   }
 
   /** The payload where the model has it. */
-  Inputs.Source likely() {
-    return name ->
-        probe.inputs().isKnown(name) ? probe.inputs().find(name, expression -> GUESS) : null;
+  @Nullable Input likely() {
+    return probe.inputs().isKnown(NAME) ? probe.inputs().find(NAME, expression -> GUESS) : null;
+  }
+
+  /** Whether it is a template that is sent as JSON, which needs no writing to be known as right. */
+  boolean isJson() {
+    ModelInput payload = probe.inputs().get(NAME);
+    if (payload == null || !payload.isTemplate() || payload.tree() == null) {
+      return false;
+    }
+    for (String type : types(payload.text())) {
+      if (type != null && !MediaType.parse(type).isJson()) {
+        return false;
+      }
+    }
+    return probe.inputs().parse(NAME, payload.tree());
   }
 
   /** Why the runtime would refuse it, null where it would not. */
@@ -70,7 +84,7 @@ final class PayloadCheck {
 
   private List<@Nullable String> types(String text) {
     if (probe.inputs().isGiven(HEADERS)) {
-      JsonNode headers = probe.tree(HEADERS);
+      JsonNode headers = probe.inputs().tree(HEADERS);
       return headers == null ? TYPES : types(headers);
     }
     // A variable may name another type, but nobody writes a text that begins as JSON does for it.

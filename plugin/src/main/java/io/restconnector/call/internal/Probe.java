@@ -1,12 +1,8 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.call.internal.Inputs.Input;
-import io.restconnector.content.internal.JsonText;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Asks the runtime's reader about some inputs of a deployed task, as if the others were fine. */
 final class Probe {
@@ -17,7 +13,6 @@ final class Probe {
   private final RestAction action;
   private final DeployedInputs inputs;
   private final RequestReader reader;
-  private final Map<String, @Nullable JsonNode> trees = new HashMap<>();
 
   Probe(RestAction action, DeployedInputs inputs, RequestReader reader) {
     this.action = action;
@@ -66,21 +61,5 @@ final class Probe {
   /** A source with another input in place of its own. */
   static Inputs.Source with(Inputs.Source source, String name, Input input) {
     return asked -> asked.equals(name) ? input : source.find(asked);
-  }
-
-  /** The JSON that the model has for this input, with its expressions, null where it has none. */
-  @Nullable JsonNode tree(String name) {
-    if (!trees.containsKey(name)) {
-      trees.put(name, parse(inputs.isLiteral(name) ? inputs.text(name) : null));
-    }
-    return trees.get(name);
-  }
-
-  private static @Nullable JsonNode parse(@Nullable String text) {
-    try {
-      return text == null ? null : JsonText.parse(text);
-    } catch (IllegalArgumentException noJson) {
-      return null;
-    }
   }
 }

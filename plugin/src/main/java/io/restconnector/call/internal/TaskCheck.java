@@ -88,8 +88,9 @@ public final class TaskCheck {
         checkExpressions(name);
       }
     }
+    PayloadCheck payload = new PayloadCheck(probe);
+    boolean isJson = payload.isJson();
     Inputs.Source url = new UrlCheck(probe, wrong).likely();
-    Inputs.Source payload = new PayloadCheck(probe).likely();
     String refusal =
         probe.refusal(
             name -> {
@@ -97,7 +98,7 @@ public final class TaskCheck {
                 return url.find(name);
               }
               if (name.equals("requestPayload")) {
-                return payload.find(name);
+                return isJson ? null : payload.likely();
               }
               boolean isFound =
                   SCALARS.contains(name)
@@ -175,28 +176,29 @@ public final class TaskCheck {
   }
 
   private void checkExpressions(String name) {
-    if (inputs.text(name) != null) {
-      parse(name, inputs.parts(name));
-      JsonNode template = inputs.fields().contains(name) ? probe.tree(name) : null;
+    ModelInput input = inputs.get(name);
+    if (input != null) {
+      parse(name, input.parts());
+      JsonNode template = input.isTemplate() ? input.tree() : null;
       if (template != null && !SCALARS.contains(name)) {
-        try {
-          JsonTemplate.evaluate(template, inputs.parsing(name, text -> DeployedInputs.GUESS));
-        } catch (IllegalArgumentException mixed) {
-          if (name.equals(MAPPING)) { // the others are read as the runtime does it
-            add(name, name + " is " + mixed.getMessage());
-          }
+        if (!inputs.parse(name, template) && name.equals(MAPPING)) {
+          addMixed(template); // the others are read as the runtime does it
         }
         report(name);
       }
     }
   }
 
-  private void parse(String field, ModelText text) {
-    for (ModelText.Part part : text.parts()) {
-      if (part.isExpression()) {
-        inputs.parse(field, part.text());
-      }
+  private void addMixed(JsonNode mapping) {
+    try {
+      JsonTemplate.evaluate(mapping, text -> DeployedInputs.GUESS);
+    } catch (IllegalArgumentException mixed) {
+      add(MAPPING, MAPPING + " is " + mixed.getMessage());
     }
+  }
+
+  private void parse(String field, ModelText text) {
+    inputs.parse(field, text);
     report(field);
   }
 
@@ -215,7 +217,7 @@ public final class TaskCheck {
       return;
     }
     add(name, Probe.refusal(() -> new Inputs(probe.only(name)).map(name)));
-    if (isFine(name) && probe.tree(name) instanceof ObjectNode map) {
+    if (isFine(name) && inputs.tree(name) instanceof ObjectNode map) {
       for (Map.Entry<String, JsonNode> each : map.properties()) {
         ObjectNode alone = JsonNodeFactory.instance.objectNode();
         alone.set(each.getKey(), each.getValue());

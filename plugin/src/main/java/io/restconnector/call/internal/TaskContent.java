@@ -18,9 +18,11 @@ public record TaskContent(List<Object> parts) {
         task instanceof ExternalWorkerServiceTask worker
             ? "worker " + worker.isDoNotIncludeVariables()
             : "delegate");
+    content.add(task.getFieldExtensions().size());
     for (FieldExtension field : task.getFieldExtensions()) {
-      content.add(
-          Arrays.asList(field.getFieldName(), field.getStringValue(), field.getExpression()));
+      content.add(field.getFieldName());
+      content.add(field.getStringValue());
+      content.add(field.getExpression());
     }
     TaskParameters parameters = TaskParameters.of(task);
     for (IOParameter in : parameters.in()) {

@@ -33,10 +33,11 @@ final class UrlCheck {
 
   /** Why the runtime would refuse it whatever the values are, else null. */
   @Nullable String refusal() {
-    if (!probe.inputs().isKnown(URL)) {
+    ModelInput url = probe.inputs().get(URL);
+    if (url == null || url.parts().isOneExpression()) {
       return null;
     }
-    List<ModelText.Part> parts = probe.inputs().parts(URL).parts();
+    List<ModelText.Part> parts = url.parts().parts();
     int expressions = (int) parts.stream().filter(ModelText.Part::isExpression).count();
     boolean isLeading = !parts.isEmpty() && parts.get(0).isExpression();
     String message = null;
@@ -52,11 +53,12 @@ final class UrlCheck {
 
   /** With the likeliest values, or another URL where the model has none. */
   Inputs.Source likely() {
-    if (!probe.inputs().isKnown(URL)) {
+    ModelInput url = probe.inputs().get(URL);
+    if (url == null || url.parts().isOneExpression()) {
       return probe.only(
           Stream.of(PARAMS, ENCODED).filter(probe.inputs()::isKnown).toArray(String[]::new));
     }
-    List<ModelText.Part> parts = probe.inputs().parts(URL).parts();
+    List<ModelText.Part> parts = url.parts().parts();
     boolean isLeading = !parts.isEmpty() && parts.get(0).isExpression();
     return source(isLeading ? List.of(Probe.STOCK_URL) : List.of());
   }

@@ -1,5 +1,6 @@
 package io.restconnector.content.internal;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,17 @@ public final class JsonTemplate {
           : JsonValues.of(value, depth);
     }
     return template;
+  }
+
+  /** Gives each leaf that holds an expression, in their order. */
+  public static void forEachLeaf(JsonNode template, Consumer<ModelText> consumer) {
+    if (template.isContainer()) {
+      for (JsonNode child : template.values()) {
+        forEachLeaf(child, consumer);
+      }
+    } else if (isExpression(template)) {
+      consumer.accept(ModelText.parse(template.stringValue()));
+    }
   }
 
   /** Whether this leaf is a string that holds an expression. */

@@ -80,7 +80,12 @@ public record ModelText(List<Part> parts) {
   }
 
   public boolean hasExpressions() {
-    return parts.stream().anyMatch(Part::isExpression);
+    for (Part part : parts) {
+      if (part.isExpression()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is one expression and nothing else, so that its value keeps its type. */
@@ -111,12 +116,7 @@ public record ModelText(List<Part> parts) {
    * still tells where it came from.
    */
   public List<Part> fill(Function<String, @Nullable Object> evaluator) {
-    if (parts.stream()
-            .filter(Part::isExpression)
-            .map(part -> part.text().charAt(0))
-            .distinct()
-            .count()
-        > 1) {
+    if (isMixed()) {
       throw new IllegalArgumentException("text that mixes ${ and #{");
     }
     List<Part> filled = new ArrayList<>(parts.size());
@@ -124,6 +124,19 @@ public record ModelText(List<Part> parts) {
       filled.add(part.isExpression() ? new Part(text(evaluator.apply(part.text())), true) : part);
     }
     return filled;
+  }
+
+  /** Whether it has both kinds of expressions, which the engine does not take. */
+  public boolean isMixed() {
+    char first = 0;
+    for (Part part : parts) {
+      char delimiter = part.isExpression() ? part.text().charAt(0) : first;
+      if (first != 0 && delimiter != first) {
+        return true;
+      }
+      first = delimiter;
+    }
+    return false;
   }
 
   static String base64(byte[] bytes) {

@@ -2,9 +2,13 @@ package io.restconnector.model.internal;
 
 import io.restconnector.call.RestDelegate;
 import io.restconnector.call.internal.RestAction;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.flowable.bpmn.model.ExternalWorkerServiceTask;
 import org.flowable.bpmn.model.ImplementationType;
 import org.flowable.bpmn.model.ServiceTask;
@@ -20,10 +24,13 @@ record TaskBinding(RestAction action, String attribute, @Nullable String wrong) 
 
   private static final Pattern BEAN = Pattern.compile("[$#]\\{\\s*(\\w+)\\s*}");
 
+  private static final Names BEANS = Names.of(RestAction::beanName);
+  private static final Names CLASSES = Names.of(TaskBinding::className);
+
   /** Null for a task that is none of ours. */
   static @Nullable TaskBinding of(ServiceTask task) {
     if (task instanceof ExternalWorkerServiceTask worker) {
-      return named("flowable:topic", worker.getTopic(), RestAction::beanName);
+      return BEANS.find("flowable:topic", worker.getTopic());
     }
     String implementation = task.getImplementation();
     if (implementation == null || task.getImplementationType() == null) {
@@ -32,11 +39,9 @@ record TaskBinding(RestAction action, String attribute, @Nullable String wrong) 
     Matcher bean = BEAN.matcher(implementation.strip());
     return switch (task.getImplementationType()) {
       case ImplementationType.IMPLEMENTATION_TYPE_CLASS ->
-          named("flowable:class", implementation.strip(), TaskBinding::className);
+          CLASSES.find("flowable:class", implementation.strip());
       case ImplementationType.IMPLEMENTATION_TYPE_DELEGATEEXPRESSION ->
-          bean.matches()
-              ? named("flowable:delegateExpression", bean.group(1), RestAction::beanName)
-              : null;
+          bean.matches() ? BEANS.find("flowable:delegateExpression", bean.group(1)) : null;
       case ImplementationType.IMPLEMENTATION_TYPE_EXPRESSION ->
           bean.matches() ? uncalled(bean.group(1)) : null;
       default -> null;
@@ -50,26 +55,8 @@ record TaskBinding(RestAction action, String attribute, @Nullable String wrong) 
         + "Delegate";
   }
 
-  private static @Nullable TaskBinding named(
-      String attribute, @Nullable String name, Function<RestAction, String> nameOf) {
-    for (RestAction action : RestAction.values()) {
-      String right = nameOf.apply(action);
-      if (right.equals(name)) {
-        return new TaskBinding(action, attribute, null);
-      }
-      if (right.equalsIgnoreCase(name)) {
-        return new TaskBinding(
-            action,
-            attribute,
-            "%s is '%s', which is no action of the connector, wanted '%s'"
-                .formatted(attribute, name, right));
-      }
-    }
-    return null;
-  }
-
   private static @Nullable TaskBinding uncalled(String bean) {
-    TaskBinding named = named("flowable:expression", bean, RestAction::beanName);
+    TaskBinding named = BEANS.find("flowable:expression", bean);
     return named == null
         ? null
         : new TaskBinding(
@@ -77,5 +64,33 @@ record TaskBinding(RestAction action, String attribute, @Nullable String wrong) 
             named.attribute(),
             "flowable:expression gives the delegate and calls nothing, wanted flowable:delegateExpression=\"${%s}\""
                 .formatted(named.action().beanName()));
+  }
+
+  /** The right names of the actions by what they are in lower case. */
+  private record Names(Map<String, RestAction> actions, Function<RestAction, String> nameOf) {
+
+    static Names of(Function<RestAction, String> nameOf) {
+      return new Names(
+          Arrays.stream(RestAction.values())
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      action -> nameOf.apply(action).toLowerCase(Locale.ROOT), action -> action)),
+          nameOf);
+    }
+
+    @Nullable TaskBinding find(String attribute, @Nullable String name) {
+      RestAction action = name == null ? null : actions.get(name.toLowerCase(Locale.ROOT));
+      if (action == null) {
+        return null;
+      }
+      String right = nameOf.apply(action);
+      return new TaskBinding(
+          action,
+          attribute,
+          right.equals(name)
+              ? null
+              : "%s is '%s', which is no action of the connector, wanted '%s'"
+                  .formatted(attribute, name, right));
+    }
   }
 }
