@@ -1,14 +1,28 @@
 package io.restconnector.spring;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.internal.Tracing;
 import io.restconnector.spi.WebhookOutcome;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** An observation as the rooms of the connector know it. */
-record ObservedSpan(Observation observation, @Nullable String context, AtomicBoolean isEnded)
-    implements Tracing.Span {
+/**
+ * An observation as the rooms of the connector know it. A tracer that fails does not fail what is
+ * observed.
+ */
+final class ObservedSpan implements Tracing.Span {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ObservedSpan.class);
+
+  private final ObservationRegistry registry;
+  private final Observation observation;
+  private final Supplier<@Nullable String> context;
+  private final AtomicBoolean isEnded = new AtomicBoolean();
 
   /** What a tracer is told of a failure: its kind, and nothing of its message. */
   static final class ObservedException extends RuntimeException {
@@ -19,13 +33,55 @@ record ObservedSpan(Observation observation, @Nullable String context, AtomicBoo
     }
   }
 
-  ObservedSpan(Observation observation, @Nullable String context) {
-    this(observation, context, new AtomicBoolean());
+  /**
+   * Starts the observation.
+   *
+   * @param context gives {@link #context}
+   */
+  ObservedSpan(
+      ObservationRegistry registry, Observation observation, Supplier<@Nullable String> context) {
+    this.registry = registry;
+    this.observation = observation;
+    this.context = context;
+    guard(observation::start);
+  }
+
+  private static void guard(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException failed) {
+      tell(failed);
+    }
+  }
+
+  private static void tell(RuntimeException failed) {
+    LOG.debug("An observer has failed, and the work goes on", LoggedFailure.of(failed));
   }
 
   @Override
   public Tracing.Scope open() {
-    return observation.openScope()::close;
+    Observation.Scope before = registry.getCurrentObservationScope();
+    Observation.Scope scope;
+    try {
+      scope = observation.openScope();
+    } catch (RuntimeException failed) {
+      tell(failed);
+      close(registry.getCurrentObservationScope(), before);
+      return Tracing.OFF_SPAN.open();
+    }
+    return () -> close(scope, before);
+  }
+
+  private void close(Observation.@Nullable Scope scope, Observation.@Nullable Scope before) {
+    if (scope != null && scope != before) {
+      guard(scope::close);
+    }
+    registry.setCurrentObservationScope(before); // which one that fails to close does not do
+  }
+
+  @Override
+  public @Nullable String context() {
+    return context.get();
   }
 
   @Override
@@ -34,8 +90,7 @@ record ObservedSpan(Observation observation, @Nullable String context, AtomicBoo
       return;
     }
     if (attribute.equals("outcome")) {
-      observation.lowCardinalityKeyValue(
-          attribute, RestConnectorMeters.tag(WebhookOutcome.Kind.valueOf(value)));
+      outcome(RestConnectorMeters.tag(WebhookOutcome.Kind.valueOf(value)));
       return;
     }
     observation.highCardinalityKeyValue(attribute, value);
@@ -44,18 +99,26 @@ record ObservedSpan(Observation observation, @Nullable String context, AtomicBoo
     }
   }
 
-  @Override
-  public void end(@Nullable String error) {
-    if (isEnded.compareAndSet(false, true)) {
-      end(observation, error);
-    }
+  /** One of few values: meters take it for a tag. */
+  void outcome(String value) {
+    observation.lowCardinalityKeyValue("outcome", value);
   }
 
-  static void end(Observation observation, @Nullable String error) {
-    if (error != null) {
-      observation.highCardinalityKeyValue("error.type", error);
-      observation.error(new ObservedException(error));
+  @Override
+  public void end(@Nullable String error) {
+    end(() -> error);
+  }
+
+  /** The same; the error is asked for only where this is the first end. */
+  void end(Supplier<@Nullable String> error) {
+    if (!isEnded.compareAndSet(false, true)) {
+      return;
     }
-    observation.stop();
+    String kind = error.get();
+    if (kind != null) {
+      set("error.type", kind);
+      guard(() -> observation.error(new ObservedException(kind)));
+    }
+    guard(observation::stop);
   }
 }

@@ -61,14 +61,18 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
     call.lowCardinalityKeyValue(METHOD, request.method());
     call.lowCardinalityKeyValue(OUTCOME, "Abandoned");
     describe(call, request);
-    call.start();
-    Observation.Scope scope = call.openScope();
+    ObservedSpan span = new ObservedSpan(registry, call, () -> null);
+    Tracing.Scope scope = span.open();
     try {
-      CompletableFuture<CallOutcome> sent = chain.proceed(withTrace(request, trace));
-      sent.whenComplete((outcome, abandoned) -> end(call, outcome));
-      return sent;
+      CompletableFuture<CallOutcome> observed =
+          chain
+              .proceed(withTrace(request, trace))
+              .whenComplete((outcome, abandoned) -> end(span, outcome));
+      // One that is cancelled itself does not look at how the rest of the call ends.
+      observed.whenComplete((outcome, abandoned) -> end(span, outcome));
+      return observed;
     } catch (RuntimeException | Error failed) {
-      end(call, null);
+      end(span, null);
       throw failed;
     } finally {
       scope.close();
@@ -125,19 +129,23 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
     return false;
   }
 
-  private static void end(Observation call, @Nullable CallOutcome outcome) {
+  private static void end(ObservedSpan span, @Nullable CallOutcome outcome) {
+    span.end(() -> describe(span, outcome));
+  }
+
+  private static @Nullable String describe(ObservedSpan span, @Nullable CallOutcome outcome) {
     CallOutcome last = outcome;
     if (outcome instanceof CallOutcome.RetriesExhausted exhausted) {
       last = exhausted.last();
-      add(call, "http.request.resend_count", String.valueOf(exhausted.attempts() - 1));
+      span.set("http.request.resend_count", String.valueOf(exhausted.attempts() - 1));
     }
     if (outcome != null) {
-      call.lowCardinalityKeyValue(OUTCOME, OutcomeTag.of(outcome));
+      span.outcome(OutcomeTag.of(outcome));
     }
     if (last instanceof CallOutcome.Response response) {
-      add(call, "http.response.status_code", String.valueOf(response.status()));
+      span.set("http.response.status_code", String.valueOf(response.status()));
     }
-    ObservedSpan.end(call, error(last));
+    return error(last);
   }
 
   private static @Nullable String error(@Nullable CallOutcome last) {
@@ -163,7 +171,7 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
     add(job, "bpmn.process.definition.id", task.processDefinitionId());
     add(job, "bpmn.process.instance.id", task.processInstanceId());
     add(job, "bpmn.activity.id", task.activityId());
-    return new ObservedSpan(job.start(), TraceText.write(trace));
+    return new ObservedSpan(registry, job, () -> TraceText.write(trace));
   }
 
   /**
@@ -182,7 +190,7 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
     request.lowCardinalityKeyValue(METHOD, method);
     request.lowCardinalityKeyValue(OUTCOME, "Aborted");
     add(request, "url.path", path);
-    return new ObservedSpan(request.start(), null);
+    return new ObservedSpan(registry, request, () -> null);
   }
 
   private Observation observe(String name, String spanName, Observation.Context context) {

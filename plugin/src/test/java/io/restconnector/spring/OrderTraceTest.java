@@ -37,11 +37,11 @@ class OrderTraceTest {
       first.post(
           "orders",
           "{\"orderId\": \"A-1\", \"item\": \"lamp\", \"currency\": \"EUR\"}",
-          Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
+          Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01", "baggage", "shop=s-1"));
       first.post(
           "payments/A-1",
           "{\"paymentId\": \"P-1\", \"settled\": true}",
-          Map.of("traceparent", traceOfPayment(shop)));
+          Map.of("traceparent", traceOfPayment(shop), "baggage", "shop=s-1"));
 
       await().atMost(Duration.ofSeconds(60)).until(() -> spans.getFinishedSpanItems().size() == 8);
       assertThat(
@@ -53,6 +53,7 @@ class OrderTraceTest {
                   .count())
           .isEqualTo(1);
       assertThat(spans.getFinishedSpanItems()).extracting(SpanData::getTraceId).containsOnly(TRACE);
+      assertThat(shop.requests()).hasSize(4).allMatch(call -> call.contains("baggage: shop=s-1"));
       assertThat(Files.readString(Path.of("../docs/operations.md")))
           .contains(SpanTree.of(spans.getFinishedSpanItems()));
     }

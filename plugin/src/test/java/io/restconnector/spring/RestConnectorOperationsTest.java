@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.SlowServer;
@@ -291,6 +294,30 @@ class RestConnectorOperationsTest {
   }
 
   @Test
+  void whenTheApplicationHasARegistryForObservationsThenItsCallsAndWebhooksAreObserved() {
+    InMemorySpanExporter spans = InMemorySpanExporter.create();
+    try (SlowServer server = SlowServer.start()) {
+      runner()
+          .withBean(ObservationRegistry.class, () -> TracedNode.observations("app", spans))
+          .run(
+              context -> {
+                engineWithCall(context)
+                    .getRuntimeService()
+                    .startProcessInstanceByKey("p", Map.of("restUrl", server.url("/x")));
+                await().until(() -> spans.getFinishedSpanItems().size() == 3);
+                new WebhookServlet(context.getBean(ProcessEngine.class))
+                    .service(
+                        new MockHttpServletRequest("POST", "/none"), new MockHttpServletResponse());
+
+                assertThat(spans.getFinishedSpanItems())
+                    .extracting(SpanData::getName)
+                    .containsExactlyInAnyOrder("send restGet", "process restGet", "GET", "POST");
+              });
+    }
+    runner().run(context -> assertThat(context).doesNotHaveBean("restConnectorObservations"));
+  }
+
+  @Test
   void whenMicrometerAndActuatorAreAbsentThenTheApplicationStarts() {
     new ApplicationContextRunner()
         .withConfiguration(
@@ -305,6 +332,7 @@ class RestConnectorOperationsTest {
                     .hasNotFailed()
                     .hasBean("restConnectorWorkerLifecycle")
                     .doesNotHaveBean("restConnectorMeters")
+                    .doesNotHaveBean("restConnectorObservations")
                     .doesNotHaveBean("restConnectorHealthIndicator"));
   }
 }
