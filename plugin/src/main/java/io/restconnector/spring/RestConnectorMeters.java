@@ -19,12 +19,10 @@ import io.restconnector.worker.internal.RestWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.apache.hc.core5.pool.PoolStats;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
@@ -33,13 +31,9 @@ import org.springframework.core.Ordered;
  */
 final class RestConnectorMeters implements MeterBinder, CallInterceptor, WebhookListener, Ordered {
 
-  /** A URL may be made from data: more origins than this are counted together. */
-  private static final int MAX_ORIGINS = 200;
-
   private final Supplier<RestConnectorConfigurator> connectors;
   private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
-  private final Set<String> origins = ConcurrentHashMap.newKeySet();
-  private final Set<String> circuits = ConcurrentHashMap.newKeySet();
+  private final OriginMeters origins = new OriginMeters(registries, this::calls);
 
   /**
    * @param connectors gives the connector, which this is a part of
@@ -58,15 +52,7 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
   public void bindTo(MeterRegistry registry) {
     RestConnectorConfigurator connector = connectors.get();
     registries.add(registry);
-    Gauge.builder("rest.connector.connections", connector, each -> pool(each).getLeased())
-        .description("Open connections")
-        .tag("state", "leased")
-        .register(registry);
-    Gauge.builder("rest.connector.connections", connector, each -> pool(each).getAvailable())
-        .description("Open connections")
-        .tag("state", "available")
-        .register(registry);
-    Gauge.builder("rest.connector.waiting", connector, each -> pool(each).getPending())
+    Gauge.builder("rest.connector.waiting", connector, RestConnectorMeters::waiting)
         .description("Calls that wait for a free connection of this node")
         .register(registry);
     Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
@@ -78,9 +64,13 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
         .register(registry);
   }
 
-  private static PoolStats pool(RestConnectorConfigurator connector) {
+  private static double waiting(RestConnectorConfigurator connector) {
     RestCalls calls = connector.unwrap(RestCalls.class);
-    return calls == null ? new PoolStats(0, 0, 0, 0) : calls.client().poolStats();
+    return calls == null ? 0 : calls.client().poolStats().getPending();
+  }
+
+  private @Nullable RestCalls calls() {
+    return connectors.get().unwrap(RestCalls.class);
   }
 
   private static double inFlight(RestConnectorConfigurator connector) {
@@ -97,19 +87,25 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
   public CompletableFuture<CallOutcome> intercept(Chain chain) {
     long start = System.nanoTime();
     RestRequest request = chain.request();
+    String origin = origins.called(request.origin());
     CompletableFuture<CallOutcome> sent = chain.proceed(request);
     sent.thenAccept(
         outcome -> {
           Duration took = Duration.ofNanos(System.nanoTime() - start);
-          registries.forEach(registry -> record(registry, request, outcome, took));
+          registries.forEach(registry -> record(registry, request, origin, outcome, took));
+          if (request.circuitBreaker()) {
+            origins.guarded(origin);
+          }
         });
     return sent;
   }
 
   private void record(
-      MeterRegistry registry, RestRequest request, CallOutcome outcome, Duration took) {
-    String origin = origins.size() < MAX_ORIGINS ? request.origin() : known(request.origin());
-    origins.add(origin);
+      MeterRegistry registry,
+      RestRequest request,
+      String origin,
+      CallOutcome outcome,
+      Duration took) {
     Timer.builder("rest.connector.calls")
         .description("REST calls")
         .tags(
@@ -119,17 +115,11 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     if (request.authentication() != null) {
       recordTokens(registry);
     }
-    if (request.circuitBreaker() && !origin.equals("other") && circuits.add(origin)) {
-      Gauge.builder("rest.connector.circuit", () -> circuit(origin))
-          .description("0 closed, 0.5 half open, 1 open")
-          .tag("origin", origin)
-          .register(registry);
-    }
   }
 
   /** A call is when tokens are fetched. */
   private void recordTokens(MeterRegistry registry) {
-    RestCalls calls = connectors.get().unwrap(RestCalls.class);
+    RestCalls calls = calls();
     if (calls == null) {
       return;
     }
@@ -182,18 +172,5 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
       case UNAVAILABLE -> "Unavailable";
       case FAILED -> "Failed";
     };
-  }
-
-  private String known(String origin) {
-    return origins.contains(origin) ? origin : "other";
-  }
-
-  private double circuit(String origin) {
-    RestCalls calls = connectors.get().unwrap(RestCalls.class);
-    String state = calls == null ? null : calls.client().circuits().get(origin);
-    if ("OPEN".equals(state)) {
-      return 1;
-    }
-    return "HALF_OPEN".equals(state) ? 0.5 : 0;
   }
 }

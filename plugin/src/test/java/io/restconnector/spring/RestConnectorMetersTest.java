@@ -88,6 +88,41 @@ class RestConnectorMetersTest {
     }
   }
 
+  @Test
+  void whenOriginsAreCalledThenTheConnectionsOfEachAreCountedByState() {
+    try (SlowServer busy = SlowServer.start();
+        SlowServer idle = SlowServer.start()) {
+      runner()
+          .run(
+              context -> {
+                SimpleMeterRegistry registry = registry(context);
+                SimpleMeterRegistry second = registry(context);
+                send(context, idle.url("/x"), null).join();
+                CompletableFuture<CallOutcome> first = send(context, busy.url("/hold"), null);
+                CompletableFuture<CallOutcome> other = send(context, busy.url("/hold"), null);
+                await().until(() -> busy.open() == 2);
+
+                await().until(() -> connections(registry, idle, "available") == 1);
+                assertThat(connections(registry, idle, "leased")).isZero();
+                assertThat(connections(registry, busy, "leased")).isEqualTo(2);
+                assertThat(connections(second, busy, "leased")).isEqualTo(2);
+
+                busy.releaseAll();
+                first.join();
+                other.join();
+                await().until(() -> connections(registry, busy, "available") == 2);
+              });
+    }
+  }
+
+  private static double connections(SimpleMeterRegistry registry, SlowServer server, String state) {
+    return registry
+        .get("rest.connector.connections")
+        .tags("origin", server.url(""), "state", state)
+        .gauge()
+        .value();
+  }
+
   private static double waiting(SimpleMeterRegistry registry) {
     return registry.get("rest.connector.waiting").gauge().value();
   }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
@@ -202,6 +203,11 @@ public final class RestClient implements AutoCloseable {
   /** Connections by state, and calls that wait for one. */
   public PoolStats poolStats() {
     return clients.stats();
+  }
+
+  /** Connections by state, to origins that the filter takes. */
+  public PoolStats poolStats(Predicate<String> origins) {
+    return clients.stats(origins);
   }
 
   /** The states of the circuit breakers by origin, as resilience4j names them. */

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -193,6 +195,20 @@ public final class PooledClient {
 
   public PoolStats stats() {
     return pool.getTotalStats();
+  }
+
+  /** Connections to origins that the filter takes. */
+  public PoolStats stats(Predicate<String> origins) {
+    int leased = 0;
+    int available = 0;
+    for (HttpRoute route : pool.getRoutes()) {
+      if (origins.test(route.getTargetHost().toURI())) {
+        PoolStats stats = pool.getStats(route);
+        leased += stats.getLeased();
+        available += stats.getAvailable();
+      }
+    }
+    return new PoolStats(leased, 0, available, 0);
   }
 
   void closeExpired() {

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.hc.core5.pool.PoolStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,18 @@ public final class PooledClients {
       max += stats.getMax();
     }
     return new PoolStats(leased, pending, available, max);
+  }
+
+  /** The same, to origins that the filter takes, without what waits. */
+  public PoolStats stats(Predicate<String> origins) {
+    int leased = 0;
+    int available = 0;
+    for (PooledClient client : clients.values()) {
+      PoolStats stats = client.stats(origins);
+      leased += stats.getLeased();
+      available += stats.getAvailable();
+    }
+    return new PoolStats(leased, 0, available, 0);
   }
 
   public void closeExpired() {
