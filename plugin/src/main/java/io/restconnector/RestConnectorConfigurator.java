@@ -140,7 +140,12 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
         LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
       } else {
         worker.engineBuilt(
-            () -> new RestWorker(engine, started, settings.http(), settings.worker(), tracing()));
+            () -> {
+              if (webhooks != null) {
+                webhooks.triggers().early().start();
+              }
+              return new RestWorker(engine, started, settings.http(), settings.worker(), tracing());
+            });
       }
     }
 
@@ -178,6 +183,9 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
 
   private void close() {
     worker.close();
+    if (webhooks != null) {
+      webhooks.triggers().early().close();
+    }
     RestCalls started = calls;
     if (started != null) {
       started.close();

@@ -49,6 +49,14 @@ public record TriggerOutcome(String key, String tenantId, Verdict verdict) {
    */
   public record NotTaken(String action, String target) implements Verdict {}
 
+  /**
+   * Nothing waits for what the trigger fired, and it is kept until something does.
+   *
+   * @param action as of {@link Fired}
+   * @param target as of {@link Fired}
+   */
+  public record Kept(String action, String target) implements Verdict {}
+
   /** The delivery was seen before; it was answered as then, and did nothing. */
   public record Repeated() implements Verdict {}
 

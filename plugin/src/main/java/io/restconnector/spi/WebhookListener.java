@@ -14,4 +14,10 @@ public interface WebhookListener {
 
   /** Called after the answer; the effects of the request are committed. */
   void answered(WebhookOutcome outcome);
+
+  /**
+   * An event that came early was kept, or what became of it is committed. May be on a thread of the
+   * connector.
+   */
+  default void early(EarlyEventOutcome outcome) {}
 }

@@ -16,17 +16,19 @@ import org.springframework.util.unit.DataSize;
  *     to parse it, 1 ms to 24 h.
  * @param publicUrl Origin and context path under which senders know this application, where they
  *     sign the URL.
+ * @param maxEarlyEvents How many events that came early are kept at once, by all nodes together.
  */
 record WebhookProperties(
     @DefaultValue("true") boolean enabled,
     @DefaultValue("/rest-connector/events") String path,
     @DefaultValue("1MB") DataSize maxBodySize,
     @DefaultValue("10s") Duration bodyTimeout,
-    @Nullable String publicUrl) {
+    @Nullable String publicUrl,
+    @DefaultValue("100000") int maxEarlyEvents) {
 
   @SuppressWarnings("NullAway") // null stands for the default
   WebhookSettings toSettings(@Nullable Integer eventNotMatchStatus) {
     return new WebhookSettings(
-        path, maxBodySize.toBytes(), bodyTimeout, eventNotMatchStatus, publicUrl);
+        path, maxBodySize.toBytes(), bodyTimeout, eventNotMatchStatus, publicUrl, maxEarlyEvents);
   }
 }

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl origin and context path under which senders know this application, such as
  *     {@code https://example.com/app}: what they sign where they sign the URL; null, the default,
  *     for each request's own scheme, {@code Host} and context path
+ * @param maxEarlyEvents how many events that came early are kept at once, by all nodes together; 0
+ *     keeps none; default 100,000
  */
 public record WebhookSettings(
     String path,
     Long maxBodySize,
     Duration bodyTimeout,
     Integer eventNotMatchStatus,
-    @Nullable String publicUrl) {
+    @Nullable String publicUrl,
+    Integer maxEarlyEvents) {
 
   private static final Pattern PUBLIC_URL =
       Pattern.compile("https?://[A-Za-z0-9._:\\[\\]-]+(/[A-Za-z0-9._~%-]+)*/?");
@@ -39,6 +42,7 @@ public record WebhookSettings(
     bodyTimeout = bodyTimeout == null ? Duration.ofSeconds(10) : bodyTimeout;
     eventNotMatchStatus =
         eventNotMatchStatus == null ? notMatchStatus(System.getenv()) : eventNotMatchStatus;
+    maxEarlyEvents = maxEarlyEvents == null ? Integer.valueOf(100_000) : maxEarlyEvents;
     if (publicUrl != null) {
       if (!PUBLIC_URL.matcher(publicUrl).matches()) {
         throw new IllegalArgumentException(
@@ -59,6 +63,10 @@ public record WebhookSettings(
         || bodyTimeout.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
           "webhooks.body-timeout is " + bodyTimeout + ", wanted 1 ms to 24 h");
+    }
+    if (maxEarlyEvents < 0) {
+      throw new IllegalArgumentException(
+          "webhooks.max-early-events is " + maxEarlyEvents + ", wanted 0 or more");
     }
     if (!isFinalStatus(eventNotMatchStatus)) {
       throw new IllegalArgumentException(
@@ -89,26 +97,35 @@ public record WebhookSettings(
   /** Every setting at its default. */
   @SuppressWarnings("NullAway") // null stands for the default
   public static WebhookSettings defaults() {
-    return new WebhookSettings(null, null, null, null, null);
+    return new WebhookSettings(null, null, null, null, null, null);
   }
 
   public WebhookSettings withPath(String value) {
-    return new WebhookSettings(value, maxBodySize, bodyTimeout, eventNotMatchStatus, publicUrl);
+    return new WebhookSettings(
+        value, maxBodySize, bodyTimeout, eventNotMatchStatus, publicUrl, maxEarlyEvents);
   }
 
   public WebhookSettings withMaxBodySize(long bytes) {
-    return new WebhookSettings(path, bytes, bodyTimeout, eventNotMatchStatus, publicUrl);
+    return new WebhookSettings(
+        path, bytes, bodyTimeout, eventNotMatchStatus, publicUrl, maxEarlyEvents);
   }
 
   public WebhookSettings withEventNotMatchStatus(int value) {
-    return new WebhookSettings(path, maxBodySize, bodyTimeout, value, publicUrl);
+    return new WebhookSettings(path, maxBodySize, bodyTimeout, value, publicUrl, maxEarlyEvents);
   }
 
   public WebhookSettings withBodyTimeout(Duration value) {
-    return new WebhookSettings(path, maxBodySize, value, eventNotMatchStatus, publicUrl);
+    return new WebhookSettings(
+        path, maxBodySize, value, eventNotMatchStatus, publicUrl, maxEarlyEvents);
   }
 
   public WebhookSettings withPublicUrl(String value) {
-    return new WebhookSettings(path, maxBodySize, bodyTimeout, eventNotMatchStatus, value);
+    return new WebhookSettings(
+        path, maxBodySize, bodyTimeout, eventNotMatchStatus, value, maxEarlyEvents);
+  }
+
+  public WebhookSettings withMaxEarlyEvents(int value) {
+    return new WebhookSettings(
+        path, maxBodySize, bodyTimeout, eventNotMatchStatus, publicUrl, value);
   }
 }

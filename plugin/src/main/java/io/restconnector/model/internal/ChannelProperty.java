@@ -182,6 +182,14 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               "`false`",
               "`true` answers the trigger's status even if nothing took the event",
               "{\"type\": \"boolean\"}"),
+          new ChannelProperty(
+              "early",
+              NONE,
+              "keeps what nothing waits for yet, as long as `keep` says; see"
+                  + " [Events that come early](#events-that-come-early)",
+              """
+              {"type": "object", "required": ["keep"], "additionalProperties": false,
+                "properties": {"keep": {"$ref": "#/definitions/duration"}}}"""),
           new ChannelProperty("name", NONE, "as in every channel", ANY_TEXT),
           new ChannelProperty("description", NONE, "as in every channel", ANY_TEXT),
           new ChannelProperty("category", NONE, "as in every channel", ANY_TEXT),

@@ -2,13 +2,13 @@ package io.restconnector.webhook.internal;
 
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
-import io.restconnector.spi.SignatureScheme;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.check.CheckedRequest;
 import io.restconnector.webhook.internal.check.TriggerChecks;
 import io.restconnector.webhook.internal.delivery.DeduplicationStore;
 import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
+import io.restconnector.webhook.internal.early.EarlyEvents;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.respond.InstanceEvents;
 import io.restconnector.webhook.internal.trigger.Conditions;
@@ -18,6 +18,7 @@ import io.restconnector.webhook.internal.trust.SignatureSchemes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -31,6 +32,7 @@ public final class ServedTriggers {
   private final WebhookSettings settings;
   private final SecretSource secrets;
   private final DeduplicationStore deliveries;
+  private final EarlyEvents early;
   private final SignatureSchemes schemes;
   private final Conditions conditions = new Conditions();
 
@@ -39,13 +41,16 @@ public final class ServedTriggers {
       ProcessEngineConfigurationImpl engine,
       WebhookSettings settings,
       SecretSource secrets,
-      List<SignatureScheme> schemes) {
+      WebhookExtensions extensions) {
     this.engine = engine;
     this.settings = settings;
     this.secrets = secrets;
-    this.schemes = new SignatureSchemes(schemes);
+    this.schemes = new SignatureSchemes(extensions.schemes());
     deliveries = DeduplicationStore.install(engine);
     InstanceEvents.install(engine);
+    early =
+        EarlyEvents.install(
+            engine, settings.maxEarlyEvents(), extensions.listeners(), this::isAnyDeployed);
   }
 
   SignatureSchemes schemes() {
@@ -64,7 +69,8 @@ public final class ServedTriggers {
     if (trigger.maxBodySize() != null && trigger.maxBodySize() > settings.maxBodySize()) {
       return "maxBodySize is more than rest-connector.webhooks.max-body-size";
     }
-    return trigger.checks().deduplication() == null ? null : deliveries.problem();
+    String problem = trigger.checks().deduplication() == null ? null : deliveries.problem();
+    return problem != null || trigger.keep() == null ? problem : early.problem();
   }
 
   private boolean isUsableSecret(String name) {
@@ -78,15 +84,25 @@ public final class ServedTriggers {
    * @throws FlowableException when the database does not have what a deployed trigger needs
    */
   public void check() {
+    String problem =
+        isAnyDeployed(each -> each.checks().deduplication() != null) ? deliveries.problem() : null;
+    if (problem == null && isAnyDeployed(each -> each.keep() != null)) {
+      problem = early.problem();
+    }
+    if (problem != null) {
+      throw new FlowableException("A deployed webhook channel cannot work: " + problem);
+    }
+  }
+
+  private boolean isAnyDeployed(Predicate<Trigger> wanted) {
     EventRegistryEngineConfiguration registry = registry();
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
-    if (channels != null
-        && channels.index().anyMatch(each -> each.checks().deduplication() != null)) {
-      String problem = deliveries.problem();
-      if (problem != null) {
-        throw new FlowableException("A deployed webhook channel cannot work: " + problem);
-      }
-    }
+    return channels != null && channels.index().anyMatch(wanted);
+  }
+
+  /** The events that came before anything waited for them. */
+  public EarlyEvents early() {
+    return early;
   }
 
   /** By the engine's clock. */
@@ -121,7 +137,7 @@ public final class ServedTriggers {
   /** Only where there are triggers. */
   Deliveries deliveries() {
     return new Deliveries(
-        engine, Objects.requireNonNull(registry()), deliveries, settings.maxBodySize());
+        engine, Objects.requireNonNull(registry()), deliveries, early, settings.maxBodySize());
   }
 
   private @Nullable EventRegistryEngineConfiguration registry() {

@@ -62,7 +62,7 @@ public final class WebhookEndpoint {
     this.settings = settings;
     this.tracing = tracing;
     listeners = extensions.listeners();
-    triggers = new ServedTriggers(engine, settings, secrets, extensions.schemes());
+    triggers = new ServedTriggers(engine, settings, secrets, extensions);
   }
 
   /**

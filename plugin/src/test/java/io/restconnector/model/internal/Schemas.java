@@ -73,6 +73,10 @@ final class Schemas {
                 "properties": {"signature": {"properties":
                   {"scheme": {"not": {"enum": ["github", "slack", "stripe", "hmac"]}}}, "required": ["scheme"]}}}},
               "then": {"properties": {"deduplication": {"required": ["key"]}}}},
+             {"if": {"required": ["early"]},
+              "then": {"properties": {
+                "acceptWithoutConsumer": {"const": false},
+                "action": {"properties": {"type": {"enum": ["message", "signal"]}}}}}},
              {"if": {"required": ["status"], "properties": {"status": {"enum": [204, 205, 304]}}},
               "then": {"properties": {"body": {"type": "null"}}}}]"""));
     schema.set("definitions", JSON.readTree(DEFINITIONS));

@@ -49,13 +49,13 @@ public final class DeduplicationStore {
     }
     mappers.add(DeduplicationMapper.class);
     engine.setCustomMybatisMappers(mappers);
-    engine.addAdditionalSchemaManager(new DeliverySchema());
+    engine.addAdditionalSchemaManager(DeliverySchema.table());
     return new DeduplicationStore(engine);
   }
 
   /** Null when the table is there, else what to do about it. */
   public @Nullable String problem() {
-    return engine.getCommandExecutor().execute(context -> new DeliverySchema().problem());
+    return engine.getCommandExecutor().execute(context -> DeliverySchema.table().problem());
   }
 
   /**

@@ -27,16 +27,19 @@ public final class Deliveries {
   private final EventRegistryEngineConfiguration registry;
   private final DeduplicationStore store;
   private final long keptCharacters;
+  private final EarlyKeeper early;
 
   public Deliveries(
       ProcessEngineConfigurationImpl engine,
       EventRegistryEngineConfiguration registry,
       DeduplicationStore store,
+      EarlyKeeper early,
       long maxBodySize) {
     this.engine = engine;
     keptCharacters = MatchedTriggerReader.COPIED_BODIES * maxBodySize;
     this.store = store;
     this.registry = registry;
+    this.early = early;
   }
 
   /**
@@ -56,6 +59,8 @@ public final class Deliveries {
         if (matched.get(i).trigger().equals(trigger)
             && (most == null
                 || most instanceof TriggerOutcome.NotTaken
+                || (most instanceof TriggerOutcome.Kept
+                    && !(each instanceof TriggerOutcome.NotTaken))
                 || each instanceof TriggerOutcome.Fired)) {
           most = each;
         }
@@ -114,13 +119,28 @@ public final class Deliveries {
       return new TriggerOutcome.Repeated();
     }
     EngineAction action = matched.action();
-    EngineAction.Taken taken =
-        action.perform(
-            new EngineAccess(engine, registry, matched.trigger().tenantId(), startedUniquely));
-    if (taken.isTaken() || matched.trigger().acceptWithoutConsumer()) {
+    EngineAction.Taken taken = EngineAction.Taken.BY_NOTHING;
+    Trigger trigger = matched.trigger();
+    EngineAccess access =
+        new EngineAccess(engine, registry, trigger.tenantId(), false, startedUniquely);
+    KeptAction keepable = trigger.keep() == null ? null : KeptAction.of(action, access);
+    // What came before it is delivered first, by whoever delivers that.
+    boolean isKept =
+        keepable != null
+            && early.isBehind(keepable, trigger)
+            && !action.starts(access)
+            && early.keep(keepable, trigger);
+    if (!isKept) {
+      taken = action.perform(access);
+      isKept = !taken.isTaken() && keepable != null && early.keep(keepable, trigger);
+    }
+    if (taken.isTaken() || isKept || trigger.acceptWithoutConsumer()) {
       answers.add(matched, taken);
     } else {
       store.forget(matched);
+    }
+    if (isKept) {
+      return new TriggerOutcome.Kept(action.type(), action.target());
     }
     return taken.isTaken()
         ? new TriggerOutcome.Fired(action.type(), action.target(), taken.instanceIds())

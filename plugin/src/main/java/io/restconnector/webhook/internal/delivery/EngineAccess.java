@@ -15,12 +15,14 @@ import org.flowable.eventsubscription.service.impl.persistence.entity.EventSubsc
  * What actions need of the engine.
  *
  * @param tenantId of the trigger, empty for none
+ * @param onlyWaiting whether nothing may be started
  * @param startedUniquely what the transaction has started once for each correlation key
  */
-record EngineAccess(
+public record EngineAccess(
     ProcessEngineConfigurationImpl engine,
     EventRegistryEngineConfiguration registry,
     String tenantId,
+    boolean onlyWaiting,
     Set<String> startedUniquely) {
 
   RuntimeService runtime() {

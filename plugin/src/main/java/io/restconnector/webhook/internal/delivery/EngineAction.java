@@ -26,6 +26,11 @@ public sealed interface EngineAction
   /** Does it inside the running transaction. */
   Taken perform(EngineAccess engine);
 
+  /** Whether it would start a process now, and not only wake what waits. */
+  default boolean starts(EngineAccess engine) {
+    return false;
+  }
+
   /** How a request becomes an action of one kind. */
   interface Reader {
     EngineAction read(ActionArguments arguments) throws RefusedException;

@@ -68,8 +68,7 @@ final class PayloadReader {
     return body.path(name);
   }
 
-  private static @Nullable Object typed(EventPayload definition, JsonNode value)
-      throws RefusedException {
+  static @Nullable Object typed(EventPayload definition, JsonNode value) throws RefusedException {
     if (value.isNull()) {
       return null;
     }

@@ -32,6 +32,16 @@ record PublishEvent(EventInstance instance) implements EngineAction {
         .toList();
   }
 
+  /** By which subscriptions find it, the key of all its correlation parameters first. */
+  List<String> correlationKeys(EngineAccess engine) {
+    return new TransactionalEventConsumer(engine, ignored -> {}).keysOf(instance);
+  }
+
+  @Override
+  public boolean starts(EngineAccess engine) {
+    return new TransactionalEventConsumer(engine, ignored -> {}).starts(instance);
+  }
+
   @Override
   public Taken perform(EngineAccess engine) {
     EventRegistryEvent event = new WebhookEvent(instance);
@@ -39,10 +49,12 @@ record PublishEvent(EventInstance instance) implements EngineAction {
     List<String> instanceIds = new ArrayList<>();
     for (EventRegistryEventConsumer consumer :
         engine.registry().getEventRegistryEventConsumers().values()) {
+      if (engine.onlyWaiting() && !(consumer instanceof BpmnEventRegistryEventConsumer)) {
+        continue; // it would start what has a start event
+      }
       EventRegistryEventConsumer careful =
-          consumer.getClass() == BpmnEventRegistryEventConsumer.class
-              ? new TransactionalEventConsumer(
-                  engine.engine(), engine.startedUniquely(), instanceIds::add)
+          engine.onlyWaiting() || consumer.getClass() == BpmnEventRegistryEventConsumer.class
+              ? new TransactionalEventConsumer(engine, instanceIds::add)
               : consumer;
       EventRegistryProcessingInfo info = careful.eventReceived(event);
       isTaken |= info != null && info.eventHandled();

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 
 /** Whether a failure comes from others who changed the same data at the same time. */
-enum Race {
+public enum Race {
   NONE,
   POSSIBLE,
   CERTAIN;
 
   private static final int LOCK_WAIT_TIMEOUT = 1205;
 
-  static Race of(Throwable failure) {
+  public static Race of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FlowableOptimisticLockingException) {
         return CERTAIN;

@@ -18,7 +18,7 @@ record SendMessage(String name, String correlationKey, Variables variables)
     implements EngineAction {
 
   static final ActionKind KIND =
-      new ActionKind("message", Set.of("name", "correlationKey"), Set.of("variables"));
+      new ActionKind("message", Set.of("name", "correlationKey"), Set.of("variables"), true);
 
   static SendMessage read(ActionArguments given) throws RefusedException {
     return new SendMessage(

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Like the engine's own: to all start events, and all that wait and are not suspended. */
 record SendSignal(String name, Variables variables) implements EngineAction {
 
-  static final ActionKind KIND = new ActionKind("signal", Set.of("name"), Set.of("variables"));
+  static final ActionKind KIND =
+      new ActionKind("signal", Set.of("name"), Set.of("variables"), true);
 
   static SendSignal read(ActionArguments given) throws RefusedException {
     return new SendSignal(given.required("name"), given.variables());
@@ -45,7 +46,8 @@ record SendSignal(String name, Variables variables) implements EngineAction {
       if (subscription instanceof SignalEventSubscriptionEntity signal
           && signal.isGlobalScoped()
           && (signal.getExecutionId() == null
-              || (waiting.contain(signal) && !isSuspended(engine, signal.getExecutionId())))) {
+              ? !engine.onlyWaiting()
+              : (waiting.contain(signal) && !isSuspended(engine, signal.getExecutionId())))) {
         String instanceId = receive(engine, signal);
         if (instanceId != null) {
           woken.add(instanceId);
@@ -68,6 +70,12 @@ record SendSignal(String name, Variables variables) implements EngineAction {
     }
     engine.receive(signal, variables);
     return instanceId;
+  }
+
+  @Override
+  public boolean starts(EngineAccess engine) {
+    return engine.subscriptions("signal", name).list().stream()
+        .anyMatch(each -> each.getExecutionId() == null);
   }
 
   private static boolean isSuspended(EngineAccess engine, String executionId) {

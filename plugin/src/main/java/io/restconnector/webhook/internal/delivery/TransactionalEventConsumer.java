@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import io.restconnector.webhook.internal.respond.TouchedInstances;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,7 +11,6 @@ import org.flowable.bpmn.constants.BpmnXMLConstants;
 import org.flowable.common.engine.api.constant.ReferenceTypes;
 import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.engine.RuntimeService;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.eventregistry.BpmnEventRegistryEventConsumer;
 import org.flowable.engine.repository.ProcessDefinition;
 import org.flowable.engine.runtime.ProcessInstance;
@@ -37,20 +37,20 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
   /** What the transaction has started and not yet written, so that a query would not find it. */
   private final Set<String> started;
 
+  private final boolean onlyWaiting;
   private final Consumer<String> touched;
 
   /**
    * Makes one for an engine.
    *
-   * @param started what the transaction has started once for each correlation key; grows
    * @param touched is given the id of each process instance that an event starts or wakes
    */
-  TransactionalEventConsumer(
-      ProcessEngineConfigurationImpl engine, Set<String> started, Consumer<String> touched) {
-    super(engine);
-    this.started = started;
+  TransactionalEventConsumer(EngineAccess engine, Consumer<String> touched) {
+    super(engine.engine());
+    started = engine.startedUniquely();
+    onlyWaiting = engine.onlyWaiting();
+    waiting = engine.waiting();
     this.touched = touched;
-    waiting = new WaitingExecutions(engine);
   }
 
   @Override
@@ -72,6 +72,22 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
     return taken;
   }
 
+  /** The keys by which subscriptions find an event, that of all its parameters first. */
+  List<String> keysOf(EventInstance event) {
+    return generateCorrelationKeys(event.getCorrelationParameterInstances()).stream()
+        .sorted(Comparator.comparing(key -> -key.getParameterInstances().size()))
+        .map(CorrelationKey::getValue)
+        .toList();
+  }
+
+  /** Whether it would start a process now, and not only wake what waits. */
+  boolean starts(EventInstance event) {
+    Collection<CorrelationKey> keys =
+        generateCorrelationKeys(event.getCorrelationParameterInstances());
+    return findEventSubscriptions(ScopeTypes.BPMN, event, keys).stream()
+        .anyMatch(each -> each.getExecutionId() == null);
+  }
+
   private boolean deliver(
       EventInstance event,
       Collection<CorrelationKey> keys,
@@ -82,6 +98,8 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
         return false;
       }
       touched.accept(subscription.getProcessInstanceId());
+    } else if (onlyWaiting) {
+      return false;
     } else if (BpmnXMLConstants.START_EVENT_CORRELATION_STORE_AS_UNIQUE_REFERENCE_ID.equals(
         getStartCorrelationConfiguration(subscription))) {
       return startUnique(event, keys, subscription);

@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.webhook.internal.trust.SenderChecks;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.flowable.common.engine.api.delegate.Expression;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param methods empty for any
  * @param each gives a list; the trigger fires for each of its elements
  * @param payload templates of event payload values
+ * @param keep how long an event waits that nothing takes yet, null where it does not
  * @param maxBodySize in bytes, null for that of the endpoint
  * @param expressions every expression of a template, by its text
  * @param signingSecrets names of secrets by which the answer signs
@@ -34,6 +36,7 @@ public record Trigger(
     Action action,
     SenderChecks checks,
     boolean acceptWithoutConsumer,
+    @Nullable Duration keep,
     @Nullable Long maxBodySize,
     Map<String, Expression> expressions,
     Set<String> signingSecrets,

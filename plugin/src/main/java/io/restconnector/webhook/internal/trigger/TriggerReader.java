@@ -43,6 +43,7 @@ final class TriggerReader {
           "payload",
           "action",
           "acceptWithoutConsumer",
+          EarlyReader.PROPERTY,
           "channelEventKeyDetection");
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
@@ -91,6 +92,7 @@ final class TriggerReader {
         new ActionReader(channel, expressions, host.actions()).read(),
         checks,
         acceptWithoutConsumer(),
+        new EarlyReader(channel, host.actions()).read(),
         maxBodySize(),
         expressions.byText(),
         expressions.secretNames(),

@@ -1,0 +1,149 @@
+package io.restconnector.webhook.internal.early;
+
+import io.restconnector.spi.WebhookListener;
+import io.restconnector.webhook.internal.delivery.EarlyKeeper;
+import io.restconnector.webhook.internal.delivery.KeptAction;
+import io.restconnector.webhook.internal.trigger.Trigger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
+import org.flowable.common.engine.api.delegate.event.FlowableEventDispatcher;
+import org.flowable.common.engine.impl.cfg.TransactionState;
+import org.flowable.common.engine.impl.context.Context;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.cfg.multitenant.MultiSchemaMultiTenantProcessEngineConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one engine that came before anything waited for them. They are stored in the
+ * transaction of their request. Both sides look after their commit, so that one of them sees the
+ * other; what a node that ended has left is found by the sweep of any other.
+ */
+public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
+
+  private static final int SECONDS_BETWEEN_SWEEPS = 1;
+
+  private final ProcessEngineConfigurationImpl engine;
+  private final Transactions transactions;
+  private final EarlyRoom room;
+  private final Outcomes outcomes;
+  private final EarlyDelivery delivery;
+  private final Predicate<Predicate<Trigger>> anyTrigger;
+  private volatile @Nullable Looks looks;
+  private volatile @Nullable Sweep sweep;
+
+  private EarlyEvents(
+      ProcessEngineConfigurationImpl engine,
+      int most,
+      List<WebhookListener> listeners,
+      Predicate<Predicate<Trigger>> anyTrigger) {
+    this.engine = engine;
+    transactions = new Transactions(engine);
+    this.anyTrigger = anyTrigger;
+    room = new EarlyRoom(most);
+    outcomes = new Outcomes(listeners);
+    delivery = new EarlyDelivery(engine, outcomes);
+  }
+
+  /**
+   * Must come before the engine is initialised.
+   *
+   * @param most that are kept at once
+   * @param anyTrigger whether one of the deployed triggers is such a one
+   */
+  public static EarlyEvents install(
+      ProcessEngineConfigurationImpl engine,
+      int most,
+      List<WebhookListener> listeners,
+      Predicate<Predicate<Trigger>> anyTrigger) {
+    engine.addAdditionalSchemaManager(EarlyEventTable.table());
+    return new EarlyEvents(engine, most, listeners, anyTrigger);
+  }
+
+  /** What keeps triggers from keeping events here, null for nothing. */
+  public @Nullable String problem() {
+    return isOfTenants()
+        ? "early does not work where each tenant has a schema"
+        : engine.getCommandExecutor().execute(context -> EarlyEventTable.table().problem());
+  }
+
+  private boolean isOfTenants() {
+    return engine instanceof MultiSchemaMultiTenantProcessEngineConfiguration;
+  }
+
+  /** Looks from now on. */
+  public synchronized void start() {
+    if (looks != null || isOfTenants()) {
+      return;
+    }
+    Looks started = new Looks(transactions, delivery, this::isExpected);
+    Sweep sweeping = new Sweep(transactions, delivery, started, room);
+    sweep = sweeping;
+    looks = started;
+    FlowableEventDispatcher dispatcher = engine.getEventDispatcher();
+    if (dispatcher != null) {
+      dispatcher.addEventListener(
+          new BegunWaits(started::look), FlowableEngineEventType.ENTITY_CREATED);
+    }
+    started.repeat(sweeping, SECONDS_BETWEEN_SWEEPS);
+  }
+
+  /** For most engines nothing is: then a begun wait costs no statement. */
+  private boolean isExpected(Awaited awaited) {
+    Sweep sweeping = sweep;
+    return (sweeping != null && !sweeping.isEmpty())
+        || anyTrigger.test(trigger -> mayKeep(trigger, awaited));
+  }
+
+  /** Whether a trigger keeps what something waits for, as far as its channel tells. */
+  private static boolean mayKeep(Trigger trigger, Awaited awaited) {
+    return trigger.keep() != null
+        && !(trigger.action() instanceof Trigger.FixedEvent fixed
+            && !(awaited.kind() == KeptAction.Kind.EVENT
+                && fixed.eventKey().equals(awaited.name())));
+  }
+
+  @Override
+  public boolean isBehind(KeptAction action, Trigger trigger) {
+    return EarlyEventTable.hasSame(action, trigger.tenantId());
+  }
+
+  @Override
+  public boolean keep(KeptAction action, Trigger trigger) {
+    if (!room.take()) {
+      return false;
+    }
+    Instant now = transactions.now();
+    KeptEvent event =
+        EarlyEventTable.insert(
+            action, trigger, now, now.plus(Objects.requireNonNull(trigger.keep())));
+    Context.getTransactionContext()
+        .addTransactionListener(TransactionState.COMMITTED, committed -> kept(event));
+    return true;
+  }
+
+  private void kept(KeptEvent event) {
+    outcomes.kept(event);
+    Looks started = looks;
+    Sweep sweeping = sweep;
+    if (started != null && sweeping != null) {
+      sweeping.kept();
+      started.look(event.awaited());
+    }
+  }
+
+  /** How many there are, as far as this node knows. */
+  public int count() {
+    return room.count();
+  }
+
+  @Override
+  public void close() {
+    Looks started = looks;
+    if (started != null) {
+      started.close();
+    }
+  }
+}
