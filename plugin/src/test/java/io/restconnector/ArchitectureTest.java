@@ -214,6 +214,7 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.early.BegunWaits", // which subscriptions are made
             "io.restconnector.webhook.internal.early.EarlyDelivery",
             "io.restconnector.webhook.internal.early.EarlyEvents",
+            "io.restconnector.webhook.internal.early.EarlyEventTable",
             "io.restconnector.webhook.internal.early.Transactions",
             "io.restconnector.webhook.internal.table.ConnectorTable",
             "io.restconnector.webhook.internal.table.Sql",

@@ -49,10 +49,17 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
     for (String mapper :
         Set.of(
             "io.restconnector.webhook.internal.delivery.DeduplicationMapper",
+            "io.restconnector.webhook.internal.early.EarlyMapper",
             "io.restconnector.worker.internal.LockMapper")) {
       hints.proxies().registerJdkProxy(TypeReference.of(mapper));
       reflection.registerType(TypeReference.of(mapper), MemberCategory.INVOKE_PUBLIC_METHODS);
     }
+    reflection.registerType(
+        TypeReference.of("io.restconnector.webhook.internal.early.EarlyMapper$GeneratedId"),
+        MemberCategory.ACCESS_DECLARED_FIELDS);
+    reflection.registerType(
+        TypeReference.of("org.apache.ibatis.type.ClobTypeHandler"),
+        MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
     reflection.registerType(
         TypeReference.of("io.restconnector.webhook.internal.delivery.DeduplicationMapper$Row"),
         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,

@@ -63,7 +63,10 @@ class RestConnectorRuntimeHintsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"webhook.internal.delivery.DeduplicationMapper", "worker.internal.LockMapper"})
+      strings = {
+        "webhook.internal.delivery.DeduplicationMapper",
+        "webhook.internal.early.EarlyMapper",
+        "worker.internal.LockMapper"})
   void whenMyBatisImplementsAMapperThenItCan(String name) throws Exception {
     Class<?> mapper = Class.forName("io.restconnector." + name);
 

@@ -71,6 +71,11 @@ public final class TestEngine implements AutoCloseable {
     return new TestEngine(configuration.buildProcessEngine());
   }
 
+  /** Around an engine that a test has configured itself. */
+  public static TestEngine around(ProcessEngine engine) {
+    return new TestEngine(engine);
+  }
+
   public ProcessEngine engine() {
     return engine;
   }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.flowable.engine.impl.util.CommandContextUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,10 @@ final class EarlyEventTable {
   }
 
   static KeptEvent insert(KeptAction action, Trigger trigger, Instant now, Instant expires) {
-    long id =
-        Sql.insert(
-            "insert into "
-                + TABLE
-                + " (KIND_, NAME_, KEY_, TENANT_ID_, TRIGGER_, DATA_, CREATED_, EXPIRES_, DUE_,"
-                + " FAILURES_) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+    EarlyMapper.GeneratedId generated = new EarlyMapper.GeneratedId();
+    mapper()
+        .insert(
+            generated,
             action.kind().name(),
             action.name(),
             action.key(),
@@ -50,19 +49,9 @@ final class EarlyEventTable {
             trigger.key(),
             action.data(),
             now.toEpochMilli(),
-            expires.toEpochMilli(),
             expires.toEpochMilli());
-    for (String key : action.keys().stream().skip(1).toList()) {
-      Sql.update(
-          """
-          insert into %1$s (EVENT_ID_, KIND_, NAME_, KEY_, TENANT_ID_, TRIGGER_, CREATED_, EXPIRES_,
-            DUE_, FAILURES_)
-          select ID_, KIND_, NAME_, ?, TENANT_ID_, TRIGGER_, CREATED_, EXPIRES_, DUE_, FAILURES_
-            from %1$s where ID_ = ?"""
-              .formatted(TABLE),
-          key,
-          id);
-    }
+    long id = generated.value();
+    action.keys().stream().skip(1).forEach(key -> mapper().insertKey(id, key));
     return new KeptEvent(
         id,
         action.kind(),
@@ -190,17 +179,16 @@ final class EarlyEventTable {
 
   /** Whether it was there. */
   static boolean delete(long id) {
-    Sql.update("delete from " + TABLE + " where EVENT_ID_ = ?", id);
-    return Sql.update("delete from " + TABLE + " where ID_ = ?", id) == 1;
+    mapper().deleteKeys(id);
+    return mapper().delete(id) == 1;
   }
 
-  /** Whether it is still there. */
-  static boolean postpone(long id, Instant due) {
-    return Sql.update(
-            "update " + TABLE + " set FAILURES_ = FAILURES_ + 1, DUE_ = ? where ID_ = ?",
-            due.toEpochMilli(),
-            id)
-        == 1;
+  static void postpone(long id, Instant due) {
+    mapper().postpone(id, due.toEpochMilli());
+  }
+
+  private static EarlyMapper mapper() {
+    return CommandContextUtil.getDbSqlSession().getSqlSession().getMapper(EarlyMapper.class);
   }
 
   /** By which messages find a process instance, null where it has none or is gone. */

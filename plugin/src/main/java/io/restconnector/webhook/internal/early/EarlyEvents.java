@@ -5,8 +5,10 @@ import io.restconnector.webhook.internal.delivery.EarlyKeeper;
 import io.restconnector.webhook.internal.delivery.KeptAction;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
 import org.flowable.common.engine.api.delegate.event.FlowableEventDispatcher;
@@ -59,6 +61,12 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
       List<WebhookListener> listeners,
       Predicate<Predicate<Trigger>> anyTrigger) {
     engine.addAdditionalSchemaManager(EarlyEventTable.table());
+    Set<Class<?>> mappers = new HashSet<>();
+    if (engine.getCustomMybatisMappers() != null) {
+      mappers.addAll(engine.getCustomMybatisMappers());
+    }
+    mappers.add(EarlyMapper.class);
+    engine.setCustomMybatisMappers(mappers);
     return new EarlyEvents(engine, most, listeners, anyTrigger);
   }
 

@@ -1,27 +1,39 @@
 package io.restconnector.webhook.internal.early;
 
+import static io.restconnector.webhook.internal.early.EarlySamples.KEEP;
+import static io.restconnector.webhook.internal.early.EarlySamples.NEXT;
+import static io.restconnector.webhook.internal.early.EarlySamples.action;
+import static io.restconnector.webhook.internal.early.EarlySamples.channel;
+import static io.restconnector.webhook.internal.early.EarlySamples.event;
+import static io.restconnector.webhook.internal.early.EarlySamples.kept;
+import static io.restconnector.webhook.internal.early.EarlySamples.process;
+import static io.restconnector.webhook.internal.early.EarlySamples.start;
+import static io.restconnector.webhook.internal.early.EarlySamples.tasks;
+import static io.restconnector.webhook.internal.early.EarlySamples.waits;
+import static io.restconnector.webhook.internal.early.EarlySamples.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.flowable.task.api.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What came early and what waits for it, whichever comes first. */
+/** What comes early and what begins to wait for it, on two nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EarlyEventTest {
 
-  private static final String EARLY = "\"early\": {\"keep\": \"PT10M\"}, \"status\": 202, ";
-
+  private final TestDatabase database = database();
   private TestEngine engine;
+  private TestEngine other;
   private String key;
 
   TestDatabase database() {
@@ -29,92 +41,122 @@ class EarlyEventTest {
   }
 
   @BeforeAll
-  void start() {
-    engine = TestEngine.on(database());
+  void startNodes() {
+    String url = database.url();
+    engine = TestEngine.on(database, url, each -> {});
+    other = TestEngine.on(database, url, each -> {});
   }
 
   @AfterAll
   void close() {
+    other.close();
     engine.close();
   }
 
   @BeforeEach
-  void newNames() {
+  void newKey() {
     key = "k" + UUID.randomUUID().toString().replace("-", "");
   }
 
-  @Test
-  void whenAnEventComesEarlyThenItIsDeliveredToWhatBeginsToWait() {
-    deployEvent("id");
-    deployWaiting("${id}");
+  @ParameterizedTest
+  @CsvSource({"event, false", "event, true", "message, false", "signal, false", "signal, true"})
+  void whenSomethingBeginsToWaitThenItIsGivenWhatCameEarly(String type, boolean onOtherNode) {
+    String wait = type.equals("event") ? waits("w", key, "a") : waitsFor("w", type);
+    engine.deploy(
+        key + ".event", event(key, "a"),
+        key + ".channel", type.equals("event") ? channel(key, KEEP) : action(key, type, KEEP),
+        key + ".bpmn20.xml", process(key, "w", wait, "next", NEXT));
 
-    assertThat(engine.post(key + "/1", "{\"v\": 7}").status()).isEqualTo(202);
-    assertThat(rows()).isEqualTo(1);
-    String instance = start("1");
+    assertThat(engine.post(key + "/1/x", "7").status()).isEqualTo(202);
+    assertThat(kept(engine, key)).hasSize(1);
+    String instance = start(onOtherNode ? other : engine, key, "1", "x");
 
-    await().untilAsserted(() -> assertThat(tasks(instance)).containsExactly("next"));
+    awaitNext(instance);
     assertThat(engine.runtime().getVariable(instance, "v")).isEqualTo(7L);
-    assertThat(rows()).isZero();
+    assertThat(kept(engine, key)).isEmpty();
   }
 
-  private void deployEvent(String... correlation) {
-    StringBuilder payload = new StringBuilder("{\"name\": \"v\", \"type\": \"json\"}");
-    StringBuilder values = new StringBuilder("\"v\": \"${body.v}\"");
-    for (String name : correlation) {
-      payload.append(
-          ", {\"name\": \"%s\", \"type\": \"string\", \"correlationParameter\": true}"
-              .formatted(name));
-    }
-    values.append(", \"id\": \"${pathVariables.id}\"");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a b | a b", "a b | a", "a b | b", "a b | ''", "'' | ''",
+        "a | a"
+      })
+  void whenTheEventCorrelatesThenTheWaitFindsIt(String ofEvent, String ofWait) {
     engine.deploy(
-        key + ".event",
-        "{\"key\": \"%s\", \"payload\": [%s]}".formatted(key, payload),
-        key + ".channel",
-        TestEngine.channel(
-            key,
-            key + "/{id}",
-            EARLY
-                + "\"payload\": {%s}, \"channelEventKeyDetection\": {\"fixedValue\": \"%s\"}"
-                    .formatted(values, key)));
-  }
-
-  private void deployWaiting(String id) {
-    engine.deploy(
+        key + ".event", event(key, ofEvent.split(" ")),
+        key + ".channel", channel(key, KEEP),
         key + ".bpmn20.xml",
-        """
-        <process id="%1$s"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="w"/>
-          <intermediateCatchEvent id="w"><extensionElements>
-            <flowable:eventType>%1$s</flowable:eventType>
-            <flowable:eventCorrelationParameter name="id" value="%2$s"/>
-            <flowable:eventOutParameter source="v" target="v"/></extensionElements>
-          </intermediateCatchEvent>
-          <sequenceFlow sourceRef="w" targetRef="next"/><userTask id="next"/></process>
-        """
-            .formatted(key, id));
+            process(
+                key, "w", waits("w", key, ofWait.isEmpty() ? new String[0] : ofWait.split(" ")),
+                "next", NEXT));
+    engine.post(key + "/1/x", "7");
+    assertThat(kept(engine, key)).hasSize(1);
+
+    awaitNext(start(engine, key, "1", "x"));
+
+    assertThat(kept(engine, key)).isEmpty();
   }
 
-  private String start(String id) {
-    return engine.runtime().startProcessInstanceByKey(key, Map.of("id", id)).getId();
+  @Test
+  void whenOneParameterDiffersThenTheEventIsKeptForItsOwnWait() {
+    engine.deploy(
+        key + ".event", event(key, "a", "b"),
+        key + ".channel", channel(key, KEEP),
+        key + ".bpmn20.xml", process(key, "w", waits("w", key, "a", "b"), "next", NEXT));
+    engine.post(key + "/1/x", "7");
+    String wrong = start(engine, key, "1", "y");
+    String right = start(engine, key, "1", "x");
+
+    awaitNext(right);
+
+    assertThat(tasks(engine, wrong)).isEmpty();
   }
 
-  private List<String> tasks(String instance) {
-    return engine
-        .engine()
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceId(instance)
-        .list()
-        .stream()
-        .map(Task::getTaskDefinitionKey)
-        .toList();
+  @ParameterizedTest
+  @ValueSource(strings = {"event", "message", "signal"})
+  void whenSeveralHaveOneCorrelationThenTheyWakeOneWaitAfterAnotherInTheirOrder(String type) {
+    String[] sequence = new String[26];
+    for (int i = 0; i < 6; i++) {
+      sequence[4 * i] = "w" + i;
+      sequence[4 * i + 1] =
+          type.equals("event") ? waits("w" + i, key, "a") : waitsFor("w" + i, type);
+      sequence[4 * i + 2] = "n" + i;
+      sequence[4 * i + 3] =
+          "<serviceTask id=\"n%d\" flowable:expression=\"${execution.setVariable('all', (all == null ? '' : all).concat(v))}\"/>"
+              .formatted(i);
+    }
+    sequence[24] = "next";
+    sequence[25] = NEXT;
+    engine.deploy(
+        key + ".event", event(key, "a"),
+        key + ".channel", type.equals("event") ? channel(key, KEEP) : action(key, type, KEEP),
+        key + ".bpmn20.xml", process(key, sequence));
+    for (String value : List.of("a", "b", "c")) {
+      assertThat(engine.post(key + "/1/x", "\"" + value + "\"").status()).isEqualTo(202);
+    }
+
+    String instance =
+        other
+            .runtime()
+            .createProcessInstanceBuilder()
+            .processDefinitionKey(key)
+            .businessKey("1")
+            .variable("a", "1")
+            .variable("all", "")
+            .start()
+            .getId();
+    for (String value : List.of("d", "e", "f")) {
+      assertThat(engine.post(key + "/1/x", "\"" + value + "\"").status()).isEqualTo(202);
+    }
+
+    awaitNext(instance);
+    assertThat(engine.runtime().getVariable(instance, "all")).isEqualTo("abcdef");
+    assertThat(kept(engine, key)).isEmpty();
   }
 
-  private long rows() {
-    return new Transactions(engine.configuration())
-        .run(
-            () ->
-                EarlyEventTable.list(0, 1_000).stream()
-                    .filter(each -> each.name().equals(key))
-                    .count());
+  private void awaitNext(String instance) {
+    await().untilAsserted(() -> assertThat(tasks(engine, instance)).containsExactly("next"));
   }
 }
