@@ -8,6 +8,7 @@ import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.http.internal.Extensions;
 import io.restconnector.http.internal.auth.Secrets;
 import io.restconnector.internal.Tracing;
+import io.restconnector.httptask.internal.ConnectorHttpClient;
 import io.restconnector.model.Validation;
 import io.restconnector.model.internal.DeploymentCheck;
 import io.restconnector.spi.Secret;
@@ -24,6 +25,7 @@ import org.flowable.common.engine.impl.AbstractEngineConfiguration;
 import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.multitenant.MultiSchemaMultiTenantProcessEngineConfiguration;
+import org.flowable.engine.cfg.HttpClientConfig;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,6 +92,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
       UncaughtErrors.install(processes);
       EngineClosing.install(processes, this::close);
       ExactNumbers.readFromDatabase(processes);
+      sendHttpTasks(processes);
       DeploymentCheck.install(
           processes, settings.validation(), settings.http().access(), this::reader);
       // Before the event registry deploys channels that name secrets.
@@ -167,6 +170,14 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     @Override
     public @Nullable WebhookEndpoint webhooks() {
       return webhooks;
+    }
+  }
+
+  /** A client that the application has set stays. */
+  private void sendHttpTasks(ProcessEngineConfigurationImpl engine) {
+    HttpClientConfig config = engine.getHttpClientConfig();
+    if (settings.httpTasks().enabled() && config.getHttpClient() == null) {
+      config.setHttpClient(new ConnectorHttpClient(settings.httpTasks(), config, () -> calls));
     }
   }
 

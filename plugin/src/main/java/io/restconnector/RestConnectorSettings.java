@@ -1,6 +1,7 @@
 package io.restconnector;
 
 import io.restconnector.http.HttpSettings;
+import io.restconnector.httptask.HttpTaskSettings;
 import io.restconnector.model.Validation;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.worker.WorkerSettings;
@@ -16,13 +17,15 @@ import io.restconnector.worker.WorkerSettings;
  *     header, the same at every retry; default true
  * @param validation what happens when a new deployment holds a REST task that cannot work; default
  *     {@code FAIL}
+ * @param httpTasks Flowable's own {@code http} tasks over the connector's client; default not
  */
 public record RestConnectorSettings(
     HttpSettings http,
     WebhookSettings webhooks,
     WorkerSettings worker,
     Boolean idempotencyKey,
-    Validation validation) {
+    Validation validation,
+    HttpTaskSettings httpTasks) {
 
   public RestConnectorSettings {
     http = http == null ? HttpSettings.defaults() : http;
@@ -30,6 +33,18 @@ public record RestConnectorSettings(
     worker = worker == null ? WorkerSettings.defaults() : worker;
     idempotencyKey = idempotencyKey == null ? Boolean.TRUE : idempotencyKey;
     validation = validation == null ? Validation.FAIL : validation;
+    httpTasks = httpTasks == null ? HttpTaskSettings.defaults() : httpTasks;
+    httpTasks.check(http.access());
+  }
+
+  /** Without {@code http} tasks. */
+  public RestConnectorSettings(
+      HttpSettings http,
+      WebhookSettings webhooks,
+      WorkerSettings worker,
+      Boolean idempotencyKey,
+      Validation validation) {
+    this(http, webhooks, worker, idempotencyKey, validation, HttpTaskSettings.defaults());
   }
 
   /** Every setting at its default. */
@@ -43,22 +58,26 @@ public record RestConnectorSettings(
   }
 
   public RestConnectorSettings withHttp(HttpSettings value) {
-    return new RestConnectorSettings(value, webhooks, worker, idempotencyKey, validation);
+    return new RestConnectorSettings(value, webhooks, worker, idempotencyKey, validation, httpTasks);
   }
 
   public RestConnectorSettings withWebhooks(WebhookSettings value) {
-    return new RestConnectorSettings(http, value, worker, idempotencyKey, validation);
+    return new RestConnectorSettings(http, value, worker, idempotencyKey, validation, httpTasks);
   }
 
   public RestConnectorSettings withWorker(WorkerSettings value) {
-    return new RestConnectorSettings(http, webhooks, value, idempotencyKey, validation);
+    return new RestConnectorSettings(http, webhooks, value, idempotencyKey, validation, httpTasks);
   }
 
   public RestConnectorSettings withIdempotencyKey(boolean value) {
-    return new RestConnectorSettings(http, webhooks, worker, value, validation);
+    return new RestConnectorSettings(http, webhooks, worker, value, validation, httpTasks);
   }
 
   public RestConnectorSettings withValidation(Validation value) {
-    return new RestConnectorSettings(http, webhooks, worker, idempotencyKey, value);
+    return new RestConnectorSettings(http, webhooks, worker, idempotencyKey, value, httpTasks);
+  }
+
+  public RestConnectorSettings withHttpTasks(HttpTaskSettings value) {
+    return new RestConnectorSettings(http, webhooks, worker, idempotencyKey, validation, value);
   }
 }

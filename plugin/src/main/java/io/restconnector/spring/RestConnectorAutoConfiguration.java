@@ -12,7 +12,9 @@ import io.restconnector.call.PatchDelegate;
 import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
 import io.restconnector.call.TraceDelegate;
+import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.internal.auth.Authentications;
+import io.restconnector.httptask.internal.ConnectorHttpClient;
 import io.restconnector.spi.CallAuthentication;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.HttpClientCustomizer;
@@ -20,14 +22,18 @@ import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.SignatureScheme;
 import io.restconnector.spi.WebhookListener;
 import java.util.stream.Stream;
+import org.flowable.http.common.api.client.FlowableHttpClient;
+import org.flowable.http.common.impl.HttpClientConfig;
 import org.flowable.spring.SpringProcessEngineConfiguration;
 import org.flowable.spring.boot.EngineConfigurationConfigurer;
+import org.flowable.spring.boot.FlowableHttpProperties;
 import org.flowable.spring.boot.ProcessEngineAutoConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -127,6 +133,23 @@ public final class RestConnectorAutoConfiguration {
       configurator.letWorkerWait();
       engine.addConfigurator(configurator);
     };
+  }
+
+  /** Each engine of the application takes it for its http tasks, that of CMMN too. */
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnSingleCandidate(RestConnectorConfigurator.class)
+  @ConditionalOnProperty("rest-connector.http-tasks.enabled")
+  FlowableHttpClient restConnectorHttpTaskClient(
+      RestConnectorConfigurator connector,
+      RestConnectorSettings settings,
+      FlowableHttpProperties http) {
+    HttpClientConfig config = new HttpClientConfig();
+    config.setSocketTimeout((int) http.getSocketTimeout().toMillis());
+    config.setRequestRetryLimit(http.getRequestRetryLimit());
+    config.setDisableCertVerify(http.isDisableCertVerify());
+    return new ConnectorHttpClient(
+        settings.httpTasks(), config, () -> connector.unwrap(RestCalls.class));
   }
 
   /** Drains while all that an application's processes may need is still there. */

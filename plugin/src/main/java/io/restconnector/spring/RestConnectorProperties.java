@@ -45,6 +45,7 @@ import org.springframework.util.unit.DataSize;
  *     with every finding, each finding is one WARN, or nothing is checked.
  * @param egress Where calls of the REST connector may go.
  * @param retry Retries of REST calls.
+ * @param httpTasks Flowable's own http tasks over the REST connector's client.
  */
 @ConfigurationProperties(RestConnectorProperties.PREFIX)
 record RestConnectorProperties(
@@ -67,7 +68,8 @@ record RestConnectorProperties(
     @DefaultValue("true") boolean idempotencyKey,
     @DefaultValue("fail") Validation validation,
     @NestedConfigurationProperty @DefaultValue EgressProperties egress,
-    @NestedConfigurationProperty @DefaultValue RetryProperties retry) {
+    @NestedConfigurationProperty @DefaultValue RetryProperties retry,
+    @NestedConfigurationProperty @DefaultValue HttpTaskProperties httpTasks) {
 
   static final String PREFIX = "rest-connector";
 
@@ -100,7 +102,8 @@ record RestConnectorProperties(
               eventNotMatchStatus == null ? statusOfEnvironment : eventNotMatchStatus),
           worker.toSettings(),
           idempotencyKey,
-          validation);
+          validation,
+          httpTasks.toSettings());
     } catch (InvalidSettingsException named) {
       throw named;
     } catch (IllegalArgumentException wrong) {

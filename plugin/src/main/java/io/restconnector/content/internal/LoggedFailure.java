@@ -23,13 +23,16 @@ public final class LoggedFailure extends Exception {
               + "|tools\\.jackson|com\\.fasterxml|io\\.github\\.resilience4j)\\..*");
 
   private final @Nullable String words;
+  private final String type;
 
   private LoggedFailure(
+      String type,
       String message,
       @Nullable String words,
       StackTraceElement[] stack,
       @Nullable Throwable cause) {
     super(message, cause);
+    this.type = type;
     this.words = words;
     setStackTrace(stack);
   }
@@ -48,6 +51,7 @@ public final class LoggedFailure extends Exception {
       message += ": " + words;
     }
     return new LoggedFailure(
+        failure.getClass().getName(),
         message, words, failure.getStackTrace(), cause == null ? null : of(cause, depth + 1));
   }
 
@@ -69,6 +73,11 @@ public final class LoggedFailure extends Exception {
   /** What the application says of it, null where it says nothing. */
   public @Nullable String words() {
     return words == null && getCause() instanceof LoggedFailure cause ? cause.words() : words;
+  }
+
+  /** Whether the failure was exactly of this type. */
+  public boolean isOf(Class<? extends Throwable> wanted) {
+    return type.equals(wanted.getName());
   }
 
   /** The stack is that of the failure. */

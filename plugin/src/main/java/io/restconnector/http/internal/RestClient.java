@@ -156,7 +156,17 @@ public final class RestClient implements AutoCloseable {
    *     Cancelling it gives up the exchange and its connection.
    */
   public CompletableFuture<CallOutcome> send(RestRequest request) {
-    return send(request, new CallContext(request, SendPermit.ALWAYS, new Object()));
+    return send(request, true);
+  }
+
+  /**
+   * As {@link #send(RestRequest)}.
+   *
+   * @param followsRedirects whether redirects are followed, where the settings allow any
+   */
+  public CompletableFuture<CallOutcome> send(RestRequest request, boolean followsRedirects) {
+    return send(
+        request, new CallContext(request, SendPermit.ALWAYS, new Object(), followsRedirects));
   }
 
   /**

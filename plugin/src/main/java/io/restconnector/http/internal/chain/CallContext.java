@@ -19,6 +19,7 @@ public final class CallContext {
   private final @Nullable CallSource source;
   private final SendPermit permit;
   private final Object holder;
+  private final boolean followsRedirects;
 
   private @Nullable Step innermost;
   private @Nullable CallOutcome end;
@@ -51,12 +52,19 @@ public final class CallContext {
    * @param holder of what is received and parsed
    */
   public CallContext(RestRequest request, SendPermit permit, Object holder) {
+    this(request, permit, holder, true);
+  }
+
+  /** As {@link #CallContext(RestRequest, SendPermit, Object)}, maybe without any redirect. */
+  public CallContext(
+      RestRequest request, SendPermit permit, Object holder, boolean followsRedirects) {
     uri = request.uri();
     timeout = request.timeout();
     deadline = Deadline.after(timeout);
     source = request.source();
     this.permit = permit;
     this.holder = holder;
+    this.followsRedirects = followsRedirects;
   }
 
   /** Where the call was meant to go, before any interceptor. */
@@ -82,6 +90,11 @@ public final class CallContext {
 
   public Object holder() {
     return holder;
+  }
+
+  /** Whether redirects are followed, where the settings allow any. */
+  public boolean followsRedirects() {
+    return followsRedirects;
   }
 
   /** The outcome of a call that was ended by closing the connector. */

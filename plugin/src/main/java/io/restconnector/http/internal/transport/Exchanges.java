@@ -53,7 +53,7 @@ public final class Exchanges implements CallInterceptor {
         new Exchange(
             client,
             request,
-            new HopState(identity, context.permit()),
+            new HopState(identity, context),
             context,
             new Reception(request, maxResponseSize, decoders, budget, context.holder()));
     context.endWithCall(exchange.result, exchange::told, client);

@@ -1,8 +1,8 @@
 package io.restconnector.http.internal.transport;
 
+import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.chain.Identity;
-import io.restconnector.http.internal.chain.SendPermit;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -20,16 +20,16 @@ final class HopState {
   private static final String ATTRIBUTE = "io.restconnector.hops";
 
   private final Identity identity;
-  private final SendPermit permit;
+  private final CallContext call;
   private volatile @Nullable HttpHost origin;
   private volatile boolean left;
   private volatile boolean targetReached;
   private volatile boolean redirected;
   private volatile boolean waitsForConnection = true;
 
-  HopState(Identity identity, SendPermit permit) {
+  HopState(Identity identity, CallContext call) {
     this.identity = identity;
-    this.permit = permit;
+    this.call = call;
   }
 
   void enter(HttpContext context) {
@@ -47,7 +47,7 @@ final class HopState {
    *     call that has been sent
    */
   void arrive(HttpRequest request, HttpRoute route) throws PermitExpiredException {
-    if (!redirected && !permit.isValid()) {
+    if (!redirected && !call.permit().isValid()) {
       throw new PermitExpiredException();
     }
     targetReached = true;
@@ -74,7 +74,9 @@ final class HopState {
    * where a request goes that was meant to be out of its sight.
    */
   boolean mayBeRedirected() {
-    return targetReached && identity.redirects() != Identity.Redirects.NONE;
+    return targetReached
+        && call.followsRedirects()
+        && identity.redirects() != Identity.Redirects.NONE;
   }
 
   /** Whether a redirect is followed. */
