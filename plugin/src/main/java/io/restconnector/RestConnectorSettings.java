@@ -58,7 +58,8 @@ public record RestConnectorSettings(
   }
 
   public RestConnectorSettings withHttp(HttpSettings value) {
-    return new RestConnectorSettings(value, webhooks, worker, idempotencyKey, validation, httpTasks);
+    return new RestConnectorSettings(
+        value, webhooks, worker, idempotencyKey, validation, httpTasks);
   }
 
   public RestConnectorSettings withWebhooks(WebhookSettings value) {

@@ -4,8 +4,8 @@ import io.restconnector.http.AccessSettings;
 import java.util.List;
 
 /**
- * Whether and how Flowable's own {@code http} tasks go over the connector's client. A null component
- * stands for its default, as a binder leaves what is not configured.
+ * Whether and how Flowable's own {@code http} tasks go over the connector's client. A null
+ * component stands for its default, as a binder leaves what is not configured.
  *
  * @param enabled whether they do; default false
  * @param authentications the first whose hosts match the URL of a task goes with its request; a

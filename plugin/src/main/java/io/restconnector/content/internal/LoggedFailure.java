@@ -23,10 +23,10 @@ public final class LoggedFailure extends Exception {
               + "|tools\\.jackson|com\\.fasterxml|io\\.github\\.resilience4j)\\..*");
 
   private final @Nullable String words;
-  private final String type;
+  private final Class<? extends Throwable> type;
 
   private LoggedFailure(
-      String type,
+      Class<? extends Throwable> type,
       String message,
       @Nullable String words,
       StackTraceElement[] stack,
@@ -51,8 +51,11 @@ public final class LoggedFailure extends Exception {
       message += ": " + words;
     }
     return new LoggedFailure(
-        failure.getClass().getName(),
-        message, words, failure.getStackTrace(), cause == null ? null : of(cause, depth + 1));
+        failure.getClass(),
+        message,
+        words,
+        failure.getStackTrace(),
+        cause == null ? null : of(cause, depth + 1));
   }
 
   /** An exception around another may repeat its message. */
@@ -75,9 +78,9 @@ public final class LoggedFailure extends Exception {
     return words == null && getCause() instanceof LoggedFailure cause ? cause.words() : words;
   }
 
-  /** Whether the failure was exactly of this type. */
+  /** Whether the failure was of this type. */
   public boolean isOf(Class<? extends Throwable> wanted) {
-    return type.equals(wanted.getName());
+    return wanted.isAssignableFrom(type);
   }
 
   /** The stack is that of the failure. */

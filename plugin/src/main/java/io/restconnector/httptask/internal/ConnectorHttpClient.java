@@ -5,6 +5,7 @@ import io.restconnector.httptask.HttpTaskSettings;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.flowable.common.engine.api.FlowableException;
@@ -50,12 +51,23 @@ public final class ConnectorHttpClient implements FlowableAsyncHttpClient {
     RestRequest request = reader.read(task);
     return () -> {
       CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+      if (!isHttp(request.uri())) {
+        // Not before: a task may ignore what fails from here on.
+        response.completeExceptionally(
+            new FlowableException("requestUrl of an http task is no absolute http or https URL"));
+        return response;
+      }
       started
           .client()
           .send(request, !task.isNoRedirects())
           .thenAccept(outcome -> complete(response, request, outcome));
       return response;
     };
+  }
+
+  private static boolean isHttp(URI url) {
+    return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+        && url.getRawAuthority() != null;
   }
 
   /** The failure as it is: the engine compares types, and one that is wrapped has another. */

@@ -104,7 +104,8 @@ record TaskBody(String contentType, byte[] bytes) {
 
   private static void add(MultipartEntityBuilder builder, MultiValuePart part) {
     Object body = part.getBody();
-    String type = part.getMimeType() == null || part.getMimeType().isBlank() ? null : part.getMimeType();
+    String type =
+        part.getMimeType() == null || part.getMimeType().isBlank() ? null : part.getMimeType();
     if (body instanceof byte[] bytes) {
       builder.addBinaryBody(
           part.getName(),

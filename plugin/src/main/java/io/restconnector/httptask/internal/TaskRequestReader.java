@@ -85,14 +85,7 @@ final class TaskRequestReader {
   private static URI url(String text) {
     try {
       // As Flowable's client does: a plus sign stands for itself, also in a query.
-      URI url = new URI(text.replace(" ", "%20").replace("+", "%2B"));
-      String scheme = url.getScheme();
-      if (!("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
-          || url.getRawAuthority() == null) {
-        throw new FlowableException(
-            "Invalid requestUrl of an http task, wanted an absolute http or https URL");
-      }
-      return url;
+      return new URI(text.replace(" ", "%20").replace("+", "%2B"));
     } catch (URISyntaxException quotesIt) {
       throw new FlowableException(
           "Invalid requestUrl of an http task: character %d cannot stand in a URL"
@@ -130,7 +123,8 @@ final class TaskRequestReader {
   }
 
   private RetrySettings retry() {
-    int attempts = Math.max(1, Math.min(config.getRequestRetryLimit() + 1, RetrySettings.MAX_ATTEMPTS));
+    int attempts =
+        Math.max(1, Math.min(config.getRequestRetryLimit() + 1, RetrySettings.MAX_ATTEMPTS));
     return RetrySettings.defaults().withMaxAttempts(attempts).withBackoff(Duration.ZERO);
   }
 }

@@ -58,7 +58,8 @@ final class TaskResponse {
       return new SocketTimeoutException(message);
     }
     if (outcome instanceof CallOutcome.ConnectionFailed failed) {
-      return isOf(failed, UnknownHostException.class) || isOf(failed, UnresolvedAddressException.class)
+      return isOf(failed, UnknownHostException.class)
+              || isOf(failed, UnresolvedAddressException.class)
           ? new UnknownHostException(message)
           : isOf(failed, ConnectException.class)
               ? new ConnectException(message)
@@ -69,7 +70,9 @@ final class TaskResponse {
           ? new SSLHandshakeException(message)
           : isOf(bad, SSLPeerUnverifiedException.class)
               ? new SSLPeerUnverifiedException(message)
-              : isOf(bad, SSLException.class) ? new SSLException(message) : new IOException(message);
+              : isOf(bad, SSLException.class)
+                  ? new SSLException(message)
+                  : new IOException(message);
     }
     return null;
   }

@@ -3,6 +3,8 @@ package io.restconnector.http.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.restconnector.fixtures.TestRequests;
+import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.SendPermit;
 import java.util.List;
@@ -24,7 +26,10 @@ class CautiousRedirectsTest {
   private final HttpClientContext context = HttpClientContext.create();
 
   CautiousRedirectsTest() {
-    new HopState(Identity.anonymous(""), SendPermit.ALWAYS).enter(context);
+    CallContext call =
+        new CallContext(
+            TestRequests.get("https://api.example.com/"), SendPermit.ALWAYS, new Object());
+    new HopState(Identity.anonymous(""), call).enter(context);
   }
 
   private static HttpRequest request() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.restconnector.httptask;
+
+import org.jspecify.annotations.NullMarked;
