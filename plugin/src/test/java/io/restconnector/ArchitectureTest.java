@@ -195,6 +195,8 @@ class ArchitectureTest {
             // expressions
             "io.restconnector.call.internal.FieldsOfClasses", // fields of flowable:class are not
             // set
+            "io.restconnector.httptask.internal.ConnectorHttpClient", // settings of http tasks
+            "io.restconnector.httptask.internal.TaskRequestReader", // the same
             "io.restconnector.call.internal.UncaughtErrors", // what leaves a command
             "io.restconnector.call.internal.IdempotencyKey", // the job that is being executed
             "io.restconnector.call.internal.UnusableExpressionException", // why an evaluator failed

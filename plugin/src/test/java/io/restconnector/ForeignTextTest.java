@@ -65,6 +65,7 @@ class ForeignTextTest {
               "spring.RestConnectorProperties IllegalArgumentException",
               "of settings, which quote no value"),
           Map.entry("spring.AuthenticationProperties IllegalArgumentException", "as above"),
+          Map.entry("spring.HttpTaskProperties IllegalArgumentException", "of the settings"),
           Map.entry("spring.ProxyProperties IllegalArgumentException", "as above"),
           Map.entry("http.internal.body.MultipartBody InvalidBodyException", "own"),
           Map.entry("spring.RestConnectorAutoConfiguration IllegalArgumentException", "as above"),

@@ -66,7 +66,8 @@ class RestConnectorRuntimeHintsTest {
       strings = {
         "webhook.internal.delivery.DeduplicationMapper",
         "webhook.internal.early.EarlyMapper",
-        "worker.internal.LockMapper"})
+        "worker.internal.LockMapper"
+      })
   void whenMyBatisImplementsAMapperThenItCan(String name) throws Exception {
     Class<?> mapper = Class.forName("io.restconnector." + name);
 

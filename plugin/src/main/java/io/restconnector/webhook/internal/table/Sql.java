@@ -11,9 +11,9 @@ import org.flowable.engine.impl.util.CommandContextUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queries on the connection of the engine's transaction. Not by MyBatis: it logs parameters at DEBUG
- * and rows at TRACE, which may be data of requests. Changes must be by MyBatis, which commits and
- * rolls back only what it knows of.
+ * Queries on the connection of the engine's transaction. Not by MyBatis: it logs parameters at
+ * DEBUG and rows at TRACE, which may be data of requests. Changes must be by MyBatis, which commits
+ * and rolls back only what it knows of.
  *
  * <p>In a query {@code ${prefix}} stands for the engine's table prefix.
  */

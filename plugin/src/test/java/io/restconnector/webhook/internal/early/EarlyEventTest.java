@@ -79,18 +79,18 @@ class EarlyEventTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {
-        "a b | a b", "a b | a", "a b | b", "a b | ''", "'' | ''",
-        "a | a"
-      })
+      value = {"a b | a b", "a b | a", "a b | b", "a b | ''", "'' | ''", "a | a"})
   void whenTheEventCorrelatesThenTheWaitFindsIt(String ofEvent, String ofWait) {
     engine.deploy(
         key + ".event", event(key, ofEvent.split(" ")),
         key + ".channel", channel(key, KEEP),
         key + ".bpmn20.xml",
             process(
-                key, "w", waits("w", key, ofWait.isEmpty() ? new String[0] : ofWait.split(" ")),
-                "next", NEXT));
+                key,
+                "w",
+                waits("w", key, ofWait.isEmpty() ? new String[0] : ofWait.split(" ")),
+                "next",
+                NEXT));
     engine.post(key + "/1/x", "7");
     assertThat(kept(engine, key)).hasSize(1);
 

@@ -234,8 +234,7 @@ class EarlyRulesTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(tasks(engine, instance))
-                    .containsExactlyInAnyOrder("t", "next", "next"));
+                assertThat(tasks(engine, instance)).containsExactlyInAnyOrder("t", "next", "next"));
   }
 
   @Test
@@ -243,8 +242,10 @@ class EarlyRulesTest {
     for (String tenant : List.of("one", "two")) {
       engine.deployFor(
           tenant,
-          key + ".event", event(key, "a"),
-          key + ".bpmn20.xml", process(key, "w", waits("w", key, "a"), "next", NEXT));
+          key + ".event",
+          event(key, "a"),
+          key + ".bpmn20.xml",
+          process(key, "w", waits("w", key, "a"), "next", NEXT));
     }
     engine.deployFor("two", key + ".channel", channel(key, KEEP));
     engine.post(key + "/1/x", "7");
@@ -283,7 +284,13 @@ class EarlyRulesTest {
 
   @Test
   void whenWhatFollowsFailsThenTheEventIsDeliveredAgainBeforeLaterOnesAndOneWarnSaysSo() {
-    deploy("take", THEN_TAKE, "w2", waits("w2", key, "a"), "take2", THEN_TAKE.replace("take\"", "take2\""));
+    deploy(
+        "take",
+        THEN_TAKE,
+        "w2",
+        waits("w2", key, "a"),
+        "take2",
+        THEN_TAKE.replace("take\"", "take2\""));
     follower.failures.set(3);
     try (LoggedEvents log = LoggedEvents.of(getClass().getPackageName())) {
       engine.post(key + "/1/x", "\"first\"");
@@ -367,15 +374,15 @@ class EarlyRulesTest {
     assertThat(engine.post(key + "/1/x", "1").status()).isEqualTo(202);
 
     assertThat(kept(engine, key)).hasSize(1);
-    assertThat(engine.runtime().createProcessInstanceQuery().processDefinitionKey(key + "f").count())
+    assertThat(
+            engine.runtime().createProcessInstanceQuery().processDefinitionKey(key + "f").count())
         .isEqualTo(1);
   }
 
   @Test
   void whenSeveralTriggersMatchThenEachKeepsItsOwn() {
     deploy("next", NEXT, "w2", waits("w2", key, "a"), "last", "<userTask id=\"last\"/>");
-    engine.deploy(
-        "t.channel", channel(key, KEEP).replaceFirst(key, key + "z"));
+    engine.deploy("t.channel", channel(key, KEEP).replaceFirst(key, key + "z"));
 
     engine.post(key + "/1/x", "7");
 
@@ -414,8 +421,7 @@ class EarlyRulesTest {
         key + ".bpmn20.xml", process(key, "t", "<userTask id=\"t\"/>", "next", NEXT));
     String instance = start(engine, key, "1", "x");
     engine.post(key + "/1/x", "7");
-    engine.deploy(
-        key + ".bpmn20.xml", process(key, "w", waits("w", key, "a"), "next", NEXT));
+    engine.deploy(key + ".bpmn20.xml", process(key, "w", waits("w", key, "a"), "next", NEXT));
 
     engine
         .engine()
@@ -455,8 +461,7 @@ class EarlyRulesTest {
 
   @Test
   void whenTheTableIsFullThenTheAnswerIsAsWithoutKeeping() {
-    try (TestEngine small =
-        TestEngine.with(WebhookSettings.defaults().withMaxEarlyEvents(2))) {
+    try (TestEngine small = TestEngine.with(WebhookSettings.defaults().withMaxEarlyEvents(2))) {
       small.deploy(key + ".event", event(key, "a"), key + ".channel", channel(key, KEEP));
 
       assertThat(small.post(key + "/1/x", "1").status()).isEqualTo(202);

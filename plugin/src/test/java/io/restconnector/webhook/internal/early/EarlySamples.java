@@ -85,7 +85,9 @@ final class EarlySamples {
     String before = "s";
     for (int i = 0; i < idsAndElements.length; i += 2) {
       content
-          .append("<sequenceFlow sourceRef=\"%s\" targetRef=\"%s\"/>".formatted(before, idsAndElements[i]))
+          .append(
+              "<sequenceFlow sourceRef=\"%s\" targetRef=\"%s\"/>"
+                  .formatted(before, idsAndElements[i]))
           .append(idsAndElements[i + 1]);
       before = idsAndElements[i];
     }
@@ -110,7 +112,12 @@ final class EarlySamples {
   }
 
   static List<String> tasks(TestEngine engine, String instance) {
-    return engine.engine().getTaskService().createTaskQuery().processInstanceId(instance).list()
+    return engine
+        .engine()
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceId(instance)
+        .list()
         .stream()
         .map(Task::getTaskDefinitionKey)
         .toList();
