@@ -33,6 +33,14 @@ final class EngineWorker {
     }
   }
 
+  /** For a log. */
+  synchronized String state() {
+    RestWorker started = current;
+    return started == null
+        ? waits ? "waits for the application" : "none"
+        : started.status().takesJobs() ? "on" : "off";
+  }
+
   /** Null as long as none was started. */
   @Nullable RestWorker current() {
     return current;

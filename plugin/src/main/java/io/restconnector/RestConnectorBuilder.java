@@ -78,6 +78,6 @@ public final class RestConnectorBuilder {
     return new RestConnectorConfigurator(
         settings,
         new Extensions(interceptors, customizers, authentications, secretSources),
-        new WebhookExtensions(signatureSchemes, webhookListeners));
+        new WebhookExtensions(signatureSchemes, webhookListeners, null));
   }
 }

@@ -2,34 +2,25 @@ package io.restconnector;
 
 import io.restconnector.call.internal.FieldsOfClasses;
 import io.restconnector.call.internal.IdempotencyKey;
-import io.restconnector.call.internal.RequestReader;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.http.internal.Extensions;
-import io.restconnector.http.internal.auth.Secrets;
 import io.restconnector.httptask.internal.ConnectorHttpClient;
 import io.restconnector.internal.Tracing;
-import io.restconnector.model.Validation;
 import io.restconnector.model.internal.DeploymentCheck;
-import io.restconnector.spi.Secret;
 import io.restconnector.webhook.internal.EngineOfRegistry;
-import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.WebhookExtensions;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
 import io.restconnector.worker.internal.RestWorker;
 import java.util.List;
 import java.util.Map;
-import org.flowable.common.engine.api.Engine;
-import org.flowable.common.engine.api.engine.EngineLifecycleListener;
+import java.util.function.Supplier;
 import org.flowable.common.engine.impl.AbstractEngineConfiguration;
 import org.flowable.common.engine.impl.EngineConfigurator;
 import org.flowable.engine.cfg.HttpClientConfig;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.cfg.multitenant.MultiSchemaMultiTenantProcessEngineConfiguration;
 import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gives a process engine the REST connector.
@@ -45,15 +36,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestConnectorConfigurator implements EngineConfigurator {
 
-  private static final Logger LOG = LoggerFactory.getLogger(RestConnectorConfigurator.class);
-
   private final RestConnectorSettings settings;
   private final Extensions extensions;
-  private volatile @Nullable RestCalls calls;
-  private final EngineWorker worker = new EngineWorker();
   private final WebhookExtensions webhookExtensions;
-  private @Nullable WebhookEndpoint webhooks;
-  private @Nullable String engineName;
+  private final EngineWorker worker = new EngineWorker();
+  private volatile @Nullable RunningConnector running;
 
   /** With the default settings; called by the engine's configurator discovery. */
   public RestConnectorConfigurator() {
@@ -86,19 +73,20 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     }
     if (engine instanceof ProcessEngineConfigurationImpl processes && isSelectedFor(engine)) {
       refuseSecondEngine(processes);
-      engine.addEngineLifecycleListener(new Parts(processes));
+      // Before the event registry deploys channels that name secrets.
+      RunningConnector connector =
+          new RunningConnector(
+              processes, settings, extensions, webhookExtensions, tracing(), worker);
+      running = connector;
+      engine.addEngineLifecycleListener(connector);
       RestWorker.prepare(processes);
       FieldsOfClasses.leaveAlone(processes);
       UncaughtErrors.install(processes);
-      EngineClosing.install(processes, this::close);
+      EngineClosing.install(processes, connector::close);
       ExactNumbers.readFromDatabase(processes);
-      sendHttpTasks(processes);
+      sendHttpTasks(processes, connector::calls);
       DeploymentCheck.install(
-          processes, settings.validation(), settings.http().access(), this::reader);
-      // Before the event registry deploys channels that name secrets.
-      webhooks =
-          new WebhookEndpoint(
-              processes, settings.webhooks(), this::secret, webhookExtensions, tracing());
+          processes, settings.validation(), settings.http().access(), connector::reader);
     }
   }
 
@@ -121,97 +109,23 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     }
   }
 
-  /** Starts and ends with the engine; the rooms find their part of the connector by it. */
-  private final class Parts
-      implements EngineLifecycleListener, RestCalls.Holder, WebhookEndpoint.Holder {
-
-    private final ProcessEngineConfigurationImpl engine;
-
-    Parts(ProcessEngineConfigurationImpl engine) {
-      this.engine = engine;
-    }
-
-    // Only here, so that an engine whose start fails leaves no thread behind.
-    @Override
-    public void onEngineBuilt(Engine built) {
-      if (webhooks != null) {
-        webhooks.triggers().check();
-      }
-      RestCalls started = newCalls();
-      calls = started;
-      if (engine instanceof MultiSchemaMultiTenantProcessEngineConfiguration) {
-        LOG.warn("No worker: external-worker tasks wait where each tenant has a schema");
-      } else {
-        worker.engineBuilt(
-            () -> {
-              if (webhooks != null) {
-                webhooks.triggers().early().start();
-              }
-              return new RestWorker(engine, started, settings.http(), settings.worker(), tracing());
-            });
-      }
-    }
-
-    @Override
-    public void onEngineClosed(Engine closed) {
-      close();
-    }
-
-    @Override
-    public @Nullable RestCalls calls() {
-      return calls;
-    }
-
-    @Override
-    public boolean warnsOfChannels() {
-      return settings.validation() != Validation.OFF;
-    }
-
-    @Override
-    public @Nullable WebhookEndpoint webhooks() {
-      return webhooks;
-    }
-  }
-
   /** A client that the application has set stays. */
-  private void sendHttpTasks(ProcessEngineConfigurationImpl engine) {
+  private void sendHttpTasks(
+      ProcessEngineConfigurationImpl engine, Supplier<@Nullable RestCalls> calls) {
     HttpClientConfig config = engine.getHttpClientConfig();
     if (settings.httpTasks().enabled() && config.getHttpClient() == null) {
-      config.setHttpClient(new ConnectorHttpClient(settings.httpTasks(), config, () -> calls));
+      config.setHttpClient(new ConnectorHttpClient(settings.httpTasks(), config, calls));
     }
   }
 
   /** Two engines would share threads that the end of either stops, or of neither. */
   private void refuseSecondEngine(ProcessEngineConfigurationImpl second) {
-    RestCalls started = calls;
-    if (started != null && !started.client().isClosed()) {
+    RunningConnector first = running;
+    if (first != null && first.isOpen()) {
       throw new IllegalStateException(
           "A RestConnectorConfigurator is for one engine: this one is in use by engine '%s', give engine '%s' another"
-              .formatted(engineName, second.getEngineName()));
+              .formatted(first.engine().getEngineName(), second.getEngineName()));
     }
-    engineName = second.getEngineName();
-  }
-
-  private void close() {
-    worker.close();
-    if (webhooks != null) {
-      webhooks.triggers().early().close();
-    }
-    RestCalls started = calls;
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  /** Also for what is deployed before the engine is built. */
-  private RequestReader reader() {
-    RestCalls started = calls;
-    return started == null ? new RequestReader(settings.http()) : started.reader();
-  }
-
-  /** At each use: what a source gives may change. */
-  private @Nullable Secret secret(String name) {
-    return new Secrets(extensions.secretSources(), settings.http().access()).find(name);
   }
 
   /** The interceptor that observes calls makes the other spans, too. */
@@ -235,15 +149,6 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     return true;
   }
 
-  /** What depends on other settings, such as the name of a secret, is found wrong only here. */
-  private RestCalls newCalls() {
-    try {
-      return new RestCalls(settings.http(), extensions, settings.idempotencyKey());
-    } catch (IllegalArgumentException wrong) {
-      throw new InvalidSettingsException(wrong.getMessage());
-    }
-  }
-
   /** Leaves it to the application to start the worker when it is ready. */
   public void letWorkerWait() {
     worker.letWait();
@@ -264,8 +169,14 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
    * @return null as long as the part has not been started
    */
   public <T> @Nullable T unwrap(Class<T> part) {
+    RunningConnector connector = running;
+    if (connector == null) {
+      return null;
+    }
     return part.cast(
-        part == RestCalls.class ? calls : part == RestWorker.class ? worker.current() : null);
+        part == RestCalls.class
+            ? connector.calls()
+            : part == RestWorker.class ? connector.worker() : null);
   }
 
   @Override

@@ -157,6 +157,22 @@ class ArchitectureTest {
           .resideInAnyPackage("io.restconnector.worker..", "io.restconnector.spring..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_ROOT_AND_SPRING_KNOW_THE_JOURNAL =
+      noClasses()
+          .that(
+              resideInAnyPackage(
+                  "io.restconnector.call..",
+                  "io.restconnector.content..",
+                  "io.restconnector.http..",
+                  "io.restconnector.model..",
+                  "io.restconnector.spi..",
+                  "io.restconnector.webhook..",
+                  "io.restconnector.worker.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.restconnector.journal..");
+
+  @ArchTest
   static final ArchRule SPRING_STAYS_IN_ITS_PACKAGE =
       noClasses()
           .that(are(resideInAPackage("..restconnector.spring..").negate().as("outside spring")))
@@ -187,6 +203,7 @@ class ArchitectureTest {
             "io.restconnector.EngineClosing", // the commands of an engine's end
             "io.restconnector.NoRestConnector", // the engine's own extension point
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
+            "io.restconnector.RunningConnector", // the engine's own extension point
             "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
             "io.restconnector.internal.DatabaseFailure", // how expressions fail
             "io.restconnector.internal.EngineParts", // the engine's listeners
@@ -198,6 +215,9 @@ class ArchitectureTest {
             "io.restconnector.httptask.internal.ConnectorHttpClient", // settings of http tasks
             "io.restconnector.httptask.internal.TaskRequestReader", // the same
             "io.restconnector.call.internal.UncaughtErrors", // what leaves a command
+            "io.restconnector.call.internal.TrialExecution", // an execution of no instance
+            "io.restconnector.journal.internal.DeadLetters", // how often a job is tried
+            "io.restconnector.journal.internal.Previews", // gives that execution its engine
             "io.restconnector.call.internal.IdempotencyKey", // the job that is being executed
             "io.restconnector.call.internal.UnusableExpressionException", // why an evaluator failed
             "io.restconnector.model.internal.DeploymentCheck", // hooks into the engine

@@ -70,8 +70,9 @@ class ForeignTextTest {
           Map.entry("http.internal.body.MultipartBody InvalidBodyException", "own"),
           Map.entry("spring.RestConnectorAutoConfiguration IllegalArgumentException", "as above"),
           Map.entry("spring.InvalidSettingsFailureAnalyzer InvalidSettingsException", "own"),
-          Map.entry("RestConnectorConfigurator IllegalArgumentException", "as above"),
+          Map.entry("RunningConnector IllegalArgumentException", "as above"),
           Map.entry("webhook.internal.request.CodedBody IOException", "the decoder's own"),
+          Map.entry("spring.RestConnectorEndpoint RefusedOperationException", "own"),
           Map.entry(
               "webhook.internal.trigger.ValidatingRepositoryService InvalidTriggerException",
               "own"),

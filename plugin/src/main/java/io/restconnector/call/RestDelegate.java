@@ -62,14 +62,16 @@ public abstract sealed class RestDelegate implements JavaDelegate
     RestCalls calls = ExecutingEngine.calls();
     TaskCall task = TaskCall.read(action, ExecutionInputs.ofDelegate(execution), calls.reader());
     CallResult notSent = task.notSent();
-    return task.outputs()
-        .write(notSent != null ? notSent : send(calls, task.ready(), execution), execution);
+    if (notSent != null) {
+      calls.unsent().notSent(action, source(execution), notSent);
+      return task.outputs().write(notSent, execution);
+    }
+    return task.outputs().write(send(calls, task.ready(), execution), execution);
   }
 
   private CallResult send(RestCalls calls, RestRequest read, DelegateExecution execution) {
     RestRequest request =
-        IdempotencyKey.addTo(read, execution.getCurrentActivityId())
-            .from(ExecutingEngine.source(CallSource.Kind.DELEGATE, execution));
+        IdempotencyKey.addTo(read, execution.getCurrentActivityId()).from(source(execution));
     CallOutcome outcome = await(calls.send(request, SendPermit.ALWAYS, Thread.currentThread()));
     // What was parsed is in the caches of the engine until then.
     ExecutingEngine.atEndOfTransaction(outcome::release);
@@ -77,6 +79,10 @@ public abstract sealed class RestDelegate implements JavaDelegate
       throw shutDown(outcome.cause());
     }
     return calls.result(action, request, outcome);
+  }
+
+  private static CallSource source(DelegateExecution execution) {
+    return ExecutingEngine.source(CallSource.Kind.DELEGATE, execution);
   }
 
   private static void log(DelegateExecution execution, CallResult result) {

@@ -5,6 +5,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.internal.Tracing;
 import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.webhook.internal.WebhookOutcomeTag;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class ObservedSpan implements Tracing.Span {
       return;
     }
     if (attribute.equals("outcome")) {
-      outcome(RestConnectorMeters.tag(WebhookOutcome.Kind.valueOf(value)));
+      outcome(WebhookOutcomeTag.of(WebhookOutcome.Kind.valueOf(value)));
       return;
     }
     observation.highCardinalityKeyValue(attribute, value);

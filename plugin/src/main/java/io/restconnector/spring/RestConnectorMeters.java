@@ -15,6 +15,7 @@ import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.webhook.internal.WebhookOutcomeTag;
 import io.restconnector.worker.internal.RestWorker;
 import java.time.Duration;
 import java.util.List;
@@ -152,25 +153,9 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     for (String trigger : triggers) {
       Timer.builder("rest.connector.webhooks")
           .description("Webhook requests")
-          .tags("trigger", trigger, "outcome", tag(outcome.kind()))
+          .tags("trigger", trigger, "outcome", WebhookOutcomeTag.of(outcome.kind()))
           .register(registry)
           .record(outcome.duration());
     }
-  }
-
-  static String tag(WebhookOutcome.Kind kind) {
-    return switch (kind) {
-      case FIRED -> "Fired";
-      case NOT_MATCHED -> "NotMatched";
-      case NOT_TAKEN -> "NotTaken";
-      case BAD_REQUEST -> "BadRequest";
-      case UNAUTHORIZED -> "Unauthorized";
-      case TIMED_OUT -> "TimedOut";
-      case TOO_LARGE -> "TooLarge";
-      case TOO_MANY_REQUESTS -> "TooManyRequests";
-      case LOST_RACE -> "LostRace";
-      case UNAVAILABLE -> "Unavailable";
-      case FAILED -> "Failed";
-    };
   }
 }

@@ -5,8 +5,10 @@ import io.micrometer.observation.ObservationRegistry;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.worker.internal.RestWorker;
+import org.flowable.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -46,6 +48,17 @@ public final class RestConnectorOperationsAutoConfiguration {
     @ConditionalOnMissingBean(name = "restConnectorObservations")
     RestConnectorObservations restConnectorObservations(ObservationRegistry registry) {
       return new RestConnectorObservations(registry);
+    }
+  }
+
+  /** An endpoint, where the application has Actuator. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Endpoint.class)
+  static class JournalEndpoint {
+    @Bean
+    @ConditionalOnMissingBean(name = "restConnectorEndpoint")
+    RestConnectorEndpoint restConnectorEndpoint(ObjectProvider<ProcessEngine> engine) {
+      return new RestConnectorEndpoint(engine::getObject);
     }
   }
 

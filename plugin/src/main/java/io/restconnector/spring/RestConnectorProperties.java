@@ -43,6 +43,8 @@ import org.springframework.util.unit.DataSize;
  *     is the same at every retry.
  * @param validation What happens when a new deployment holds a REST task that cannot work: it fails
  *     with every finding, each finding is one WARN, or nothing is checked.
+ * @param journal What a node remembers of its last calls and webhook requests.
+ * @param operations What people may do with the connector at run time.
  * @param egress Where calls of the REST connector may go.
  * @param retry Retries of REST calls.
  * @param httpTasks Flowable's own http tasks over the REST connector's client.
@@ -67,6 +69,8 @@ record RestConnectorProperties(
     @NestedConfigurationProperty @DefaultValue WorkerProperties worker,
     @DefaultValue("true") boolean idempotencyKey,
     @DefaultValue("fail") Validation validation,
+    @NestedConfigurationProperty @DefaultValue JournalProperties journal,
+    @NestedConfigurationProperty @DefaultValue OperationsProperties operations,
     @NestedConfigurationProperty @DefaultValue EgressProperties egress,
     @NestedConfigurationProperty @DefaultValue RetryProperties retry,
     @NestedConfigurationProperty @DefaultValue HttpTaskProperties httpTasks) {
@@ -103,7 +107,9 @@ record RestConnectorProperties(
           worker.toSettings(),
           idempotencyKey,
           validation,
-          httpTasks.toSettings());
+          httpTasks.toSettings(),
+          journal.toSettings(),
+          operations.toSettings());
     } catch (InvalidSettingsException named) {
       throw named;
     } catch (IllegalArgumentException wrong) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param reader of inputs
  * @param client shared by all processes of the engine
  * @param idempotencyKeys whether requests of jobs have one
+ * @param unsent is told of what is not sent
  */
-public record RestCalls(RequestReader reader, RestClient client, boolean idempotencyKeys)
+public record RestCalls(
+    RequestReader reader, RestClient client, boolean idempotencyKeys, UnsentCalls unsent)
     implements AutoCloseable {
 
   /** Where a delegate finds the calls of the engine that executes it. */
@@ -25,8 +27,15 @@ public record RestCalls(RequestReader reader, RestClient client, boolean idempot
     @Nullable RestCalls calls();
   }
 
+  public RestCalls(
+      HttpSettings settings, Extensions extensions, boolean idempotencyKeys, UnsentCalls unsent) {
+    this(
+        new RequestReader(settings), new RestClient(settings, extensions), idempotencyKeys, unsent);
+  }
+
+  /** Where nobody is told of what is not sent. */
   public RestCalls(HttpSettings settings, Extensions extensions, boolean idempotencyKeys) {
-    this(new RequestReader(settings), new RestClient(settings, extensions), idempotencyKeys);
+    this(settings, extensions, idempotencyKeys, UnsentCalls.IGNORED);
   }
 
   /** Starts the exchange, as {@link RestClient#sendToParse} does; throws nothing. */

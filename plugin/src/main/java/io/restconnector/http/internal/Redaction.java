@@ -2,9 +2,12 @@ package io.restconnector.http.internal;
 
 import io.restconnector.content.internal.MediaType;
 import io.restconnector.spi.RestRequest;
+import io.restconnector.spi.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
@@ -41,7 +44,25 @@ public final class Redaction {
   private final Set<String> forms =
       new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
 
+  /** How a form may begin, in one case: most characters of a text begin none. */
+  private final BitSet beginnings = new BitSet();
+
   Redaction() {}
+
+  /** For text of nobody's in particular, before there is a client. */
+  public static Redaction of(Collection<Secret> secrets) {
+    Redaction redaction = new Redaction();
+    secrets.forEach(secret -> redaction.add(secret.reveal()));
+    return redaction;
+  }
+
+  /** The same, and these. */
+  public Redaction with(Collection<Secret> secrets) {
+    Redaction redaction = of(secrets);
+    redaction.forms.addAll(forms);
+    redaction.beginnings.or(beginnings);
+    return redaction;
+  }
 
   /** As it is, and in the encodings of URLs, forms, JSON and Basic. */
   Redaction add(@Nullable String secret) {
@@ -56,6 +77,7 @@ public final class Redaction {
     byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    forms.stream().filter(form -> !form.isEmpty()).forEach(form -> beginnings.set(folded(form, 0)));
     return this;
   }
 
@@ -74,6 +96,10 @@ public final class Redaction {
       addBasic(value.substring(6).strip());
     }
     return this;
+  }
+
+  private static int folded(String text, int index) {
+    return Character.toLowerCase(Character.toUpperCase(text.charAt(index)));
   }
 
   private void addBasic(String base64) {
@@ -117,7 +143,8 @@ public final class Redaction {
     }
   }
 
-  private static boolean isCredential(String name) {
+  /** Whether a header or parameter of this name carries a credential, as far as names tell. */
+  public static boolean isCredential(String name) {
     return CREDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).matches();
   }
 
@@ -127,12 +154,16 @@ public final class Redaction {
    */
   public String excerpt(String text, int maxLength) {
     String line = CONTROLS.matcher(text).replaceAll(" ");
-    line = INVISIBLE.matcher(line).replaceAll("").strip();
+    return mask(INVISIBLE.matcher(line).replaceAll("").strip(), maxLength).strip();
+  }
+
+  /** The beginning of a text with what is known replaced, as {@link #excerpt}, its lines as is. */
+  public String mask(String line, int maxLength) {
     StringBuilder excerpt = new StringBuilder();
     int i = 0;
     while (i < line.length()) {
       String found = null;
-      for (String form : forms) {
+      for (String form : beginnings.get(folded(line, i)) ? forms : Set.<String>of()) {
         if (line.regionMatches(true, i, form, 0, form.length())) {
           found = form;
           break;
@@ -145,6 +176,6 @@ public final class Redaction {
       excerpt.append(next);
       i += found != null ? found.length() : next.length();
     }
-    return excerpt.toString().strip();
+    return excerpt.toString();
   }
 }

@@ -61,6 +61,7 @@ public final class RestClient implements AutoCloseable {
   private final List<CallInterceptor> road;
   private final CallsInFlight calls;
   private final TokenRequests tokenRequests;
+  private volatile @Nullable KnownValues knownValues;
 
   /** Without extensions. */
   public RestClient(HttpSettings settings) {
@@ -122,6 +123,7 @@ public final class RestClient implements AutoCloseable {
    * The whole road of a call, in its order. Each link knows the next one and nothing else.
    *
    * <ol>
+   *   <li>the journal, where there is one
    *   <li>the application's interceptors around calls, meters among them, in their order
    *   <li>retries: all that follows is an attempt
    *   <li>the circuit breaker of the origin: it counts attempts
@@ -134,6 +136,9 @@ public final class RestClient implements AutoCloseable {
    */
   private List<CallInterceptor> road(Extensions extensions) {
     List<CallInterceptor> links = new ArrayList<>();
+    if (extensions.journal() != null) {
+      links.add(extensions.journal());
+    }
     links.addAll(extensions.interceptors(CallInterceptor.Around.CALL));
     links.add(new Retries(RetryRules.ofThisMachine(), deadlines));
     links.add(breakers);
@@ -209,6 +214,21 @@ public final class RestClient implements AutoCloseable {
     shown.values().forEach(value -> redaction.addHeaderValue(value.reveal()));
     return redaction;
   }
+
+  /** For text that may hold what is configured, or what any server was shown. */
+  public Redaction redaction() {
+    long changes = shown.changes();
+    KnownValues known = knownValues;
+    if (known == null || known.changes != changes) {
+      Redaction redaction = Redaction.of(access.secrets().values());
+      shown.values().forEach(value -> redaction.addHeaderValue(value.reveal()));
+      known = new KnownValues(changes, redaction);
+      knownValues = known;
+    }
+    return known.redaction;
+  }
+
+  private record KnownValues(long changes, Redaction redaction) {}
 
   /** Connections by state, and calls that wait for one. */
   public PoolStats poolStats() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attribute that names the action
  * @param wrong what is wrong with it, null for nothing
  */
-record TaskBinding(RestAction action, String attribute, @Nullable String wrong) {
+public record TaskBinding(RestAction action, String attribute, @Nullable String wrong) {
 
   private static final Pattern BEAN = Pattern.compile("[$#]\\{\\s*(\\w+)\\s*}");
 
@@ -28,7 +28,7 @@ record TaskBinding(RestAction action, String attribute, @Nullable String wrong) 
   private static final Names CLASSES = Names.of(TaskBinding::className);
 
   /** Null for a task that is none of ours. */
-  static @Nullable TaskBinding of(ServiceTask task) {
+  public static @Nullable TaskBinding of(ServiceTask task) {
     if (task instanceof ExternalWorkerServiceTask worker) {
       return BEANS.find("flowable:topic", worker.getTopic());
     }

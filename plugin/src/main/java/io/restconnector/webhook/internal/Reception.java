@@ -6,6 +6,8 @@ import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.internal.Tracing;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
+import io.restconnector.webhook.internal.check.Occasion;
+import io.restconnector.webhook.internal.check.TriggerChecks;
 import io.restconnector.webhook.internal.request.IncomingBody;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -37,6 +39,8 @@ public final class Reception implements AutoCloseable {
   private final Instant receivedAt;
   private final IncomingBody body;
   private final @Nullable WebhookResponse decided;
+  private final Occasion occasion;
+  private byte @Nullable [] seen;
   private @Nullable CompletableFuture<Permit> permit;
 
   /**
@@ -44,12 +48,16 @@ public final class Reception implements AutoCloseable {
    *
    * @param declaredLength of the body, -1 where it is not known
    */
-  Reception(WebhookEndpoint endpoint, WebhookRequest request, long declaredLength) {
+  Reception(
+      WebhookEndpoint endpoint, WebhookRequest request, long declaredLength, Occasion occasion) {
     this.endpoint = endpoint;
     this.request = request;
     span = endpoint.span(request);
+    this.occasion = occasion;
     receivedAt = endpoint.triggers().now();
-    dispatch = new TriggerDispatch(endpoint.triggers(), endpoint.settings(), request, receivedAt);
+    dispatch =
+        new TriggerDispatch(
+            endpoint.triggers(), endpoint.settings(), request, receivedAt, occasion);
     decided = decide(declaredLength);
     body = new IncomingBody(declaredLength, dispatch.limit(), decided == null, endpoint.bodies());
   }
@@ -109,7 +117,9 @@ public final class Reception implements AutoCloseable {
     WebhookResponse answer;
     Tracing.Scope scope = span.open();
     try {
-      answer = dispatch.body(body.take());
+      byte[] bytes = body.take();
+      seen = endpoint.seenBy(bytes);
+      answer = dispatch.body(bytes);
     } catch (RefusedException refused) {
       answer = refused.response();
     } catch (RuntimeException | Error failed) {
@@ -166,21 +176,33 @@ public final class Reception implements AutoCloseable {
         "A webhook request to the triggers {} failed; nothing of it is committed",
         triggers,
         LoggedFailure.of(failure));
+    return failure();
+  }
+
+  static WebhookResponse failure() {
     return WebhookResponse.problem(
         Kind.FAILED, 500, "The request failed, and nothing of it is stored.");
   }
 
   private WebhookResponse observed(WebhookResponse answer) {
+    TriggerChecks checks = dispatch.checks();
     endpoint.answered(
-        new WebhookOutcome(
-            receivedAt,
-            Duration.ofNanos(System.nanoTime() - start),
-            request.method(),
-            request.path(),
-            body.length(),
-            answer.status(),
-            answer.kind(),
-            dispatch.outcomes()));
+        new AnsweredRequest(
+            new WebhookOutcome(
+                receivedAt,
+                Duration.ofNanos(System.nanoTime() - start),
+                request.method(),
+                request.path(),
+                body.length(),
+                answer.status(),
+                answer.kind(),
+                dispatch.outcomes()),
+            request,
+            answer,
+            seen,
+            checks == null ? List.of() : checks.candidates(),
+            dispatch.matched(),
+            occasion.replayOf()));
     if (endpoint.isTraced()) {
       endSpan(answer);
     }

@@ -4,9 +4,12 @@ import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.check.CheckedRequest;
+import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.check.TriggerChecks;
 import io.restconnector.webhook.internal.delivery.DeduplicationStore;
 import io.restconnector.webhook.internal.delivery.Deliveries;
+import io.restconnector.webhook.internal.delivery.EngineAction;
+import io.restconnector.webhook.internal.delivery.MatchedTrigger;
 import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
 import io.restconnector.webhook.internal.early.EarlyEvents;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -111,14 +114,15 @@ public final class ServedTriggers {
   }
 
   /** The checks of a request whose path has these segments. */
-  TriggerChecks checks(WebhookRequest request, List<String> segments, Instant receivedAt) {
+  TriggerChecks checks(
+      WebhookRequest request, List<String> segments, Instant receivedAt, Occasion occasion) {
     return new TriggerChecks(
         new CheckedRequest(
             request,
             segments,
             new CheckedRequest.Context(secrets, conditions, settings.publicUrl()),
             receivedAt,
-            false),
+            occasion),
         find(segments));
   }
 
@@ -126,6 +130,29 @@ public final class ServedTriggers {
     EventRegistryEngineConfiguration registry = registry();
     WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
     return channels == null ? List.of() : channels.index().find(segments);
+  }
+
+  /** All that are deployed, by key and then by tenant. */
+  public List<Trigger> all() {
+    EventRegistryEngineConfiguration registry = registry();
+    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    return channels == null ? List.of() : channels.index().all();
+  }
+
+  /** How many subscriptions there are for what an action fires, null where it has none. */
+  public @Nullable Long subscriptions(String action, String target) {
+    var query = engine.getRuntimeService().createEventSubscriptionQuery();
+    return switch (action) {
+      case "event" -> target.isEmpty() ? null : query.eventType(target).count();
+      case "message", "startMessage" -> query.eventType("message").eventName(target).count();
+      case "signal" -> query.eventType("signal").eventName(target).count();
+      default -> null;
+    };
+  }
+
+  /** Whom an action of a trigger would reach now. */
+  public EngineAction.Reach reach(MatchedTrigger matched) {
+    return deliveries().reach(matched);
   }
 
   /** Only where there are triggers. */

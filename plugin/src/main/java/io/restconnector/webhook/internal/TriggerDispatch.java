@@ -5,6 +5,7 @@ import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.check.Candidate;
+import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.check.TriggerChecks;
 import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.MatchedTrigger;
@@ -29,16 +30,20 @@ final class TriggerDispatch {
   private final WebhookSettings settings;
   private final WebhookRequest request;
   private final Instant receivedAt;
+  private final Occasion occasion;
   private final MediaType type;
   private final List<String> codings;
   private long limit;
   private @Nullable TriggerChecks checks;
+  private List<MatchedTrigger> matched = List.of();
 
   TriggerDispatch(
       ServedTriggers triggers,
       WebhookSettings settings,
       WebhookRequest request,
-      Instant receivedAt) {
+      Instant receivedAt,
+      Occasion occasion) {
+    this.occasion = occasion;
     this.triggers = triggers;
     this.settings = settings;
     this.request = request;
@@ -69,7 +74,8 @@ final class TriggerDispatch {
    * @param declaredLength of the body, -1 where it is not known
    */
   @Nullable WebhookResponse head(long declaredLength) throws RefusedException {
-    TriggerChecks begun = triggers.checks(request, PathSegments.of(request.path()), receivedAt);
+    TriggerChecks begun =
+        triggers.checks(request, PathSegments.of(request.path()), receivedAt, occasion);
     checks = begun;
     if (declaredLength > limit) {
       throw RefusedException.tooLarge(limit);
@@ -84,6 +90,12 @@ final class TriggerDispatch {
 
   /** The body has come, as it came over the wire. What it fires is committed on return. */
   WebhookResponse body(byte[] bytes) throws RefusedException {
+    WebhookResponse refusal = match(bytes);
+    return refusal == null ? deliver() : refusal;
+  }
+
+  /** As {@link #body}, but nothing is fired. Null where a trigger would fire. */
+  @Nullable WebhookResponse match(byte[] bytes) throws RefusedException {
     TriggerChecks begun = Objects.requireNonNull(checks);
     begun.bytes(bytes);
     if (begun.isDecided()) {
@@ -92,17 +104,21 @@ final class TriggerDispatch {
     byte[] decoded = CodedBody.decode(bytes, codings, limit);
     RequestBody parsed = RequestBody.parse(decoded, type);
     begun.body(parsed.withQuery(request.query()), parsed.value(), decoded.length);
-    return begun.isDecided() ? noTriggerMatches(begun) : deliver(begun);
+    if (begun.isDecided()) {
+      return noTriggerMatches(begun);
+    }
+    MatchedTriggerReader reader = triggers.matchedTriggerReader();
+    List<MatchedTrigger> read = new ArrayList<>();
+    for (Candidate each : begun.open()) {
+      Trigger trigger = each.trigger();
+      read.addAll(reader.read(trigger, begun.scope(trigger), each.wanted(), each.deliveryId()));
+    }
+    matched = read;
+    return null;
   }
 
-  private WebhookResponse deliver(TriggerChecks passed) throws RefusedException {
-    MatchedTriggerReader reader = triggers.matchedTriggerReader();
-    List<Candidate> matching = passed.open();
-    List<MatchedTrigger> matched = new ArrayList<>();
-    for (Candidate each : matching) {
-      Trigger trigger = each.trigger();
-      matched.addAll(reader.read(trigger, passed.scope(trigger), each.wanted(), each.deliveryId()));
-    }
+  private WebhookResponse deliver() throws RefusedException {
+    List<Candidate> matching = Objects.requireNonNull(checks).open();
     Deliveries.Outcome outcome = triggers.deliveries().deliver(matched);
     if (outcome.lostRaces()) {
       throw RefusedException.lostRace();
@@ -125,6 +141,16 @@ final class TriggerDispatch {
 
   private WebhookResponse notMatched(Kind kind, String detail) {
     return WebhookResponse.problem(kind, settings.eventNotMatchStatus(), detail);
+  }
+
+  /** What the triggers that match take of the request. */
+  List<MatchedTrigger> matched() {
+    return matched;
+  }
+
+  /** Null where the path cannot be read. */
+  @Nullable TriggerChecks checks() {
+    return checks;
   }
 
   /** What each trigger of the path has made of the request so far. */

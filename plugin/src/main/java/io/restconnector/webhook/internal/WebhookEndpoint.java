@@ -8,11 +8,14 @@ import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.WebhookSettings;
+import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.request.BlockingReader;
 import io.restconnector.webhook.internal.request.IncomingBody;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -43,6 +46,7 @@ public final class WebhookEndpoint {
   private final ServedTriggers triggers;
   private final List<WebhookListener> listeners;
   private final Tracing tracing;
+  private final @Nullable RequestObserver observer;
   private final ParsingBudget budget = ParsingBudget.ofHeap();
   private final IncomingBody.Shared bodies =
       new IncomingBody.Shared(Runtime.getRuntime().maxMemory() / PART_FOR_BYTES);
@@ -62,6 +66,7 @@ public final class WebhookEndpoint {
     this.settings = settings;
     this.tracing = tracing;
     listeners = extensions.listeners();
+    observer = extensions.observer();
     triggers = new ServedTriggers(engine, settings, secrets, extensions);
   }
 
@@ -104,7 +109,7 @@ public final class WebhookEndpoint {
    * @param declaredLength of the body, -1 where it is not known
    */
   public Reception receive(WebhookRequest request, long declaredLength) {
-    return new Reception(this, request, declaredLength);
+    return new Reception(this, request, declaredLength, Occasion.SENT);
   }
 
   /**
@@ -118,8 +123,47 @@ public final class WebhookEndpoint {
     }
   }
 
-  /** Tells the listeners. */
-  void answered(WebhookOutcome outcome) {
+  /**
+   * Sends a request of the journal once more, and returns when what it fires is committed.
+   *
+   * @param entry its id
+   * @param knownSender what the checks of its sender said when it came
+   */
+  public WebhookResponse replay(
+      WebhookRequest request, byte[] body, long entry, Occasion.KnownSender knownSender) {
+    try (Reception reception =
+        new Reception(this, request, body.length, Occasion.replay(entry, knownSender))) {
+      return reception.answer(new ByteArrayInputStream(body));
+    }
+  }
+
+  /**
+   * What would happen to a request.
+   *
+   * @param knownSender what the checks of its sender said when it came; null where they are to be
+   *     made
+   */
+  public Trial explain(
+      WebhookRequest request, byte[] body, Occasion.@Nullable KnownSender knownSender) {
+    return Trial.of(this, request, body, knownSender);
+  }
+
+  /** The beginning of a body as the observer wants to see it, null for none. */
+  byte @Nullable [] seenBy(byte[] body) {
+    int wanted = observer == null ? 0 : observer.wantedBytes();
+    return wanted == 0 ? null : Arrays.copyOf(body, Math.min(wanted, body.length));
+  }
+
+  /** Tells the observer and the listeners. */
+  void answered(AnsweredRequest request) {
+    if (observer != null) {
+      try {
+        observer.answered(request);
+      } catch (RuntimeException | Error failed) {
+        LOG.warn("The journal has failed at a webhook request", LoggedFailure.of(failed));
+      }
+    }
+    WebhookOutcome outcome = request.outcome();
     for (WebhookListener listener : listeners) {
       try {
         listener.answered(outcome);
@@ -130,7 +174,7 @@ public final class WebhookEndpoint {
     }
   }
 
-  WebhookSettings settings() {
+  public WebhookSettings settings() {
     return settings;
   }
 

@@ -155,16 +155,18 @@ final class InputReader {
             call.job.action(), ExecutionInputs.ofExternalWorker(execution), calls.reader());
     call.read(task.outputs());
     CallResult notSent = task.notSent();
+    CallSource source = ExecutingEngine.source(CallSource.Kind.WORKER, execution);
     if (notSent == null) {
       RestRequest request =
           calls.idempotencyKeys()
               ? IdempotencyKey.addTo(task.ready(), execution, call.job.correlationId())
               : task.ready();
-      RestRequest from = request.from(ExecutingEngine.source(CallSource.Kind.WORKER, execution));
+      RestRequest from = request.from(source);
       return () -> sender.accept(call, from);
     }
     return () -> {
       if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
+        calls.unsent().notSent(call.job.action(), source, notSent);
         completion.complete(call, notSent);
       }
     };

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Credentials sent to servers recently. Answers may repeat them. */
 public final class ShownCredentials {
@@ -16,6 +17,7 @@ public final class ShownCredentials {
   private static final int KEPT = 64;
 
   private final Map<String, Deque<Secret>> byUser = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
 
   /**
    * Values as they are sent.
@@ -33,8 +35,14 @@ public final class ShownCredentials {
           lately.removeFirst();
         }
         lately.addLast(value);
+        changes.incrementAndGet();
       }
     }
+  }
+
+  /** Another number whenever a value has been added. */
+  public long changes() {
+    return changes.get();
   }
 
   public List<Secret> values() {

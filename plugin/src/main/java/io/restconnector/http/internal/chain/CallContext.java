@@ -21,6 +21,8 @@ public final class CallContext {
   private final Object holder;
   private final boolean followsRedirects;
 
+  private volatile @Nullable Attempt lastAttempt;
+
   private @Nullable Step innermost;
   private @Nullable CallOutcome end;
 
@@ -95,6 +97,18 @@ public final class CallContext {
   /** Whether redirects are followed, where the settings allow any. */
   public boolean followsRedirects() {
     return followsRedirects;
+  }
+
+  /** An attempt reaches the network. */
+  public Attempt attempt(RestRequest request) {
+    Attempt attempt = new Attempt(request, lastAttempt);
+    lastAttempt = attempt;
+    return attempt;
+  }
+
+  /** That which has reached the network last, null for none so far. */
+  public @Nullable Attempt lastAttempt() {
+    return lastAttempt;
   }
 
   /** The outcome of a call that was ended by closing the connector. */

@@ -5,6 +5,9 @@ import io.restconnector.spi.CallOutcome;
 /** The name of an outcome in meters. */
 public final class OutcomeTag {
 
+  /** The egress guard stopped it. */
+  public static final String BLOCKED = "Blocked";
+
   private OutcomeTag() {}
 
   public static String of(CallOutcome outcome) {
@@ -31,7 +34,7 @@ public final class OutcomeTag {
       return "TooLarge";
     }
     if (outcome instanceof CallOutcome.EgressDenied) {
-      return "Blocked";
+      return BLOCKED;
     }
     return outcome instanceof CallOutcome.RetriesExhausted ? "GivenUp" : "Failed";
   }

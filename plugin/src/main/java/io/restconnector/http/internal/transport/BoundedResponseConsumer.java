@@ -48,6 +48,7 @@ final class BoundedResponseConsumer implements AsyncResponseConsumer<CallOutcome
       HttpContext context,
       FutureCallback<CallOutcome.Response> resultCallback)
       throws IOException {
+    HopState.of(context).answered();
     headers = readHeaders(response.getHeaders());
     status = response.getCode();
     callback = resultCallback;

@@ -2,6 +2,7 @@ package io.restconnector.http.internal.transport;
 
 import io.restconnector.content.internal.ParsingBudget;
 import io.restconnector.http.internal.body.Decoders;
+import io.restconnector.http.internal.chain.Attempt;
 import io.restconnector.http.internal.chain.CallChain;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Identity;
@@ -49,13 +50,20 @@ public final class Exchanges implements CallInterceptor {
     }
     CallContext context = call.context();
     PooledClient client = clients.apply(identity.sslBundle());
+    Attempt attempt = context.attempt(request);
     Exchange exchange =
         new Exchange(
             client,
             request,
-            new HopState(identity, context),
+            new HopState(identity, context, attempt),
             context,
-            new Reception(request, maxResponseSize, decoders, budget, context.holder()));
+            new Reception(
+                request,
+                new AttemptResult(attempt),
+                maxResponseSize,
+                decoders,
+                budget,
+                context.holder()));
     context.endWithCall(exchange.result, exchange::told, client);
     if (client.isDead()) { // it may have died before this exchange could be told
       exchange.result.complete(PooledClient.lost());

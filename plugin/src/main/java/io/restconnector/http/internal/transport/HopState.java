@@ -1,5 +1,6 @@
 package io.restconnector.http.internal.transport;
 
+import io.restconnector.http.internal.chain.Attempt;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.chain.Identity;
@@ -21,15 +22,17 @@ final class HopState {
 
   private final Identity identity;
   private final CallContext call;
+  private final Attempt attempt;
   private volatile @Nullable HttpHost origin;
   private volatile boolean left;
   private volatile boolean targetReached;
   private volatile boolean redirected;
   private volatile boolean waitsForConnection = true;
 
-  HopState(Identity identity, CallContext call) {
+  HopState(Identity identity, CallContext call, Attempt attempt) {
     this.identity = identity;
     this.call = call;
+    this.attempt = attempt;
   }
 
   void enter(HttpContext context) {
@@ -52,6 +55,7 @@ final class HopState {
     }
     targetReached = true;
     waitsForConnection = false;
+    attempt.connected();
     HttpHost target = route.getTargetHost();
     HttpHost first = origin;
     if (first == null) {
@@ -67,6 +71,11 @@ final class HopState {
       }
     }
     identity.shown(!left && !identity.credentials().isEmpty());
+  }
+
+  /** The head of the last response is there. */
+  void answered() {
+    attempt.answered();
   }
 
   /**

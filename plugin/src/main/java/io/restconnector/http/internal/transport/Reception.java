@@ -28,7 +28,7 @@ final class Reception {
   /** What may come out of a coded body before memory for all of it is asked for. */
   private static final int SMALL = 64 * 1024;
 
-  final CompletableFuture<CallOutcome> result = new CompletableFuture<>();
+  final CompletableFuture<CallOutcome> result;
   private final RestRequest request;
   private final long limit;
   private final Decoders decoders;
@@ -48,8 +48,14 @@ final class Reception {
    * @param holder of the response
    */
   Reception(
-      RestRequest request, long limit, Decoders decoders, ParsingBudget budget, Object holder) {
+      RestRequest request,
+      CompletableFuture<CallOutcome> result,
+      long limit,
+      Decoders decoders,
+      ParsingBudget budget,
+      Object holder) {
     this.request = request;
+    this.result = result;
     this.limit = limit;
     this.decoders = decoders;
     this.budget = budget;

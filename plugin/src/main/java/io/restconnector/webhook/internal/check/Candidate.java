@@ -58,6 +58,11 @@ public final class Candidate {
     return verdict instanceof TriggerOutcome.Refused refused && refused.check() == check;
   }
 
+  /** What the check saw that refused the request, null where none did. */
+  @Nullable String refusal() {
+    return verdict instanceof TriggerOutcome.Refused refused ? refused.reason() : null;
+  }
+
   /** Zero where no rate limit stands in the way. */
   Duration retryAfter() {
     return retryAfter;

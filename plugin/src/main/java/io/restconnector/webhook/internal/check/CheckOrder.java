@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.check;
 
+import io.restconnector.spi.SignatureScheme;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.internal.delivery.WantedScopes;
 import io.restconnector.webhook.internal.request.Params;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of one request, and their order. */
@@ -67,16 +69,31 @@ final class CheckOrder {
     var authentication = candidate.trigger().checks().authentication();
     return authentication == null
         ? CheckResult.GOES_ON
-        : CheckResult.of(authentication.verify(request.signed(), request.context().secrets()));
+        : CheckResult.of(
+            known(
+                candidate,
+                Check.AUTHENTICATION,
+                () -> authentication.verify(request.signed(), request.context().secrets())));
   }
 
-  /** A request that the trigger does not want by its headers does not count. */
+  private SignatureScheme.Verdict known(
+      Candidate candidate, Check check, Supplier<SignatureScheme.Verdict> verification) {
+    Occasion.KnownSender known = request.occasion().knownSender();
+    return known == null ? verification.get() : known.verdict(candidate.trigger(), check);
+  }
+
+  /**
+   * A request that the trigger does not want by its headers does not count, nor does one that an
+   * operator sends.
+   */
   private CheckResult rateLimit(Candidate candidate) {
     RateLimit limit = candidate.trigger().checks().rateLimit();
-    if (limit == null || headers(candidate) instanceof CheckResult.Refused) {
+    if (limit == null
+        || request.occasion().replayOf() != null
+        || headers(candidate) instanceof CheckResult.Refused) {
       return CheckResult.GOES_ON;
     }
-    Duration wait = request.isTrial() ? limit.look() : limit.acquire();
+    Duration wait = request.occasion().isTrial() ? limit.look() : limit.acquire();
     return wait.isZero()
         ? CheckResult.GOES_ON
         : new CheckResult.Refused(
@@ -90,7 +107,11 @@ final class CheckOrder {
     var signature = candidate.trigger().checks().signature();
     return signature == null
         ? CheckResult.GOES_ON
-        : CheckResult.of(signature.verify(request.signed(), request.context().secrets()));
+        : CheckResult.of(
+            known(
+                candidate,
+                Check.SIGNATURE,
+                () -> signature.verify(request.signed(), request.context().secrets())));
   }
 
   private CheckResult headers(Candidate candidate) {

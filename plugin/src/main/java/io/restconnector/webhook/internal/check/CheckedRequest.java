@@ -21,7 +21,7 @@ public final class CheckedRequest {
   private final List<String> segments;
   private final Context context;
   private final Instant receivedAt;
-  private final boolean isTrial;
+  private final Occasion occasion;
   private final Map<String, Object> headers;
   private byte[] bytes = new byte[0];
   private long longest;
@@ -32,19 +32,19 @@ public final class CheckedRequest {
    * For a request whose head has come.
    *
    * @param segments of its path, decoded
-   * @param isTrial whether nobody sends the request: then it does not count for rates
+   * @param occasion why it is looked at
    */
   public CheckedRequest(
       WebhookRequest head,
       List<String> segments,
       Context context,
       Instant receivedAt,
-      boolean isTrial) {
+      Occasion occasion) {
     this.head = head;
     this.segments = segments;
     this.context = context;
     this.receivedAt = receivedAt;
-    this.isTrial = isTrial;
+    this.occasion = occasion;
     headers = head.headerValues();
   }
 
@@ -66,8 +66,8 @@ public final class CheckedRequest {
     return context;
   }
 
-  boolean isTrial() {
-    return isTrial;
+  Occasion occasion() {
+    return occasion;
   }
 
   Map<String, Object> headers() {

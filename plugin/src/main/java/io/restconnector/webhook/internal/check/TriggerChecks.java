@@ -9,6 +9,7 @@ import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.RequestScope;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class TriggerChecks {
   private void take(Candidate candidate, Step step) {
     CheckResult result = step.apply().apply(candidate);
     candidate.take(step.check(), result);
-    if (result instanceof CheckResult.Refused refused && !request.isTrial()) {
+    if (result instanceof CheckResult.Refused refused && !request.occasion().isTrial()) {
       LOG.debug(
           "Webhook trigger {} refused a request at {}: {}",
           candidate.trigger().key(),
@@ -131,6 +132,25 @@ public final class TriggerChecks {
         throw each.unread();
       }
     }
+  }
+
+  /** One check of one trigger; the reason is that of a refusal, null where it has let it pass. */
+  public record Checked(Check check, boolean isReached, @Nullable String reason) {}
+
+  /** All checks of one trigger of the path, in their order. */
+  public List<Checked> checksOf(Candidate candidate) {
+    List<Checked> checked = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      boolean isPassed = i < candidate.passed();
+      String reason = i == candidate.passed() ? candidate.refusal() : null;
+      checked.add(new Checked(steps.get(i).check(), isPassed || reason != null, reason));
+    }
+    return checked;
+  }
+
+  /** All triggers of the path, by key and then by tenant. */
+  public List<Candidate> candidates() {
+    return candidates;
   }
 
   /** What each trigger has made of the request so far. */

@@ -20,7 +20,7 @@ final class CopiedValues {
 
   /** Whether there is room for what a trigger gives for one element. */
   boolean add(MatchedTrigger matched) {
-    matched.action().values().forEach(this::add);
+    matched.action().values().values().forEach(this::add);
     if (matched.delivery() != null && matched.answer() instanceof Answer answer) {
       add(answer.body());
     }

@@ -95,6 +95,14 @@ public final class Deliveries {
     }
   }
 
+  /** Whom a trigger that matched would reach now. */
+  public EngineAction.Reach reach(MatchedTrigger matched) {
+    EngineAccess access =
+        new EngineAccess(
+            engine, registry, matched.trigger().tenantId(), false, new HashSet<>());
+    return engine.getCommandExecutor().execute(context -> matched.action().reach(access));
+  }
+
   private Outcome fire(List<MatchedTrigger> matched) {
     store.readCommitted();
     TouchedInstances.begin();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.flowable.eventsubscription.api.EventSubscription;
 import org.jspecify.annotations.Nullable;
 
 /** What a trigger does in the engine, with all that it takes from one request. */
@@ -18,9 +19,42 @@ public sealed interface EngineAction
   /** Key of the event or process, or name of the message or signal; empty for none. */
   String target();
 
-  /** The values that it gives to processes, each of which has a copy of its own. */
-  default Collection<?> values() {
-    return List.of();
+  /** The values that it gives to processes by name; each process has a copy of its own. */
+  default Map<String, ?> values() {
+    return Map.of();
+  }
+
+  /** The values by which what waits for it is found, by the name of the parameter. */
+  default Map<String, String> correlation() {
+    return Map.of();
+  }
+
+  /** Whom it would reach now. Does nothing. */
+  default Reach reach(EngineAccess engine) {
+    return Reach.NOBODY;
+  }
+
+  /**
+   * Whom an action reaches.
+   *
+   * @param starts ids of process definitions
+   * @param wakes ids of process instances
+   */
+  record Reach(List<String> starts, List<String> wakes) {
+    static final Reach NOBODY = new Reach(List.of(), List.of());
+
+    /** Those of subscriptions: an instance that waits, or a definition with a start event. */
+    static Reach of(Collection<EventSubscription> subscriptions) {
+      return new Reach(
+          subscriptions.stream()
+              .filter(each -> each.getExecutionId() == null)
+              .map(EventSubscription::getProcessDefinitionId)
+              .toList(),
+          subscriptions.stream()
+              .filter(each -> each.getExecutionId() != null)
+              .map(EventSubscription::getProcessInstanceId)
+              .toList());
+    }
   }
 
   /** Does it inside the running transaction. */

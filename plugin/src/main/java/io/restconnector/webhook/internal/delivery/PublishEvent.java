@@ -2,8 +2,9 @@ package io.restconnector.webhook.internal.delivery;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.flowable.engine.impl.eventregistry.BpmnEventRegistryEventConsumer;
 import org.flowable.eventregistry.api.EventRegistryEvent;
 import org.flowable.eventregistry.api.EventRegistryEventConsumer;
@@ -25,11 +26,31 @@ record PublishEvent(EventInstance instance) implements EngineAction {
   }
 
   @Override
-  public Collection<?> values() {
-    return instance.getPayloadInstances().stream()
-        .map(EventPayloadInstance::getValue)
-        .filter(Objects::nonNull)
-        .toList();
+  public Map<String, String> correlation() {
+    Map<String, String> values = new LinkedHashMap<>();
+    byName(instance.getCorrelationParameterInstances())
+        .forEach((name, value) -> values.put(name, String.valueOf(value)));
+    return values;
+  }
+
+  @Override
+  public Map<String, ?> values() {
+    return byName(instance.getPayloadInstances());
+  }
+
+  private static Map<String, Object> byName(Collection<EventPayloadInstance> payload) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (EventPayloadInstance each : payload) {
+      values.put(each.getDefinitionName(), each.getValue());
+    }
+    return values;
+  }
+
+  @Override
+  public Reach reach(EngineAccess engine) {
+    return Reach.of(
+        new TransactionalEventConsumer(engine, woken -> {})
+            .subscriptions(instance));
   }
 
   /** By which subscriptions find it, the key of all its correlation parameters first. */

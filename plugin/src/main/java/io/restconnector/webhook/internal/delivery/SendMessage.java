@@ -4,8 +4,8 @@ import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.ActionKind;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
@@ -36,8 +36,19 @@ record SendMessage(String name, String correlationKey, Variables variables)
   }
 
   @Override
-  public Collection<?> values() {
-    return variables.values().values();
+  public Map<String, String> correlation() {
+    return Map.of("correlationKey", correlationKey);
+  }
+
+  @Override
+  public Map<String, ?> values() {
+    return variables.values();
+  }
+
+  @Override
+  public Reach reach(EngineAccess engine) {
+    return new Reach(
+        List.of(), executions(engine).stream().map(Execution::getProcessInstanceId).toList());
   }
 
   @Override

@@ -5,8 +5,8 @@ import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.respond.TouchedInstances;
 import io.restconnector.webhook.internal.trigger.ActionKind;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.flowable.eventsubscription.api.EventSubscription;
 import org.flowable.eventsubscription.service.impl.persistence.entity.SignalEventSubscriptionEntity;
@@ -33,8 +33,13 @@ record SendSignal(String name, Variables variables) implements EngineAction {
   }
 
   @Override
-  public Collection<?> values() {
-    return variables.values().values();
+  public Map<String, ?> values() {
+    return variables.values();
+  }
+
+  @Override
+  public Reach reach(EngineAccess engine) {
+    return Reach.of(engine.subscriptions("signal", name).list());
   }
 
   @Override

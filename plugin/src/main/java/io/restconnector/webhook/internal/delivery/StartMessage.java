@@ -4,7 +4,7 @@ import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.respond.TouchedInstances;
 import io.restconnector.webhook.internal.trigger.ActionKind;
-import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,13 @@ record StartMessage(String name, @Nullable String businessKey, Variables variabl
   }
 
   @Override
-  public Collection<?> values() {
-    return variables.values().values();
+  public Map<String, ?> values() {
+    return variables.values();
+  }
+
+  @Override
+  public Reach reach(EngineAccess engine) {
+    return Reach.of(engine.subscriptions("message", name).withoutProcessInstanceId().list());
   }
 
   @Override

@@ -4,7 +4,8 @@ import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.respond.TouchedInstances;
 import io.restconnector.webhook.internal.trigger.ActionKind;
-import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.flowable.engine.repository.ProcessDefinition;
 import org.flowable.engine.repository.ProcessDefinitionQuery;
@@ -43,23 +44,32 @@ record StartProcess(
   }
 
   @Override
-  public Collection<?> values() {
-    return variables.values().values();
+  public Map<String, ?> values() {
+    return variables.values();
   }
 
   @Override
-  public Taken perform(EngineAccess engine) {
+  public Reach reach(EngineAccess engine) {
+    ProcessDefinition definition = definition(engine);
+    return definition == null ? Reach.NOBODY : new Reach(List.of(definition.getId()), List.of());
+  }
+
+  private @Nullable ProcessDefinition definition(EngineAccess engine) {
     ProcessDefinitionQuery query =
         engine
             .repository()
             .createProcessDefinitionQuery()
             .processDefinitionKey(processDefinitionKey)
             .latestVersion();
-    ProcessDefinition definition =
-        (engine.tenantId().isEmpty()
-                ? query.processDefinitionWithoutTenantId()
-                : query.processDefinitionTenantId(engine.tenantId()))
-            .singleResult();
+    return (engine.tenantId().isEmpty()
+            ? query.processDefinitionWithoutTenantId()
+            : query.processDefinitionTenantId(engine.tenantId()))
+        .singleResult();
+  }
+
+  @Override
+  public Taken perform(EngineAccess engine) {
+    ProcessDefinition definition = definition(engine);
     if (definition == null) {
       return Taken.BY_NOTHING;
     }

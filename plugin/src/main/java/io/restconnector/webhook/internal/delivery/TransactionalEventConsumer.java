@@ -53,6 +53,12 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
     this.touched = touched;
   }
 
+  /** Those that match an event. */
+  List<EventSubscription> subscriptions(EventInstance event) {
+    return findEventSubscriptions(
+        ScopeTypes.BPMN, event, generateCorrelationKeys(event.getCorrelationParameterInstances()));
+  }
+
   @Override
   protected EventRegistryProcessingInfo eventReceived(EventInstance event) {
     EventRegistryProcessingInfo taken = new EventRegistryProcessingInfo();

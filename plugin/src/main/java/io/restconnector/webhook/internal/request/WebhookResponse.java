@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.request;
 
+import io.restconnector.content.internal.JsonText;
 import io.restconnector.spi.WebhookOutcome.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -56,6 +57,13 @@ public record WebhookResponse(
     }
     problem.put("status", status).put("detail", detail);
     return of(kind, status, headers, "application/problem+json", problem.toString());
+  }
+
+  /** What the sender is told is wrong, null where a trigger answers. */
+  public @Nullable String problem() {
+    return "application/problem+json".equals(contentType) && kind != Kind.FIRED
+        ? JsonText.parse(new String(body, StandardCharsets.UTF_8)).path("detail").asString()
+        : null;
   }
 
   private static WebhookResponse of(

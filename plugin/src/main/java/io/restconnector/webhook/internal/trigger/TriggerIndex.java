@@ -30,6 +30,13 @@ public final class TriggerIndex {
     node.triggers.add(trigger);
   }
 
+  /** All, by key and then by tenant. */
+  public List<Trigger> all() {
+    return triggers.stream()
+        .sorted(Comparator.comparing(Trigger::key).thenComparing(Trigger::tenantId))
+        .toList();
+  }
+
   public boolean anyMatch(Predicate<Trigger> wanted) {
     return triggers.stream().anyMatch(wanted);
   }

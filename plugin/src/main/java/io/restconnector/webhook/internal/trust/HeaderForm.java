@@ -4,6 +4,8 @@ import io.restconnector.spi.SignedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,11 @@ record HeaderForm(
         timestamp == null ? null : Timestamp.parse(timestamp, unit),
         null,
         signatures);
+  }
+
+  @Override
+  public List<String> headers() {
+    return Stream.of(header, timestampHeader, idHeader).filter(Objects::nonNull).toList();
   }
 
   private List<String> signatures(String value) throws UnfitClaimException {

@@ -22,6 +22,9 @@ interface HmacForm {
 
   Hmac hmac();
 
+  /** The headers that it reads, in lower case. */
+  List<String> headers();
+
   /** Whether {@link Claim} holds an id. */
   default boolean hasId() {
     return false;

@@ -10,6 +10,7 @@ import java.util.Set;
 final class SchemeProperties implements SignatureScheme.Properties {
 
   private final ChannelProperties given;
+  private final Set<String> headers = new HashSet<>();
   private final Set<String> read = new HashSet<>(Set.of("scheme", "secret"));
 
   private SchemeProperties(ChannelProperties given) {
@@ -17,13 +18,16 @@ final class SchemeProperties implements SignatureScheme.Properties {
   }
 
   /** Lets a scheme read its properties, and refuses what it did not read. */
-  static SignatureScheme.Verifier configure(SignatureScheme scheme, ChannelProperties given)
+  static Signature configure(SignatureScheme scheme, ChannelProperties given)
       throws InvalidTriggerException {
     SchemeProperties properties = new SchemeProperties(given);
     try {
       SignatureScheme.Verifier verifier = scheme.configure(properties);
       given.allowOnly("scheme " + scheme.name(), properties.read);
-      return verifier;
+      if (verifier instanceof HmacVerifier built) {
+        properties.headers.addAll(built.form().headers());
+      }
+      return new Signature(verifier, given.secretNames(), Set.copyOf(properties.headers));
     } catch (UnfitPropertyException unfit) {
       throw unfit.reported;
     } catch (IllegalArgumentException foreign) {
@@ -62,7 +66,9 @@ final class SchemeProperties implements SignatureScheme.Properties {
 
   @Override
   public String header(String name) {
-    return get(name, () -> given.header(name));
+    String header = get(name, () -> given.header(name));
+    headers.add(header);
+    return header;
   }
 
   @Override

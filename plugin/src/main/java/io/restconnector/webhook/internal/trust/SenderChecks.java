@@ -1,6 +1,8 @@
 package io.restconnector.webhook.internal.trust;
 
 import io.restconnector.spi.SecretSource;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a trigger demands of its senders, and how it knows a delivery again; null for nothing. */
@@ -18,6 +20,18 @@ public record SenderChecks(
     return authentication == null || authentication.hasAllKeys(secrets)
         ? null
         : "authentication.secret";
+  }
+
+  /** The names of headers by which a sender proves who it is, in lower case, as far as known. */
+  public Set<String> headers() {
+    Set<String> names = new TreeSet<>();
+    if (signature != null) {
+      names.addAll(signature.headers());
+    }
+    if (authentication != null) {
+      names.add(authentication.header());
+    }
+    return names;
   }
 
   public boolean takesBasicCredentials() {

@@ -50,7 +50,7 @@ public final class SenderChecksReader {
       return null;
     }
     SignatureScheme scheme = schemes.get(given.choice("scheme", "", schemes.names()));
-    return new Signature(SchemeProperties.configure(scheme, given), given.secretNames());
+    return SchemeProperties.configure(scheme, given);
   }
 
   private static @Nullable Authentication authentication(@Nullable ChannelProperties given)

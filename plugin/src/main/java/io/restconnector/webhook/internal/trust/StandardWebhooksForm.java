@@ -59,6 +59,13 @@ record StandardWebhooksForm(List<String> prefixes) implements HmacForm {
   }
 
   @Override
+  public List<String> headers() {
+    return prefixes.stream()
+        .flatMap(prefix -> Stream.of("id", "timestamp", "signature").map(prefix::concat))
+        .toList();
+  }
+
+  @Override
   public byte @Nullable [] key(String secret) {
     String encoded =
         secret.startsWith(SECRET_PREFIX) ? secret.substring(SECRET_PREFIX.length()) : secret;

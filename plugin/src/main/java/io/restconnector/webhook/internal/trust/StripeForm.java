@@ -48,6 +48,11 @@ record StripeForm(String header) implements HmacForm {
   }
 
   @Override
+  public List<String> headers() {
+    return List.of(header);
+  }
+
+  @Override
   public Hmac hmac() {
     return Hmac.SHA256_HEX;
   }

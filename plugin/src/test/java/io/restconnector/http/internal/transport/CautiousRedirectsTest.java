@@ -7,6 +7,7 @@ import io.restconnector.fixtures.TestRequests;
 import io.restconnector.http.internal.chain.CallContext;
 import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.SendPermit;
+import io.restconnector.spi.RestRequest;
 import java.util.List;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
@@ -26,10 +27,9 @@ class CautiousRedirectsTest {
   private final HttpClientContext context = HttpClientContext.create();
 
   CautiousRedirectsTest() {
-    CallContext call =
-        new CallContext(
-            TestRequests.get("https://api.example.com/"), SendPermit.ALWAYS, new Object());
-    new HopState(Identity.anonymous(""), call).enter(context);
+    RestRequest first = TestRequests.get("https://api.example.com/");
+    CallContext call = new CallContext(first, SendPermit.ALWAYS, new Object());
+    new HopState(Identity.anonymous(""), call, call.attempt(first)).enter(context);
   }
 
   private static HttpRequest request() {

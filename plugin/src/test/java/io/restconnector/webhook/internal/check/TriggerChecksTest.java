@@ -120,7 +120,7 @@ class TriggerChecksTest {
             segments,
             new CheckedRequest.Context(SECRETS::get, new Conditions(), null),
             Instant.now(),
-            isTrial),
+            isTrial ? Occasion.trial(null) : Occasion.SENT),
         Objects.requireNonNull(WebhookChannels.of(engine.eventRegistry())).index().find(segments));
   }
 

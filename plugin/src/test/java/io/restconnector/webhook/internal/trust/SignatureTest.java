@@ -322,7 +322,7 @@ class SignatureTest {
             "1700000000.{}".getBytes(StandardCharsets.UTF_8));
     Map<String, List<String>> headers =
         Map.of("x-signature", List.of("sha256=" + signature), "x-timestamp", List.of("1700000000"));
-    Signature checked = new Signature(new HmacVerifier(form), List.of("any"));
+    Signature checked = new Signature(new HmacVerifier(form), List.of("any"), java.util.Set.of());
     SecretSource secrets = name -> Secret.of("key");
     Instant signed = Instant.ofEpochSecond(1700000000);
 

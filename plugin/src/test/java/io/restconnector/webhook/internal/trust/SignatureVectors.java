@@ -156,7 +156,7 @@ enum SignatureVectors {
   }
 
   Signature signature(String... secretNames) {
-    return new Signature(new HmacVerifier(form), List.of(secretNames));
+    return new Signature(new HmacVerifier(form), List.of(secretNames), java.util.Set.of());
   }
 
   String secret() {

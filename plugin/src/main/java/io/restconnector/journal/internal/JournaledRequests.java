@@ -1,0 +1,177 @@
+package io.restconnector.journal.internal;
+
+import io.restconnector.journal.JournalSettings.Capture;
+import io.restconnector.journal.RequestEntry;
+import io.restconnector.spi.TriggerOutcome;
+import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.webhook.internal.AnsweredRequest;
+import io.restconnector.webhook.internal.RequestObserver;
+import io.restconnector.webhook.internal.WebhookOutcomeTag;
+import io.restconnector.webhook.internal.check.Candidate;
+import io.restconnector.webhook.internal.delivery.MatchedTrigger;
+import io.restconnector.webhook.internal.request.WebhookRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers webhook requests. */
+final class JournaledRequests implements RequestObserver {
+
+  private final Ring<RequestEntry> ring;
+  private final Capture capture;
+  private final ShownText shown;
+  private final BiFunction<String, String, @Nullable Long> subscriptions;
+
+  /**
+   * Remembers requests in a ring.
+   *
+   * @param subscriptions how many there are for an action and its target, null where it has none
+   */
+  JournaledRequests(
+      Ring<RequestEntry> ring,
+      Capture capture,
+      ShownText shown,
+      BiFunction<String, String, @Nullable Long> subscriptions) {
+    this.ring = ring;
+    this.capture = capture;
+    this.shown = shown;
+    this.subscriptions = subscriptions;
+  }
+
+  @Override
+  public int wantedBytes() {
+    return capture == Capture.BODIES ? ShownBody.MAX_SEEN : 0;
+  }
+
+  @Override
+  public void answered(AnsweredRequest answered) {
+    // Before there is a number: what waits for an event is asked of the database.
+    List<RequestEntry.Trigger> triggers = triggers(answered);
+    ring.add(id -> entry(id, answered, triggers));
+  }
+
+  private RequestEntry entry(
+      long id, AnsweredRequest answered, List<RequestEntry.Trigger> triggers) {
+    WebhookOutcome outcome = answered.outcome();
+    WebhookRequest request = answered.request();
+    boolean hasHeaders = capture != Capture.METADATA;
+    ShownText text =
+        hasHeaders
+            ? shown.hiding(answered.candidates().stream().map(Candidate::trigger).toList())
+            : shown;
+    ShownBody.Shown body = body(answered, text);
+    return new RequestEntry(
+        id,
+        outcome.receivedAt(),
+        outcome.duration(),
+        outcome.bytes(),
+        outcome.method(),
+        text.path(outcome.path()),
+        TraceParent.traceId(request.header("traceparent")),
+        outcome.status(),
+        WebhookOutcomeTag.of(outcome.kind()),
+        text.lineOrNull(answered.answer().problem()),
+        answered.replayOf(),
+        triggers,
+        hasHeaders ? text.query(request.query()) : null,
+        hasHeaders ? text.headers(request.headers()) : null,
+        body == null ? null : body.text(),
+        isWhole(answered, text, body));
+  }
+
+  private boolean isWhole(
+      AnsweredRequest answered, ShownText text, ShownBody.@Nullable Shown body) {
+    WebhookRequest request = answered.request();
+    return capture == Capture.BODIES
+        && (body == null ? answered.outcome().bytes() == 0 : body.whole())
+        && text.path(request.path()).equals(ShownText.leastEncoded(request.path()))
+        && Objects.equals(
+            text.query(request.query()),
+            request.query() == null ? null : ShownText.leastEncoded(request.query()));
+  }
+
+  private ShownBody.@Nullable Shown body(AnsweredRequest answered, ShownText text) {
+    byte[] body = answered.body();
+    if (body == null) {
+      return null;
+    }
+    Map<String, List<String>> headers = answered.request().headers();
+    String type =
+        headers.containsKey("content-encoding")
+            ? "application/octet-stream"
+            : answered.request().header("content-type");
+    return new ShownBody(text).of(body, answered.outcome().bytes(), type);
+  }
+
+  private List<RequestEntry.Trigger> triggers(AnsweredRequest answered) {
+    List<TriggerOutcome> outcomes = answered.outcome().triggers();
+    List<RequestEntry.Trigger> triggers = new ArrayList<>(outcomes.size());
+    for (int i = 0; i < outcomes.size(); i++) {
+      triggers.add(trigger(outcomes.get(i), answered.candidates().get(i), answered.matched()));
+    }
+    return triggers;
+  }
+
+  private RequestEntry.Trigger trigger(
+      TriggerOutcome outcome, Candidate candidate, List<MatchedTrigger> matched) {
+    TriggerOutcome.Verdict verdict = outcome.verdict();
+    TriggerOutcome.Refused refused = verdict instanceof TriggerOutcome.Refused r ? r : null;
+    String action = null;
+    String target = null;
+    List<String> instances = List.of();
+    if (verdict instanceof TriggerOutcome.Fired fired) {
+      action = fired.action();
+      target = fired.target();
+      instances = fired.instanceIds();
+    } else if (verdict instanceof TriggerOutcome.NotTaken none) {
+      action = none.action();
+      target = none.target();
+    } else if (verdict instanceof TriggerOutcome.Kept kept) {
+      action = kept.action();
+      target = kept.target();
+    }
+    return new RequestEntry.Trigger(
+        outcome.key(),
+        outcome.tenantId(),
+        result(verdict),
+        refused == null ? null : refused.check(),
+        refused == null ? null : shown.line(refused.reason()),
+        shown.lineOrNull(candidate.deliveryId()),
+        action,
+        shown.lineOrNull(target),
+        correlation(candidate, matched),
+        instances,
+        verdict instanceof TriggerOutcome.NotTaken none ? waiting(none) : null);
+  }
+
+  /** Null also where the database cannot tell: it may have gone since. */
+  private @Nullable Long waiting(TriggerOutcome.NotTaken none) {
+    try {
+      return subscriptions.apply(none.action(), none.target());
+    } catch (RuntimeException unknown) {
+      return null;
+    }
+  }
+
+  private static String result(TriggerOutcome.Verdict verdict) {
+    String name = verdict.getClass().getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  private Map<String, String> correlation(Candidate candidate, List<MatchedTrigger> matched) {
+    for (MatchedTrigger each : matched) {
+      if (each.trigger().equals(candidate.trigger())) {
+        Map<String, String> values = new LinkedHashMap<>();
+        each.action()
+            .correlation()
+            .forEach((name, value) -> values.put(name, shown.value(name, value)));
+        return values;
+      }
+    }
+    return Map.of();
+  }
+}

@@ -1,0 +1,5 @@
+/** How entries of the journal are made. */
+@NullMarked
+package io.restconnector.journal.internal;
+
+import org.jspecify.annotations.NullMarked;

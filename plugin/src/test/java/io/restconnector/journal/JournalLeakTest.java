@@ -1,0 +1,200 @@
+package io.restconnector.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.restconnector.RestConnector;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.TestEngine;
+import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.RawServer;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.http.AuthenticationSettings;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.spi.Secret;
+import io.restconnector.webhook.Webhooks;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Secrets stand wherever they can, and no entry, explanation or line of the log shows one. */
+class JournalLeakTest {
+
+  private static final String SECRET = "0-Known/Secret+\"1";
+  private static final String HIDDEN = "Hidden-By-Name";
+
+  private static final List<String> FOUND_BY_NOBODY =
+      List.of(
+          SECRET,
+          "0-Known\\/Secret",
+          URLEncoder.encode(SECRET, UTF_8),
+          Base64.getEncoder().encodeToString(SECRET.getBytes(UTF_8)).replace("=", ""),
+          Base64.getEncoder().encodeToString(("ann:" + SECRET).getBytes(UTF_8)),
+          HIDDEN);
+
+  private static TestEngine engine(JournalSettings.Capture capture) {
+    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(
+            RestConnectorSettings.defaults()
+                .withJournal(
+                    JournalSettings.defaults()
+                        .withCapture(capture)
+                        .withRedact(List.of("X-Person", "person")))
+                .withHttp(
+                    HttpSettings.defaults()
+                        .withAccess(
+                            AccessSettings.defaults()
+                                .withSecrets(
+                                    Map.of(
+                                        "key", Secret.of(SECRET),
+                                        "plain", Secret.of("1-Plain-Secret")))
+                                .withAuthentications(
+                                    Map.of(
+                                        "basic", AuthenticationSettings.basic("ann", "key"),
+                                        "header",
+                                            AuthenticationSettings.apiKeyHeader("X-Crm", "plain"),
+                                        "query",
+                                            AuthenticationSettings.apiKeyQuery("crm", "key")))))));
+    return TestEngine.start(configuration);
+  }
+
+  private static String escaped() {
+    return "0-Known\\u002fSecret+\\\"1";
+  }
+
+  private static final String JSON =
+      """
+      {"a": "%s", "b": "%s", "person": "%s", "c": 1, "d": {"person": ["x", {"y": ["%s"]}]}, "ok": "visible"}
+      """
+          .formatted(SECRET.replace("\"", "\\\""), escaped(), HIDDEN, HIDDEN);
+
+  @ParameterizedTest
+  @EnumSource(JournalSettings.Capture.class)
+  void whenSecretsStandEverywhereThenNothingShowsOne(JournalSettings.Capture capture)
+      throws IOException {
+    Logger log = (Logger) LoggerFactory.getLogger("io.restconnector");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    Level level = log.getLevel();
+    lines.start();
+    log.setLevel(Level.DEBUG);
+    log.addAppender(lines);
+    String shown;
+    try (RawServer server =
+            RawServer.answering(
+                RawServer.response(
+                    String.join(
+                        "\r\n",
+                        "404 Not Found",
+                        "X-Echo: " + SECRET,
+                        "Set-Cookie: a=" + HIDDEN,
+                        "X-Person: " + HIDDEN,
+                        "Link: </next?of=" + HIDDEN + ">",
+                        "Content-Type: application/json"),
+                    JSON));
+        TestEngine engine = engine(capture)) {
+      shown = calls(engine, server) + requests(engine);
+      assertThat(shown).contains("4xx");
+      assertThat(shown.contains("visible")).isEqualTo(capture == JournalSettings.Capture.BODIES);
+      assertThat(shown.contains("x-echo")).isEqualTo(capture != JournalSettings.Capture.METADATA);
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(level);
+    }
+    String logged =
+        lines.list.stream()
+            .map(ILoggingEvent::getFormattedMessage)
+            .collect(Collectors.joining("\n"));
+    assertThat(logged).contains("POST http://", "refused a request", "REST connector: webhook");
+    for (String secret : FOUND_BY_NOBODY) {
+      assertThat(shown).doesNotContain(secret);
+    }
+    assertThat(shown).doesNotContain("0-Known", "1-Plain-Secret");
+  }
+
+  private static String calls(TestEngine engine, RawServer server) {
+    engine.deploy(
+        "p",
+        TestEngine.byExpression(RestAction.POST),
+        TestEngine.expression("authentication", "${authentication}"));
+    for (String authentication : List.of("basic", "header", "query")) {
+      Map<String, Object> variables = new HashMap<>();
+      variables.put("authentication", authentication);
+      variables.put("restUrl", server.url("/%30-Known%2FSecret%2B%221") + "?q=" + HIDDEN);
+      variables.put("requestPayload", JsonMapper.shared().readTree(JSON));
+      variables.put(
+          "requestHeaders",
+          Map.of("X-Person", HIDDEN, "Cookie", "a=" + HIDDEN, "X-Echo", "1-Plain-Secret"));
+      engine.run("p", variables);
+    }
+    Journal journal = RestConnector.of(engine.engine()).journal();
+    assertThat(journal.calls()).hasSize(3);
+    return json(journal.calls());
+  }
+
+  private static String requests(TestEngine engine) {
+    engine
+        .engine()
+        .getRepositoryService()
+        .createDeployment()
+        .addString(
+            "a.channel",
+            """
+            {"key": "a", "channelType": "inbound", "type": "webhook", "path": "in/{x}",
+             "authentication": {"type": "api-key", "header": "X-Mine", "secret": "key"},
+             "action": {"type": "message", "name": "m", "correlationKey": "${body.a}"}}
+            """)
+        .addString(
+            "b.channel",
+            """
+            {"key": "b", "channelType": "inbound", "type": "webhook", "path": "in/{x}",
+             "signature": {"scheme": "hmac", "header": "X-Own", "secret": "key"},
+             "action": {"type": "none"}}
+            """)
+        .deploy();
+    Map<String, List<String>> headers =
+        Map.of(
+            "Content-Type", List.of("application/json"),
+            "X-Mine", List.of(SECRET),
+            "X-Own", List.of(HIDDEN),
+            "X-Person", List.of(HIDDEN),
+            "Authorization", List.of("Basic " + HIDDEN),
+            "Proxy-Authorization", List.of(HIDDEN),
+            "X-Echo", List.of("see " + SECRET));
+    Webhooks.of(engine.engine())
+        .answer(
+            "POST", "in/%30-Known%2FSecret%2B%221?person=" + HIDDEN, headers, JSON.getBytes(UTF_8));
+    Webhooks.of(engine.engine())
+        .answer(
+            "POST",
+            "in/1-Plain%2DSecret",
+            Map.of(
+                "Content-Type", List.of("application/x-www-form-urlencoded"),
+                "X-Mine", List.of("wrong")),
+            ("a=" + URLEncoder.encode(SECRET, UTF_8) + "&person=" + HIDDEN + "&token=" + HIDDEN)
+                .getBytes(UTF_8));
+    RestConnector connector = RestConnector.of(engine.engine());
+    assertThat(connector.journal().requests()).hasSize(2);
+    return json(connector.journal().requests())
+        + json(connector.explain(new SampleRequest("POST", "in/1", headers, JSON.getBytes(UTF_8))))
+        + json(connector.triggers());
+  }
+
+  private static String json(Object value) {
+    return JsonMapper.shared().writeValueAsString(value);
+  }
+}
