@@ -43,6 +43,14 @@ final class Comparison {
         variant + " / " + baseline, median(ratios), quantile(ratios, 0.25), quantile(ratios, 0.75));
   }
 
+  /** Prints the ratio of the sums, for what is measured too coarsely in one round. */
+  void printRatioOfSums(String variant, String baseline) {
+    double over = Arrays.stream(times.getOrDefault(variant, new double[0])).sum();
+    double under = Arrays.stream(times.getOrDefault(baseline, new double[0])).sum();
+    System.out.printf(
+        "%-60s %6.3f  (of sums)%n", variant + " / " + baseline, over / under);
+  }
+
   static double median(double[] values) {
     return quantile(values, 0.5);
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when its head had come, by the engine's clock
  * @param bytes of its body that have come
  * @param path below the endpoint
- * @param traceId of its header {@code traceparent}, null for none
+ * @param traceId of its header {@code traceparent}, else of the trace that was started for it; null
+ *     for none
  * @param status of the answer
  * @param outcome as in the meter {@code rest.connector.webhooks}, such as {@code NotMatched}
  * @param problem what the sender was told, null where a trigger fired

@@ -20,6 +20,7 @@ import io.restconnector.spi.Secret;
 import io.restconnector.webhook.Webhooks;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +47,26 @@ class JournalLeakTest {
           Base64.getEncoder().encodeToString(("ann:" + SECRET).getBytes(UTF_8)),
           HIDDEN);
 
+  /** What of the base64 of a longer text shows the secret, wherever it stands in there. */
+  private static List<String> inBase64() {
+    List<String> inside = new ArrayList<>();
+    for (String before : List.of("", "x", "xy")) {
+      String encoded = Base64.getEncoder().encodeToString((before + SECRET + "z").getBytes(UTF_8));
+      inside.add(encoded.substring(4, encoded.length() - 8));
+    }
+    return inside;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
   private static TestEngine engine(JournalSettings.Capture capture) {
     ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
+                .withOperations(new OperationsSettings(true))
                 .withJournal(
                     JournalSettings.defaults()
                         .withCapture(capture)
@@ -79,9 +95,36 @@ class JournalLeakTest {
 
   private static final String JSON =
       """
-      {"a": "%s", "b": "%s", "person": "%s", "c": 1, "d": {"person": ["x", {"y": ["%s"]}]}, "ok": "visible"}
+      {"a": "%s", "b": "%s", "person": "%s", "c": 1, "d": {"person": ["x", {"y": ["%s"]}]},
+       "e": ["%s", "%s", "%s"], "ok": "visible"}
       """
-          .formatted(SECRET.replace("\"", "\\\""), escaped(), HIDDEN, HIDDEN);
+          .formatted(
+              SECRET.replace("\"", "\\\""),
+              escaped(),
+              HIDDEN,
+              HIDDEN,
+              base64(SECRET),
+              base64("x" + SECRET + "z"),
+              base64("xy" + SECRET + "z"));
+
+  private static final String MULTIPART =
+      """
+      --b
+      Content-Disposition: form-data; name="person"
+
+      %s
+      --b
+      Content-Disposition: form-data; name="a"
+
+      %s
+      --b--
+      """
+          .formatted(HIDDEN, SECRET)
+          .replace("\n", "\r\n");
+
+  private static final String XML =
+      "<a><person>%s</person><b c=\"%s\">%s</b></a>"
+          .formatted(HIDDEN, "0-Known%2fSecret%2b%221", base64("ann:" + SECRET));
 
   @ParameterizedTest
   @EnumSource(JournalSettings.Capture.class)
@@ -109,8 +152,9 @@ class JournalLeakTest {
         TestEngine engine = engine(capture)) {
       shown = calls(engine, server) + requests(engine);
       assertThat(shown).contains("4xx");
-      assertThat(shown.contains("visible")).isEqualTo(capture == JournalSettings.Capture.BODIES);
-      assertThat(shown.contains("x-echo")).isEqualTo(capture != JournalSettings.Capture.METADATA);
+      String journal = json(RestConnector.of(engine.engine()).journal().calls());
+      assertThat(journal.contains("visible")).isEqualTo(capture == JournalSettings.Capture.BODIES);
+      assertThat(journal.contains("x-echo")).isEqualTo(capture != JournalSettings.Capture.METADATA);
     } finally {
       log.detachAppender(lines);
       log.setLevel(level);
@@ -124,6 +168,16 @@ class JournalLeakTest {
       assertThat(shown).doesNotContain(secret);
     }
     assertThat(shown).doesNotContain("0-Known", "1-Plain-Secret");
+    assertThat(shown).doesNotContain(inBase64());
+    // The messages of errors name the URL as the task has it.
+    String ofTheJournal =
+        lines.list.stream()
+            .filter(line -> !line.getLoggerName().startsWith("io.restconnector.call"))
+            .map(ILoggingEvent::getFormattedMessage)
+            .collect(Collectors.joining("\n"));
+    assertThat(ofTheJournal)
+        .doesNotContain(FOUND_BY_NOBODY)
+        .doesNotContain("0-Known", "1-Plain-Secret");
   }
 
   private static String calls(TestEngine engine, RawServer server) {
@@ -141,9 +195,19 @@ class JournalLeakTest {
           Map.of("X-Person", HIDDEN, "Cookie", "a=" + HIDDEN, "X-Echo", "1-Plain-Secret"));
       engine.run("p", variables);
     }
-    Journal journal = RestConnector.of(engine.engine()).journal();
-    assertThat(journal.calls()).hasSize(3);
-    return json(journal.calls());
+    RestConnector connector = RestConnector.of(engine.engine());
+    assertThat(connector.journal().calls()).hasSize(3);
+    StringBuilder shown = new StringBuilder(json(connector.journal().calls()));
+    for (String authentication : List.of("basic", "header", "query")) {
+      Map<String, Object> variables = new HashMap<>();
+      variables.put("authentication", authentication);
+      variables.put("restUrl", server.url("/%30-Known%2FSecret%2B%221") + "?person=" + HIDDEN);
+      variables.put("requestPayload", JsonMapper.shared().readTree(JSON));
+      variables.put("requestHeaders", Map.of("X-Person", HIDDEN, "X-Echo", "1-Plain-Secret"));
+      shown.append(json(connector.preview("p", "call", variables)));
+      shown.append(json(connector.send("p", "call", variables)));
+    }
+    return shown + json(connector.overview()) + json(connector.deadLetters(null));
   }
 
   private static String requests(TestEngine engine) {
@@ -187,8 +251,20 @@ class JournalLeakTest {
                 "X-Mine", List.of("wrong")),
             ("a=" + URLEncoder.encode(SECRET, UTF_8) + "&person=" + HIDDEN + "&token=" + HIDDEN)
                 .getBytes(UTF_8));
+    for (List<String> typed :
+        List.of(
+            List.of("multipart/form-data; boundary=b", MULTIPART),
+            List.of("application/xml", XML),
+            List.of("text/plain", SECRET + " " + base64(SECRET)))) {
+      Webhooks.of(engine.engine())
+          .answer(
+              "POST",
+              "in/2",
+              Map.of("Content-Type", List.of(typed.get(0)), "X-Mine", List.of(SECRET)),
+              typed.get(1).getBytes(UTF_8));
+    }
     RestConnector connector = RestConnector.of(engine.engine());
-    assertThat(connector.journal().requests()).hasSize(2);
+    assertThat(connector.journal().requests()).hasSize(5);
     return json(connector.journal().requests())
         + json(connector.explain(new SampleRequest("POST", "in/1", headers, JSON.getBytes(UTF_8))))
         + json(connector.triggers());

@@ -2,8 +2,10 @@ package io.restconnector.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.TestDatabase;
@@ -139,6 +141,116 @@ class RequestJournalTest {
     assertThat(entry.triggers().get(1).action()).isEqualTo("none");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          'condition': '${body.a == 1}' | application/json | {'a': 1, 'a': 2} | BadRequest | duplicate
+          'condition': '${body.a == 1}' | application/json | {'a': | BadRequest | JSON
+          'condition': '${body.a == 1}' | application/json; charset=nope | {} | BadRequest | charset
+          'condition': '${json:parse(body).a == 1}' | text/plain | no JSON | BadRequest | json:parse
+          'each': '${body.items}' | application/json | {'items': 5} | BadRequest | each
+          'deduplication': {'key': '${body.id}'}, 'action': {'type': 'none'} | application/json | {} | BadRequest | deduplication
+          'action': {'type': 'startProcess', 'processDefinitionKey': '${body.key}'} | application/json | {} | BadRequest | action.processDefinitionKey of trigger wrong has no value in this request.
+          'action': {'type': 'startProcess', 'processDefinitionKey': '${body.key}'} | application/json | {'key': {}} | BadRequest | is no single value in this request.
+          'action': {'type': 'startProcess', 'processDefinitionKey': 'nothing'} | application/json | {} | NotTaken | A trigger matches, but nothing starts with its event and nothing waits for it.
+          'action': {'type': 'message', 'name': 'm', 'correlationKey': '7'} | application/json | {} | NotTaken | A trigger matches, but nothing
+          'action': {'type': 'signal', 'name': 's'} | application/json | {} | NotTaken | A trigger matches, but nothing
+          """)
+  void whenARequestCannotBeUsedThenTheEntryHasWhatTheSenderWasTold(
+      String properties, String type, String body, String outcome, String problem) {
+    String all = properties.strip().replace('\'', '"');
+    deploy(
+        "wrong",
+        "problems/" + (problem + all).hashCode(),
+        all.contains("action") ? all : all + ", " + ANSWER_ONLY);
+    engine.send(
+        "POST",
+        "problems/" + (problem + all).hashCode(),
+        Map.of("content-type", type),
+        body.replace('\'', '"'));
+
+    assertThat(last().outcome()).isEqualTo(outcome);
+    assertThat(last().problem()).contains(problem);
+    RequestEntry.Trigger trigger = last().triggers().get(0);
+    assertThat(trigger.result())
+        .isEqualTo(outcome.equals("NotTaken") ? "notTaken" : trigger.result());
+  }
+
+  @Test
+  void whenABodyHasAnUnknownCodingThenTheEntrySaysSo() {
+    deploy("coded", "coded", "\"condition\": \"${body.a == 1}\", " + ANSWER_ONLY);
+    engine.send(
+        "POST",
+        "coded",
+        Map.of("content-type", "application/json", "content-encoding", "br"),
+        "{}");
+
+    assertThat(last().status()).isEqualTo(415);
+    assertThat(last().problem()).contains("Content-Encoding that is not supported");
+  }
+
+  @Test
+  void whenTheEngineFailsThenTheEntrySaysThatNothingIsStored() {
+    engine.deploy(
+        "fails.channel",
+        TestEngine.channel(
+            "fails",
+            "fails",
+            "\"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"fails\"}"),
+        "fails.bpmn20.xml",
+        "<process id=\"fails\"><startEvent id=\"s\"/><sequenceFlow sourceRef=\"s\""
+            + " targetRef=\"t\"/><serviceTask id=\"t\" flowable:expression=\"${none.x}\"/>"
+            + "</process>");
+    engine.post("fails", "{}");
+
+    assertThat(last().outcome()).isEqualTo("Failed");
+    assertThat(last().problem()).isEqualTo("The request failed, and nothing of it is stored.");
+    assertThat(last().triggers().get(0).result()).isEqualTo("failed");
+  }
+
+  @Test
+  void whenASenderNamesItsDeliveryAndItsTraceThenTheEntryHasBoth() {
+    deploy(
+        "svix",
+        "named",
+        "\"signature\": {\"scheme\": \"svix\", \"secret\": \"base64\"}, " + ANSWER_ONLY);
+    long now = engine.configuration().getClock().getCurrentTime().toInstant().getEpochSecond();
+    String signature =
+        io.restconnector.webhook.internal.trust.Hmac.SHA256_BASE64.of(
+            "open".getBytes(StandardCharsets.UTF_8),
+            ("msg_1." + now + ".{}").getBytes(StandardCharsets.UTF_8));
+    engine.send(
+        "POST",
+        "named",
+        Map.of(
+            "content-type", "application/json",
+            "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "svix-id", "msg_1",
+            "svix-timestamp", String.valueOf(now),
+            "svix-signature", "v1," + signature),
+        "{}");
+
+    assertThat(last().outcome()).isEqualTo("Fired");
+    assertThat(last().triggers().get(0).deliveryId()).isEqualTo("msg_1");
+    assertThat(last().traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+  }
+
+  @Test
+  void whenATriggerRefusesThenTheLogHasOneLineAtDebugWithTheSameReason() {
+    deploy("logged", "logged", "\"condition\": \"${body.a == 1}\", " + ANSWER_ONLY);
+    try (LoggedEvents lines = LoggedEvents.of("io.restconnector.webhook").at(Level.DEBUG)) {
+      engine.post("logged", "{\"a\": 2}");
+
+      assertThat(lines.messages())
+          .containsOnlyOnce(
+              "Webhook trigger logged refused a request at CONDITION: "
+                  + last().triggers().get(0).reason());
+    }
+  }
+
   @Test
   void whenNoTriggerIsOnThePathThenTheEntrySaysSo() {
     engine.post("nowhere", "{}");
@@ -222,7 +334,7 @@ class RequestJournalTest {
     assertThat(journal.requests(JournalFilter.all().withInstance(taken.instances().get(0))))
         .containsExactly(last());
     assertThat(journal.requests(JournalFilter.all().withTrigger("paid"))).hasSize(2);
-    assertThat(journal.requests(JournalFilter.all().withOutcome("nottaken")))
+    assertThat(journal.requests(JournalFilter.all().withTrigger("paid").withOutcome("nottaken")))
         .extracting(RequestEntry::path)
         .containsExactly("paid");
     assertThat(journal.requests(JournalFilter.all().withActivity("t"))).isEmpty();

@@ -1,15 +1,19 @@
 package io.restconnector.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.journal.Explanation;
 import io.restconnector.webhook.Webhooks;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.flowable.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -52,7 +56,7 @@ class RestConnectorEndpointTest {
                         "POST",
                         "paid/" + i,
                         Map.of("Content-Type", List.of("application/json")),
-                        "{\"amount\": 5}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        "{\"amount\": 5}".getBytes(StandardCharsets.UTF_8));
               }
               RestConnectorEndpoint endpoint = context.getBean(RestConnectorEndpoint.class);
 
@@ -95,6 +99,119 @@ class RestConnectorEndpointTest {
                               null));
               assertThat(explanation.status()).isNull();
               assertThat(explanation.triggers().get(0).actions()).hasSize(1);
+            });
+  }
+
+  private static final String PROCESS =
+      """
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+          xmlns:flowable="http://flowable.org/bpmn" targetNamespace="t">
+        <process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+          <serviceTask id="call" flowable:delegateExpression="${restGet}"><extensionElements>
+            <flowable:field name="restUrl" expression="http://127.0.0.1:1/${id}"/>
+          </extensionElements></serviceTask>
+          <sequenceFlow sourceRef="call" targetRef="e"/><endEvent id="e"/></process></definitions>
+      """;
+
+  private static JsonNode json(@Nullable Object answer) {
+    return JsonMapper.shared().valueToTree(answer);
+  }
+
+  private static JsonNode page(RestConnectorEndpoint endpoint, String what) {
+    return json(endpoint.list(what, null, null, null, null, null, null));
+  }
+
+  private static @Nullable Object act(
+      RestConnectorEndpoint endpoint, String what, @Nullable Long request) {
+    return endpoint.act(what, request, null, null, null, null, null, null, null, null);
+  }
+
+  private static @Nullable Object task(RestConnectorEndpoint endpoint, String what) {
+    return endpoint.act(what, null, null, null, null, null, "p", "call", Map.of("id", "7"), null);
+  }
+
+  @Test
+  void whenOperationsAreCalledThenEachAnswersAsTheDocsSay() {
+    runner()
+        .withPropertyValues(
+            "rest-connector.operations.actions=true", "rest-connector.journal.capture=bodies")
+        .run(
+            context -> {
+              ProcessEngine engine = context.getBean(ProcessEngine.class);
+              RestConnectorEndpoint endpoint = context.getBean(RestConnectorEndpoint.class);
+              engine
+                  .getRepositoryService()
+                  .createDeployment()
+                  .addString("paid.channel", CHANNEL)
+                  .addString("p.bpmn20.xml", PROCESS)
+                  .deploy();
+              Webhooks.of(engine)
+                  .answer(
+                      "POST",
+                      "paid/1",
+                      Map.of("Content-Type", List.of("application/json")),
+                      "{\"amount\": 5}".getBytes(StandardCharsets.UTF_8));
+
+              JsonNode overview = json(endpoint.overview());
+              assertThat(overview.propertyNames())
+                  .containsExactlyInAnyOrder(
+                      "endpoint",
+                      "triggers",
+                      "circuits",
+                      "connections",
+                      "worker",
+                      "authentications",
+                      "egress",
+                      "actions");
+              assertThat(overview.at("/triggers/0/last/result").asString()).isEqualTo("refused");
+              JsonNode request = page(endpoint, "requests").get("entries").get(0);
+              assertThat(request.get("replayable").asBoolean()).isTrue();
+              long id = request.get("id").asLong();
+              assertThat(json(endpoint.entry("requests", id))).isEqualTo(request);
+              assertThat(endpoint.entry("requests", 999)).isNull();
+              assertThat(endpoint.entry("others", id)).isNull();
+
+              JsonNode explained = json(act(endpoint, "explain", id));
+              assertThat(explained.get("status").asInt()).isEqualTo(404);
+              assertThat(explained.at("/triggers/0/checks/7/verdict").asString())
+                  .isEqualTo("refused");
+              assertThat(json(act(endpoint, "replay", id)).get("replayOf").asLong()).isEqualTo(id);
+
+              assertThat(json(task(endpoint, "preview")).get("curl").asString())
+                  .isEqualTo("curl -i -X GET 'http://127.0.0.1:1/7'");
+              JsonNode sent = json(task(endpoint, "send"));
+              assertThat(sent.get("code").asString()).isEqualTo("SERVICE_UNAVAILABLE");
+              assertThat(sent.at("/outputs/restStatus").isNull()).isTrue();
+              JsonNode call = page(endpoint, "calls").get("entries").get(0);
+              assertThat(call.get("outcome").asString()).isEqualTo("ConnectionFailed");
+              assertThat(call.get("duration").asString()).startsWith("PT");
+              assertThat(json(endpoint.entry("calls", call.get("id").asLong()))).isEqualTo(call);
+              assertThat(page(endpoint, "deadletters").get("total").asInt()).isZero();
+
+              for (String wrong : List.of("send", "explain", "replay", "retry", "nothing")) {
+                assertThatThrownBy(() -> act(endpoint, wrong, null))
+                    .isInstanceOf(InvalidEndpointRequestException.class);
+              }
+              assertThatThrownBy(() -> act(endpoint, "replay", 999L))
+                  .hasMessage("The journal has no request 999");
+            });
+  }
+
+  @Test
+  void whenActionsAreNotAllowedThenWhatWouldChangeSomethingIsRefused() {
+    runner()
+        .run(
+            context -> {
+              RestConnectorEndpoint endpoint = context.getBean(RestConnectorEndpoint.class);
+              assertThat(endpoint.overview().actions()).isFalse();
+              for (String acting : List.of("send", "replay", "retry")) {
+                assertThatThrownBy(
+                        () ->
+                            endpoint.act(
+                                acting, 0L, null, null, null, null, "p", "call", null, "1"))
+                    .isInstanceOf(InvalidEndpointRequestException.class)
+                    .hasMessageContaining("rest-connector.operations.actions");
+              }
             });
   }
 

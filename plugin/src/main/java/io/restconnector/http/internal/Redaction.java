@@ -5,11 +5,13 @@ import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -41,11 +43,14 @@ public final class Redaction {
           "(?!idempotency-key|content-|accept).*"
               + "(auth|cookie|token|secret|passw|pwd|credential|session|key|sig|jwt).*");
 
-  private final Set<String> forms =
-      new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparingInt(String::length).reversed().thenComparing(s -> s);
 
-  /** How a form may begin, in one case: most characters of a text begin none. */
-  private final BitSet beginnings = new BitSet();
+  /** In bytes: the base64 of less occurs in any text. */
+  private static final int MIN_INSIDE_BASE64 = 6;
+
+  /** By how they begin, in one case: most characters of a text begin none. */
+  private final Map<Integer, Set<String>> forms = new HashMap<>();
 
   Redaction() {}
 
@@ -59,8 +64,7 @@ public final class Redaction {
   /** The same, and these. */
   public Redaction with(Collection<Secret> secrets) {
     Redaction redaction = of(secrets);
-    redaction.forms.addAll(forms);
-    redaction.beginnings.or(beginnings);
+    forms.values().forEach(each -> each.forEach(redaction::addForm));
     return redaction;
   }
 
@@ -69,16 +73,31 @@ public final class Redaction {
     if (secret == null || secret.isBlank()) {
       return this;
     }
-    forms.add(secret);
-    forms.add(secret.strip());
-    forms.add(PercentCodec.RFC3986.encode(secret));
-    forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
-    forms.add(new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret)));
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-    forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-    forms.stream().filter(form -> !form.isEmpty()).forEach(form -> beginnings.set(folded(form, 0)));
+    addForm(secret);
+    addForm(secret.strip());
+    addForm(PercentCodec.RFC3986.encode(secret));
+    addForm(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+    addForm(new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret)));
+    addBase64(secret.getBytes(StandardCharsets.UTF_8), Base64.getEncoder().withoutPadding());
+    addBase64(secret.getBytes(StandardCharsets.UTF_8), Base64.getUrlEncoder().withoutPadding());
     return this;
+  }
+
+  /** As a whole, and what of it is the same wherever it stands in a longer text. */
+  private void addBase64(byte[] secret, Base64.Encoder encoder) {
+    addForm(encoder.encodeToString(secret));
+    for (int begin = 0; begin < 3; begin++) {
+      int end = secret.length - Math.max(0, secret.length - begin) % 3;
+      if (end - begin >= MIN_INSIDE_BASE64) {
+        addForm(encoder.encodeToString(Arrays.copyOfRange(secret, begin, end)));
+      }
+    }
+  }
+
+  private void addForm(String form) {
+    if (!form.isEmpty()) {
+      forms.computeIfAbsent(folded(form, 0), first -> new TreeSet<>(LONGEST_FIRST)).add(form);
+    }
   }
 
   /** The value of a header: as a whole, what follows its scheme, and what is inside. */
@@ -163,7 +182,7 @@ public final class Redaction {
     int i = 0;
     while (i < line.length()) {
       String found = null;
-      for (String form : beginnings.get(folded(line, i)) ? forms : Set.<String>of()) {
+      for (String form : forms.getOrDefault(folded(line, i), Set.of())) {
         if (line.regionMatches(true, i, form, 0, form.length())) {
           found = form;
           break;

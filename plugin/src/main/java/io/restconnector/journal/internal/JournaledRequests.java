@@ -71,7 +71,7 @@ final class JournaledRequests implements RequestObserver {
         outcome.bytes(),
         outcome.method(),
         text.path(outcome.path()),
-        TraceParent.traceId(request.header("traceparent")),
+        TraceParent.ofThisThread(request.header("traceparent")),
         outcome.status(),
         WebhookOutcomeTag.of(outcome.kind()),
         text.lineOrNull(answered.answer().problem()),

@@ -94,9 +94,7 @@ public final class Previews {
             execution -> {
               CallResult mapped = asked.call().outputs().map(result, execution);
               Map<String, JsonNode> outputs = new LinkedHashMap<>();
-              mapped
-                  .outputs()
-                  .forEach((name, value) -> outputs.put(name, ShownJson.of(text, name, value)));
+              mapped.outputs().forEach((name, value) -> outputs.put(name, shown(name, value)));
               return new SendResult(
                   preview(asked),
                   took,
@@ -105,6 +103,12 @@ public final class Previews {
                   mapped.code(),
                   text.pathOrNull(mapped.message()));
             });
+  }
+
+  private JsonNode shown(String name, @Nullable Object value) {
+    return name.equals("restResponseHeaders") && value != null
+        ? ShownJson.ofHeaders(text, value)
+        : ShownJson.of(text, name, value);
   }
 
   private Asked read(String definition, String activity, Map<String, ?> variables) {

@@ -2,6 +2,8 @@ package io.restconnector.journal.internal;
 
 import io.restconnector.content.internal.JsonValues;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,6 +30,20 @@ final class ShownJson {
         : new ShownJson(text).shown(json(value));
   }
 
+  /** The output with the headers of a response. */
+  static JsonNode ofHeaders(ShownText text, @Nullable Object headers) {
+    ObjectNode shown = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> each : json(headers).properties()) {
+      ArrayNode values = shown.putArray(each.getKey());
+      (each.getValue().isArray() ? each.getValue().values() : List.of(each.getValue()))
+          .forEach(value -> values.add(text.header(each.getKey(), value.asString())));
+      if (values.size() == 1) {
+        shown.set(each.getKey(), values.get(0));
+      }
+    }
+    return shown;
+  }
+
   private static JsonNode json(@Nullable Object value) {
     if (value instanceof byte[] bytes) {
       return JsonNodeFactory.instance.stringNode(Base64.getEncoder().encodeToString(bytes));
@@ -50,7 +66,7 @@ final class ShownJson {
               member ->
                   object.set(
                       text.line(member.getKey()),
-                      text.isListed(member.getKey())
+                      text.isAlwaysHidden(member.getKey())
                           ? JsonNodeFactory.instance.stringNode(ShownText.MASK)
                           : shown(member.getValue())));
       return object;

@@ -134,6 +134,11 @@ final class ShownText {
     return shown;
   }
 
+  /** The value of a header. */
+  String header(String name, String value) {
+    return value(secrets.get(), name, value);
+  }
+
   /** The value of a parameter. */
   String value(String name, String value) {
     return isHidden(name) ? MASK : line(value);
@@ -145,17 +150,14 @@ final class ShownText {
         : known.mask(QUERY.matcher(leastEncoded(value)).replaceAll("?" + MASK), MAX_LINE);
   }
 
-  /** Whether the settings name it, or it carries the credentials of an authentication. */
-  boolean isListed(String name) {
-    return names.contains(name.toLowerCase(Locale.ROOT));
+  /** Whether it is hidden for what it is, and not because its name sounds like a credential. */
+  boolean isAlwaysHidden(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return NAMES.contains(lower) || lower.startsWith("proxy-") || names.contains(lower);
   }
 
   /** Whether the value of this header or parameter is not shown, whatever it is. */
   boolean isHidden(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return NAMES.contains(lower)
-        || lower.startsWith("proxy-")
-        || names.contains(lower)
-        || Redaction.isCredential(lower);
+    return isAlwaysHidden(name) || Redaction.isCredential(name);
   }
 }

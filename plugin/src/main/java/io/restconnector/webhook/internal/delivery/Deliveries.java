@@ -98,8 +98,7 @@ public final class Deliveries {
   /** Whom a trigger that matched would reach now. */
   public EngineAction.Reach reach(MatchedTrigger matched) {
     EngineAccess access =
-        new EngineAccess(
-            engine, registry, matched.trigger().tenantId(), false, new HashSet<>());
+        new EngineAccess(engine, registry, matched.trigger().tenantId(), false, new HashSet<>());
     return engine.getCommandExecutor().execute(context -> matched.action().reach(access));
   }
 

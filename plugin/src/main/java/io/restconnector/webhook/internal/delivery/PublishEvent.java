@@ -48,9 +48,7 @@ record PublishEvent(EventInstance instance) implements EngineAction {
 
   @Override
   public Reach reach(EngineAccess engine) {
-    return Reach.of(
-        new TransactionalEventConsumer(engine, woken -> {})
-            .subscriptions(instance));
+    return Reach.of(new TransactionalEventConsumer(engine, woken -> {}).subscriptions(instance));
   }
 
   /** By which subscriptions find it, the key of all its correlation parameters first. */
