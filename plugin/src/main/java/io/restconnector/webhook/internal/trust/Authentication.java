@@ -4,13 +4,29 @@ import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.SignatureScheme;
 import io.restconnector.spi.SignedRequest;
+import io.restconnector.webhook.internal.channel.ChannelProperties;
+import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What a request of a trigger must carry in a header. */
 public sealed interface Authentication permits BasicCredentials, BearerToken, ApiKey {
+
+  /** How a channel's property becomes an authentication of one kind. */
+  interface Reader {
+    Authentication read(ChannelProperties given) throws InvalidTriggerException;
+  }
+
+  /** The values of {@code authentication.type}. */
+  static Map<String, Reader> kinds() {
+    return Map.of(
+        "basic", BasicCredentials::read,
+        "bearer", BearerToken::read,
+        "api-key", ApiKey::read);
+  }
 
   /** Any of these will do. */
   List<String> secretNames();

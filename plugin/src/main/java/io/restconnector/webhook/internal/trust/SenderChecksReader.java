@@ -18,16 +18,7 @@ public final class SenderChecksReader {
   public static final Set<String> PROPERTIES =
       Set.of("signature", "authentication", "rateLimit", "deduplication");
 
-  /** What a value of {@code authentication.type} stands for. */
-  private interface Kind {
-    Authentication read(ChannelProperties given) throws InvalidTriggerException;
-  }
-
-  private static final Map<String, Kind> KINDS =
-      Map.of(
-          "basic", BasicCredentials::read,
-          "bearer", BearerToken::read,
-          "api-key", ApiKey::read);
+  private static final Map<String, Authentication.Reader> KINDS = Authentication.kinds();
 
   private final SignatureSchemes schemes;
 
