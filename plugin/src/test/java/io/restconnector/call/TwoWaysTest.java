@@ -312,4 +312,36 @@ class TwoWaysTest {
     assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
     assertThat(outcome.error()).contains("'call'", name, "wanted " + wanted);
   }
+
+  static List<Arguments> unstorable() {
+    String value = "${restStatus.getClass().getModule()}";
+    String mapping =
+        TestEngine.string(
+            "outputMapping", "{\"a\":\"%s\",\"s\":\"${restStatus}\"}".formatted(value));
+    String out =
+        "<flowable:out sourceExpression='%s' target='a'/><flowable:out source='restStatus' target='s'/>"
+            .formatted(value);
+    return List.of(
+        Arguments.of(TestEngine.byExpression(RestAction.POST), mapping),
+        Arguments.of(TestEngine.byTopic(RestAction.POST), mapping),
+        Arguments.of(TestEngine.byTopic(RestAction.POST), out));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unstorable")
+  void whenNoVariableCanHoldAnOutputThenTheErrorNamesItAndTheCallIsNotMadeAgain(
+      String binding, String outputs) {
+    String id = "unstorable" + deployed++;
+    int before = server.requests().size();
+
+    Outcome outcome =
+        engine.deploy(id, binding, outputs).run(id, Map.of("restUrl", server.url("/200/x")));
+
+    assertThat(outcome.code()).isEqualTo("UNKNOWN_ERROR");
+    assertThat(outcome.get("thrown"))
+        .asString()
+        .contains("activity 'call'", "'a', which is of type java.lang.Module, which no variable");
+    assertThat(outcome.variables()).containsEntry("s", 200).doesNotContainKey("a");
+    assertThat(server.requests()).hasSize(before + 1);
+  }
 }

@@ -1,5 +1,6 @@
 package io.restconnector.call.internal;
 
+import io.restconnector.content.internal.OutsideText;
 import io.restconnector.internal.EngineParts;
 import io.restconnector.internal.EvaluationStack;
 import io.restconnector.spi.CallSource;
@@ -108,6 +109,25 @@ public final class ExecutingEngine {
         throw failed;
       }
       throw new UnusableExpressionException(expression, failed);
+    }
+  }
+
+  /**
+   * The value as a variable. What none can hold is refused here: the engine would roll back, and
+   * the call would be made again.
+   *
+   * @throws IllegalArgumentException when no variable can hold it
+   */
+  static @Nullable Object storable(@Nullable Object value) {
+    Object text = OutsideText.storable(value);
+    try {
+      configuration().getVariableTypes().findVariableType(text);
+      return text;
+    } catch (FlowableException none) {
+      throw new IllegalArgumentException(
+          "of type %s, which no variable can hold"
+              .formatted(text == null ? "null" : text.getClass().getTypeName()),
+          none);
     }
   }
 

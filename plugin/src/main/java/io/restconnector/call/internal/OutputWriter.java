@@ -3,7 +3,6 @@ package io.restconnector.call.internal;
 import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.ModelText;
-import io.restconnector.content.internal.OutsideText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -232,7 +231,7 @@ public final class OutputWriter {
   private static @Nullable Object variable(IOParameter parameter, OutputVariables variables) {
     return parameter.getSource() != null
         ? variables.output(parameter.getSource())
-        : OutsideText.storable(
+        : ExecutingEngine.storable(
             ModelText.parse(parameter.getSourceExpression().strip())
                 .evaluate(text -> ExecutingEngine.evaluate(text, variables)));
   }
@@ -250,6 +249,6 @@ public final class OutputWriter {
     Object value = JsonTemplate.evaluateLeaf(template.stringValue(), evaluator);
     return value instanceof JsonNode node
         ? JsonValues.toVariable(node)
-        : OutsideText.storable(value);
+        : ExecutingEngine.storable(value);
   }
 }
