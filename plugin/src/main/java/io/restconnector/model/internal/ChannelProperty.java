@@ -57,13 +57,13 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               "condition",
               NONE,
               "an expression; the trigger matches only if it is `true`",
-              "{\"$ref\": \"#/definitions/expression\"}"),
+              "{\"$ref\": \"#/definitions/oneExpression\"}"),
           new ChannelProperty(
               "each",
               NONE,
               "an expression that gives a list: the trigger fires once for each element, which"
                   + " templates and conditions see as `item`, at most 1,000, all in one transaction",
-              "{\"$ref\": \"#/definitions/expression\"}"),
+              "{\"$ref\": \"#/definitions/oneExpression\"}"),
           new ChannelProperty(
               "status",
               "`200`",

@@ -61,10 +61,13 @@ final class TriggerExpressions {
     }
   }
 
-  /** Of a property that is one expression. */
+  /** Of a property that is one expression: with text around it, it would give text. */
   Expression parse(String property, JsonNode leaf) throws InvalidTriggerException {
-    if (!leaf.isString() || !JsonTemplate.isExpression(leaf)) {
-      throw new InvalidTriggerException(property, leaf, "an expression ${…}");
+    if (!leaf.isString()
+        || !JsonTemplate.isExpression(leaf)
+        || !ModelText.parse(leaf.stringValue().strip()).isOneExpression()) {
+      throw new InvalidTriggerException(
+          property, leaf, "an expression ${…} without text around it");
     }
     return parse(property, leaf, false);
   }
