@@ -54,6 +54,9 @@ final class ProcessCheck {
   List<Finding> check(BpmnModel model) {
     List<Finding> findings = new ArrayList<>();
     for (Process process : model.getProcesses()) {
+      if (!process.isExecutable()) { // the engine leaves it out
+        continue;
+      }
       for (ServiceTask task : process.findFlowElementsOfType(ServiceTask.class, true)) {
         TaskBinding binding = TaskBinding.of(task);
         if (binding != null) {

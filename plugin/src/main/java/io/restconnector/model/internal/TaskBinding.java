@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TaskBinding(RestAction action, String attribute, @Nullable String wrong) {
 
-  private static final Pattern BEAN = Pattern.compile("[$#]\\{\\s*(\\w+)\\s*}");
+  private static final Pattern BEAN = Pattern.compile("\\s*[$#]\\{\\s*(\\w+)\\s*}\\s*");
 
   private static final Names BEANS = Names.of(RestAction::beanName);
   private static final Names CLASSES = Names.of(TaskBinding::className);
@@ -30,22 +30,34 @@ public record TaskBinding(RestAction action, String attribute, @Nullable String 
   /** Null for a task that is none of ours. */
   public static @Nullable TaskBinding of(ServiceTask task) {
     if (task instanceof ExternalWorkerServiceTask worker) {
-      return BEANS.find("flowable:topic", worker.getTopic());
+      return worker.getTopic() == null
+          ? null
+          : BEANS.find("flowable:topic", nameIn(worker.getTopic()), worker.getTopic(), "%s");
     }
     String implementation = task.getImplementation();
     if (implementation == null || task.getImplementationType() == null) {
       return null;
     }
-    Matcher bean = BEAN.matcher(implementation.strip());
     return switch (task.getImplementationType()) {
       case ImplementationType.IMPLEMENTATION_TYPE_CLASS ->
-          CLASSES.find("flowable:class", implementation.strip());
-      case ImplementationType.IMPLEMENTATION_TYPE_DELEGATEEXPRESSION ->
-          bean.matches() ? BEANS.find("flowable:delegateExpression", bean.group(1)) : null;
-      case ImplementationType.IMPLEMENTATION_TYPE_EXPRESSION ->
-          bean.matches() ? uncalled(bean.group(1)) : null;
+          CLASSES.find("flowable:class", implementation.strip(), implementation, "%s");
+      case ImplementationType.IMPLEMENTATION_TYPE_DELEGATEEXPRESSION -> delegate(implementation);
+      case ImplementationType.IMPLEMENTATION_TYPE_EXPRESSION -> uncalled(nameIn(implementation));
       default -> null;
     };
+  }
+
+  /** The bean of an expression that is nothing else, else the text itself. */
+  private static String nameIn(String text) {
+    Matcher bean = BEAN.matcher(text);
+    return bean.matches() ? bean.group(1) : text.strip();
+  }
+
+  private static @Nullable TaskBinding delegate(String implementation) {
+    String name = nameIn(implementation);
+    return implementation.indexOf('{') < 0
+        ? BEANS.find("flowable:delegateExpression", name, implementation, "${%s}")
+        : BEANS.find("flowable:delegateExpression", name, name, "%s");
   }
 
   private static String className(RestAction action) {
@@ -56,7 +68,7 @@ public record TaskBinding(RestAction action, String attribute, @Nullable String 
   }
 
   private static @Nullable TaskBinding uncalled(String bean) {
-    TaskBinding named = BEANS.find("flowable:expression", bean);
+    TaskBinding named = BEANS.find("flowable:expression", bean, bean, "%s");
     return named == null
         ? null
         : new TaskBinding(
@@ -78,19 +90,25 @@ public record TaskBinding(RestAction action, String attribute, @Nullable String 
           nameOf);
     }
 
-    @Nullable TaskBinding find(String attribute, @Nullable String name) {
-      RestAction action = name == null ? null : actions.get(name.toLowerCase(Locale.ROOT));
+    /**
+     * The action that a task means.
+     *
+     * @param found what the attribute has
+     * @param form of a right attribute
+     */
+    @Nullable TaskBinding find(String attribute, String name, String found, String form) {
+      RestAction action = actions.get(name.toLowerCase(Locale.ROOT));
       if (action == null) {
         return null;
       }
-      String right = nameOf.apply(action);
+      String right = form.formatted(nameOf.apply(action));
       return new TaskBinding(
           action,
           attribute,
-          right.equals(name)
+          right.equals(found)
               ? null
               : "%s is '%s', which is no action of the connector, wanted '%s'"
-                  .formatted(attribute, name, right));
+                  .formatted(attribute, found, right));
     }
   }
 }
