@@ -12,7 +12,7 @@ final class Schemas {
       """
       {"method": {"enum": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]},
        "expression": {"type": "string", "pattern": "[$]\\\\{"},
-       "oneExpression": {"type": "string", "pattern": "^\\\\s*[$]\\\\{[\\\\s\\\\S]*}\\\\s*$"},
+       "oneExpression": {"type": "string", "pattern": "^\\\\s*[$]\\\\{[\\\\s\\\\S]*[}]\\\\s*$"},
        "header": {"type": "string", "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
        "secret": {"oneOf": [
          {"$ref": "#/definitions/text"},
