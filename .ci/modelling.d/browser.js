@@ -1,6 +1,10 @@
 // Runs in the browser: a modeler with the templates, as a person would use it.
 import Modeler from "bpmn-js/lib/Modeler";
-import { ElementTemplatesCoreModule } from "bpmn-js-element-templates/core";
+import {
+  ElementTemplatesCoreModule, ElementTemplatesPropertiesProviderModule,
+} from "bpmn-js-element-templates";
+import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from "bpmn-js-properties-panel";
+import ElementTemplateChooserModule from "@bpmn-io/element-template-chooser";
 import ElementTemplateIconRenderer from "@bpmn-io/element-template-icon-renderer";
 import camunda from "camunda-bpmn-moddle/resources/camunda.json";
 
@@ -76,4 +80,28 @@ window.draw = async (xml) => {
   await instance.importXML(xml);
   instance.get("canvas").zoom("fit-viewport", "auto");
   return document.querySelectorAll("#canvas image, #canvas .djs-visual image").length;
+};
+
+// A modeler with its panel, in which the person who draws chooses a template and fills it in.
+window.edit = async (xml, templates) => {
+  document.body.innerHTML =
+    '<div id="canvas" style="position:absolute;left:0;top:0;width:620px;height:560px"></div>'
+    + '<div id="panel" style="position:absolute;left:620px;top:0;width:380px;height:560px;overflow:auto"></div>';
+  const instance = new Modeler({
+    container: "#canvas",
+    propertiesPanel: { parent: "#panel" },
+    additionalModules: [
+      BpmnPropertiesPanelModule,
+      BpmnPropertiesProviderModule,
+      ElementTemplatesPropertiesProviderModule,
+      ElementTemplateChooserModule,
+      ElementTemplateIconRenderer,
+    ],
+    moddleExtensions: { camunda },
+    elementTemplateIconRenderer: { iconProperty: "camunda:modelerTemplateIcon" },
+  });
+  await instance.importXML(xml);
+  instance.get("elementTemplatesLoader").setTemplates(templates);
+  instance.get("canvas").zoom("fit-viewport", "auto");
+  window.save = async () => (await instance.saveXML({ format: true })).xml;
 };

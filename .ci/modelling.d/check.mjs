@@ -70,7 +70,7 @@ try {
   for (const file of ["bpmn-js/dist/assets/diagram-js.css", "bpmn-js/dist/assets/bpmn-js.css"]) {
     await page.addStyleTag({ path: require.resolve(file) });
   }
-  await page.addStyleTag({ content: ".djs-palette{display:none}" });
+  await page.addStyleTag({ content: ".djs-palette,.djs-context-pad{display:none}" });
 
   fs.mkdirSync(applied, { recursive: true });
   const empty = fs.readFileSync(path.join(here, "empty.bpmn"), "utf8");
@@ -116,6 +116,47 @@ try {
   const tasks = read(sample).match(/camunda:modelerTemplateIcon=/g).length;
   expect(icons === tasks, `${sample}: ${tasks} REST tasks, of which ${icons} show the icon`);
   await page.screenshot({ path: path.join(pictures, "delivery.png") });
+
+  // What a person does: choose a template in the panel, and fill in its inputs.
+  for (const file of [
+    "@bpmn-io/properties-panel/dist/assets/properties-panel.css",
+    "bpmn-js-element-templates/dist/assets/element-templates.css",
+    "@bpmn-io/element-template-chooser/dist/element-template-chooser.css",
+  ]) {
+    await page.addStyleTag({ path: require.resolve(file) });
+  }
+  await page.setViewport({ width: 1000, height: 560, deviceScaleFactor: 1.5 });
+  await page.evaluate((xml, all) => window.edit(xml, all), empty.replaceAll("PROCESS", "orders"), templates);
+  await page.waitForSelector(".bio-properties-panel-header");
+  await page.click("[data-element-id=call] .djs-hit");
+  const select = await page.waitForSelector(".bio-properties-panel-select-template-button");
+  await select.evaluate((button) => button.click());
+  await page.waitForSelector(".djs-popup .entry");
+  const names = await page.$$eval(".djs-popup .djs-popup-label", (all) => all.map((each) => each.textContent));
+  for (const template of templates) {
+    expect(names.includes(template.name), `the chooser does not show ${template.name}`);
+  }
+  await page.screenshot({ path: path.join(pictures, "chooser.png") });
+
+  await page.click("[data-id='apply-template-io.restconnector.restGet']");
+  const group = await page.waitForSelector("[data-group-id$=CustomProperties-request]");
+  await (await group.$(".bio-properties-panel-group-header")).click();
+  const filled = { URL: "${base}/orders/{id}", "URL parameters": '{"id": "${id}"}' };
+  for (const [label, value] of Object.entries(filled)) {
+    const entry = await group.$(`::-p-xpath(.//label[text()="${label}"]/..//*[self::input or self::textarea])`);
+    await entry.type(value);
+  }
+  await page.click("[data-group-id$=CustomProperties-request] .bio-properties-panel-group-header-title");
+  await page.click("[data-group-id$=CustomProperties-request] .bio-properties-panel-group-header-title");
+  const saved = (await page.evaluate(() => window.save())).replaceAll("&#34;", '"').replaceAll("&quot;", '"');
+  for (const [element, value] of [["expression", filled.URL], ["string", filled["URL parameters"]]]) {
+    expect(saved.includes(`<camunda:${element}>${value}</camunda:${element}>`), `the panel did not write ${value}`);
+  }
+  const shown = await page.$$eval("#panel .bio-properties-panel-group-header-title", (all) => all.map((each) => each.textContent));
+  for (const { label } of templates[0].groups) {
+    expect(shown.includes(label), `the panel does not show the group ${label}`);
+  }
+  await page.screenshot({ path: path.join(pictures, "panel.png") });
 } finally {
   await browser.close();
 }
