@@ -14,12 +14,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  * A property that the settings have.
  *
  * @param path of its name, the prefix first, in kebab case; {@link #KEY} stands for the key of a
- *     map, which may have dots where it stands last
+ *     map, which may have dots where it stands last, and {@link #INDEX} for that of a list
  * @param list whether the index of an element may follow
  */
 record KnownProperty(List<String> path, boolean list) {
 
   private static final String KEY = "<name>";
+  private static final String INDEX = "[0]";
 
   static List<KnownProperty> all() {
     List<KnownProperty> all = new ArrayList<>();
@@ -34,6 +35,11 @@ record KnownProperty(List<String> path, boolean list) {
       }
     } else if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
       collect(append(path, KEY), map.getActualTypeArguments()[1], all);
+    } else if (type instanceof ParameterizedType list
+        && list.getRawType() == List.class
+        && list.getActualTypeArguments()[0] instanceof Class<?> element
+        && element.isRecord()) {
+      collect(append(path, INDEX), element, all);
     } else {
       boolean list = type instanceof ParameterizedType each && each.getRawType() == List.class;
       all.add(new KnownProperty(path, list));
@@ -68,7 +74,11 @@ record KnownProperty(List<String> path, boolean list) {
   private boolean startsAs(ConfigurationPropertyName name, int length) {
     for (int i = 0; i < length; i++) {
       String wanted = path.get(i);
-      if (!wanted.equals(KEY)
+      if (wanted.equals(INDEX)) {
+        if (!name.isNumericIndex(i)) {
+          return false;
+        }
+      } else if (!wanted.equals(KEY)
           && !wanted.replace("-", "").equals(name.getElement(i, Form.UNIFORM))) {
         return false;
       }
@@ -82,6 +92,11 @@ record KnownProperty(List<String> path, boolean list) {
     for (int i = 0; i < path.size(); i++) {
       boolean given = path.get(i).equals(KEY) && i < other.getNumberOfElements();
       boolean rest = given && i == path.size() - 1;
+      if (path.get(i).equals(INDEX)) {
+        boolean has = i < other.getNumberOfElements() && other.isNumericIndex(i);
+        name.append('[').append(has ? other.getElement(i, Form.ORIGINAL) : "0").append(']');
+        continue;
+      }
       name.append(i == 0 ? "" : ".");
       name.append(
           rest

@@ -143,7 +143,8 @@ public final class RestConnectorAutoConfiguration {
   FlowableHttpClient restConnectorHttpTaskClient(
       RestConnectorConfigurator connector,
       RestConnectorSettings settings,
-      FlowableHttpProperties http) {
+      ObjectProvider<FlowableHttpProperties> properties) {
+    FlowableHttpProperties http = properties.getIfAvailable(FlowableHttpProperties::new);
     HttpClientConfig config = new HttpClientConfig();
     config.setSocketTimeout((int) http.getSocketTimeout().toMillis());
     config.setRequestRetryLimit(http.getRequestRetryLimit());
