@@ -9,6 +9,7 @@ import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.Identity.Redirects;
 import io.restconnector.http.internal.chain.SendPermit;
+import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.Secret;
 import java.util.List;
 import org.apache.hc.client5.http.HttpRoute;
@@ -32,7 +33,9 @@ class HopStateTest {
   }
 
   private static HopState hops(Identity identity, SendPermit permit) {
-    return new HopState(identity, new CallContext(get("http://a.example/"), permit, new Object()));
+    RestRequest request = get("http://a.example/");
+    CallContext call = new CallContext(request, permit, new Object());
+    return new HopState(identity, call, call.attempt(request));
   }
 
   private static HttpRequest arrived(HopState hops, HttpRoute route, String... headers)
