@@ -13,6 +13,7 @@ import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +63,6 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
     call.lowCardinalityKeyValue(OUTCOME, "Abandoned");
     describe(call, request);
     ObservedSpan span = new ObservedSpan(registry, call, () -> null);
-    Tracing.Scope scope = span.open();
     try {
       CompletableFuture<CallOutcome> observed =
           chain
@@ -74,20 +74,21 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
     } catch (RuntimeException | Error failed) {
       end(span, null);
       throw failed;
-    } finally {
-      scope.close();
     }
   }
 
   private static void describe(Observation call, RestRequest request) {
-    String host = HostPatterns.hostOf(request.uri());
-    if (host != null) {
-      call.highCardinalityKeyValue("server.address", host);
-      call.highCardinalityKeyValue(
-          "server.port", String.valueOf(HostPatterns.portOf(request.uri())));
-      if (request.uri().getRawUserInfo() == null) {
-        call.highCardinalityKeyValue("url.full", request.loggedUrl());
-      }
+    URI uri = request.uri();
+    String host = uri.getHost(); // most have one, and this takes no time
+    boolean isPlain = host != null && !host.startsWith("[");
+    int port = isPlain ? uri.getPort() : HostPatterns.portOf(uri);
+    add(call, "server.address", isPlain ? host : HostPatterns.hostOf(uri));
+    add(
+        call,
+        "server.port",
+        String.valueOf(port < 0 ? HostPatterns.defaultPort(uri.getScheme()) : port));
+    if (uri.getRawAuthority().indexOf('@') < 0) {
+      call.highCardinalityKeyValue("url.full", request.loggedUrl());
     }
     CallSource source = request.source();
     if (source != null) {
