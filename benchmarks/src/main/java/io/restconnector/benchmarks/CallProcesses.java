@@ -1,11 +1,14 @@
 package io.restconnector.benchmarks;
 
+import io.restconnector.RestConnectorConfigurator;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.ProcessEngineConfiguration;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 
 /** One engine with the same process, start - call - end, once for each way to make the call. */
@@ -24,11 +27,13 @@ final class CallProcesses implements AutoCloseable {
 
   private final ProcessEngine engine;
 
-  CallProcesses(DataSource database, URI uri) {
-    ProcessEngineConfiguration configuration =
-        new StandaloneProcessEngineConfiguration()
-            .setDataSource(database)
-            .setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
+  /** The connector is the discovered one where none is given. */
+  CallProcesses(DataSource database, URI uri, RestConnectorConfigurator... connector) {
+    ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
+    configuration
+        .setDataSource(database)
+        .setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
+    Stream.of(connector).forEach(configuration::addConfigurator);
     engine = configuration.buildProcessEngine();
     processes(uri).forEach(this::deploy);
   }
