@@ -18,7 +18,7 @@ final class DeploymentComparison {
   private static final String CHECKED = "deployment with checks";
   private static final String UNCHECKED = "deployment without";
   private static final int TASKS = 200;
-  private static final int WARM_UP_ROUNDS = 40;
+  private static final int WARM_UP_ROUNDS = 400;
 
   private static final String TASK =
       """

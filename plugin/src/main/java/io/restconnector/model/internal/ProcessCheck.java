@@ -2,15 +2,12 @@ package io.restconnector.model.internal;
 
 import io.restconnector.call.internal.RequestReader;
 import io.restconnector.call.internal.TaskCheck;
-import io.restconnector.call.internal.TaskContent;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.model.Finding;
 import io.restconnector.model.Finding.Severity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.flowable.bpmn.model.BoundaryEvent;
@@ -29,11 +26,6 @@ final class ProcessCheck {
 
   /** Tasks of a model have many expressions in common. */
   private final Set<String> parsed = new HashSet<>();
-
-  /** By what tasks say, which many say alike. */
-  private final Map<TaskContent, Faults> known = new HashMap<>();
-
-  private record Faults(List<TaskCheck.Fault> errors, List<TaskCheck.Fault> warnings) {}
 
   /**
    * @param access what the node has, null where nobody knows
@@ -77,17 +69,11 @@ final class ProcessCheck {
     if (binding.wrong() != null) {
       findings.add(new Finding(Severity.ERROR, process, id, binding.attribute(), binding.wrong()));
     }
-    Faults faults =
-        known.computeIfAbsent(
-            TaskContent.of(binding.action(), task),
-            content -> {
-              TaskCheck check = new TaskCheck(binding.action(), task, reader, parser);
-              return new Faults(check.errors(access), check.warnings());
-            });
-    for (TaskCheck.Fault fault : faults.errors()) {
+    TaskCheck check = new TaskCheck(binding.action(), task, reader, parser);
+    for (TaskCheck.Fault fault : check.errors(access)) {
       findings.add(new Finding(Severity.ERROR, process, id, fault.field(), fault.message()));
     }
-    for (TaskCheck.Fault fault : faults.warnings()) {
+    for (TaskCheck.Fault fault : check.warnings()) {
       findings.add(new Finding(Severity.WARNING, process, id, fault.field(), fault.message()));
     }
     for (BoundaryEvent event : task.getBoundaryEvents()) {

@@ -27,6 +27,14 @@ public record TaskBinding(RestAction action, String attribute, @Nullable String 
   private static final Names BEANS = Names.of(RestAction::beanName);
   private static final Names CLASSES = Names.of(TaskBinding::className);
 
+  /** As most tasks say it. */
+  private static final Map<String, TaskBinding> DELEGATES =
+      Arrays.stream(RestAction.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  action -> "${" + action.beanName() + "}",
+                  action -> new TaskBinding(action, "flowable:delegateExpression", null)));
+
   /** Null for a task that is none of ours. */
   public static @Nullable TaskBinding of(ServiceTask task) {
     if (task instanceof ExternalWorkerServiceTask worker) {
@@ -54,6 +62,10 @@ public record TaskBinding(RestAction action, String attribute, @Nullable String 
   }
 
   private static @Nullable TaskBinding delegate(String implementation) {
+    TaskBinding right = DELEGATES.get(implementation);
+    if (right != null) {
+      return right;
+    }
     String name = nameIn(implementation);
     return implementation.indexOf('{') < 0
         ? BEANS.find("flowable:delegateExpression", name, implementation, "${%s}")
