@@ -47,8 +47,7 @@ final class Comparison {
   void printRatioOfSums(String variant, String baseline) {
     double over = Arrays.stream(times.getOrDefault(variant, new double[0])).sum();
     double under = Arrays.stream(times.getOrDefault(baseline, new double[0])).sum();
-    System.out.printf(
-        "%-60s %6.3f  (of sums)%n", variant + " / " + baseline, over / under);
+    System.out.printf("%-60s %6.3f  (of sums)%n", variant + " / " + baseline, over / under);
   }
 
   static double median(double[] values) {

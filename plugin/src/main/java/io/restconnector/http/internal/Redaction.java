@@ -178,7 +178,7 @@ public final class Redaction {
 
   /** The beginning of a text with what is known replaced, as {@link #excerpt}, its lines as is. */
   public String mask(String line, int maxLength) {
-    StringBuilder excerpt = new StringBuilder();
+    StringBuilder excerpt = new StringBuilder(Math.min(line.length(), maxLength));
     int i = 0;
     while (i < line.length()) {
       String found = null;
@@ -188,12 +188,16 @@ public final class Redaction {
           break;
         }
       }
-      String next = found != null ? MASK : line.substring(i, line.offsetByCodePoints(i, 1));
-      if (excerpt.length() + next.length() > maxLength) {
+      int end = found != null ? i + found.length() : line.offsetByCodePoints(i, 1);
+      if (excerpt.length() + (found != null ? MASK.length() : end - i) > maxLength) {
         break;
       }
-      excerpt.append(next);
-      i += found != null ? found.length() : next.length();
+      if (found != null) {
+        excerpt.append(MASK);
+      } else {
+        excerpt.append(line, i, end);
+      }
+      i = end;
     }
     return excerpt.toString();
   }

@@ -9,6 +9,7 @@ import io.restconnector.http.internal.chain.Identity;
 import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.spi.RestRequest;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
@@ -30,6 +31,9 @@ class CautiousRedirectsTest {
     RestRequest first = TestRequests.get("https://api.example.com/");
     CallContext call = new CallContext(first, SendPermit.ALWAYS, new Object());
     new HopState(Identity.anonymous(""), call, call.attempt(first)).enter(context);
+    context.setAttribute(
+        DeadlineConnections.CALL,
+        new DeadlineConnections.Call(first, call.deadline(), new CompletableFuture<>()));
   }
 
   private static HttpRequest request() {
