@@ -56,6 +56,7 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
     }
     reflection.registerType(
         TypeReference.of("io.restconnector.webhook.internal.early.EarlyMapper$GeneratedId"),
+        MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
         MemberCategory.ACCESS_DECLARED_FIELDS);
     reflection.registerType(
         TypeReference.of("org.apache.ibatis.type.ClobTypeHandler"),

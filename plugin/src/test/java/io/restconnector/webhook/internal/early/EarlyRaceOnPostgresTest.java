@@ -1,0 +1,18 @@
+package io.restconnector.webhook.internal.early;
+
+import io.restconnector.webhook.TestDatabase;
+import org.junit.jupiter.api.Tag;
+
+@Tag("cluster")
+class EarlyRaceOnPostgresTest extends EarlyRaceTest {
+
+  @Override
+  TestDatabase database() {
+    return TestDatabase.POSTGRES;
+  }
+
+  @Override
+  int pairs() {
+    return 10_000;
+  }
+}
