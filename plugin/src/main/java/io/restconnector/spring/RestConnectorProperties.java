@@ -48,6 +48,7 @@ import org.springframework.util.unit.DataSize;
  * @param egress Where calls of the REST connector may go.
  * @param retry Retries of REST calls.
  * @param httpTasks Flowable's own http tasks over the REST connector's client.
+ * @param console The console, where its jar is on the class path.
  */
 @ConfigurationProperties(RestConnectorProperties.PREFIX)
 record RestConnectorProperties(
@@ -73,7 +74,8 @@ record RestConnectorProperties(
     @NestedConfigurationProperty @DefaultValue OperationsProperties operations,
     @NestedConfigurationProperty @DefaultValue EgressProperties egress,
     @NestedConfigurationProperty @DefaultValue RetryProperties retry,
-    @NestedConfigurationProperty @DefaultValue HttpTaskProperties httpTasks) {
+    @NestedConfigurationProperty @DefaultValue HttpTaskProperties httpTasks,
+    @NestedConfigurationProperty @DefaultValue ConsoleProperties console) {
 
   static final String PREFIX = "rest-connector";
 

@@ -67,6 +67,7 @@ class SettingsMetadataTest {
     // Spring's own conditions, which no engine needs to know.
     settings.add("rest-connector.enabled");
     settings.add("rest-connector.webhooks.enabled");
+    settings.add("rest-connector.console.enabled");
 
     assertThat(metadata().keySet()).containsExactlyElementsOf(settings);
     assertThat(metadata().values())
