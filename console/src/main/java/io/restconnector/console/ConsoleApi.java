@@ -1,0 +1,97 @@
+package io.restconnector.console;
+
+import io.restconnector.RestConnector;
+import io.restconnector.journal.CallEntry;
+import io.restconnector.journal.Journal;
+import io.restconnector.journal.JournalFilter;
+import io.restconnector.journal.RequestEntry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.flowable.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the page asks for, by the path below {@code api}. Null stands for what is not there. */
+final class ConsoleApi {
+
+  private final ProcessEngine engine;
+  private final Instances instances;
+  private final boolean actions;
+  private final JournalRows rows = new JournalRows();
+
+  /**
+   * What the page may ask of an engine.
+   *
+   * @param actions whether it may change something
+   */
+  ConsoleApi(ProcessEngine engine, boolean actions) {
+    this.engine = engine;
+    this.actions = actions;
+    instances = new Instances(engine);
+  }
+
+  @Nullable Object get(String path, HttpServletRequest request) throws IOException {
+    String[] parts = path.split("/", -1);
+    Journal journal = connector().journal();
+    return switch (parts[0] + "/" + (parts.length - 1)) {
+      case "overview/0" -> Overview.of(connector(), actions, request);
+      case "calls/0" -> rows.of(journal.calls(filter(request)), request.getParameter("find"));
+      case "calls/1" -> find(journal.calls(), CallEntry::id, parts[1]);
+      case "requests/0" -> rows.of(journal.requests(filter(request)), request.getParameter("find"));
+      case "requests/1" -> find(journal.requests(), RequestEntry::id, parts[1]);
+      case "instances/0" -> instances.list(request.getParameter("find"));
+      case "instances/1" -> instances.show(parts[1], rows.of(callsOf(parts[1]), null));
+      case "instances/2" -> parts[2].equals("diagram") ? instances.diagram(parts[1]) : null;
+      default -> null;
+    };
+  }
+
+  @Nullable Object post(String path, JsonNode body) {
+    String[] parts = path.split("/", -1);
+    return switch (parts[0] + "/" + parts[parts.length - 1]) {
+      case "explain/explain" -> connector().explain(WebhookTrial.of(body));
+      case "jobs/again" -> {
+        demandActions();
+        yield instances.runAgain(parts[1]) ? List.of() : null;
+      }
+      default -> null;
+    };
+  }
+
+  private void demandActions() {
+    if (!actions) {
+      throw new ConsoleException(
+          403, "Actions are switched off; rest-connector.operations.actions=true allows them.");
+    }
+  }
+
+  private RestConnector connector() {
+    return RestConnector.of(engine);
+  }
+
+  private List<CallEntry> callsOf(String instance) {
+    return connector().journal().calls(JournalFilter.all().withInstance(instance));
+  }
+
+  private static JournalFilter filter(HttpServletRequest request) {
+    return new JournalFilter(
+        given(request, "instance"),
+        given(request, "activity"),
+        given(request, "trigger"),
+        given(request, "outcome"));
+  }
+
+  private static @Nullable String given(HttpServletRequest request, String parameter) {
+    String value = request.getParameter(parameter);
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private static <T> @Nullable T find(List<T> entries, ToLongFunction<T> id, String wanted) {
+    return entries.stream()
+        .filter(each -> Long.toString(id.applyAsLong(each)).equals(wanted))
+        .findFirst()
+        .orElse(null);
+  }
+}
