@@ -4,10 +4,12 @@ import io.restconnector.RestConnector;
 import io.restconnector.journal.CallEntry;
 import io.restconnector.journal.Journal;
 import io.restconnector.journal.JournalFilter;
+import io.restconnector.journal.RefusedOperationException;
 import io.restconnector.journal.RequestEntry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.flowable.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +20,10 @@ final class ConsoleApi {
 
   private final ProcessEngine engine;
   private final Instances instances;
-  private final boolean actions;
   private final JournalRows rows = new JournalRows();
 
-  /**
-   * What the page may ask of an engine.
-   *
-   * @param actions whether it may change something
-   */
-  ConsoleApi(ProcessEngine engine, boolean actions) {
+  ConsoleApi(ProcessEngine engine) {
     this.engine = engine;
-    this.actions = actions;
     instances = new Instances(engine);
   }
 
@@ -36,13 +31,18 @@ final class ConsoleApi {
     String[] parts = path.split("/", -1);
     Journal journal = connector().journal();
     return switch (parts[0] + "/" + (parts.length - 1)) {
-      case "overview/0" -> Overview.of(connector(), actions, request);
+      case "overview/0" ->
+          new PageState(request.getContextPath(), CsrfHeader.of(request), connector().overview());
       case "calls/0" -> rows.of(journal.calls(filter(request)), request.getParameter("find"));
       case "calls/1" -> find(journal.calls(), CallEntry::id, parts[1]);
       case "requests/0" -> rows.of(journal.requests(filter(request)), request.getParameter("find"));
       case "requests/1" -> find(journal.requests(), RequestEntry::id, parts[1]);
       case "instances/0" -> instances.list(request.getParameter("find"));
-      case "instances/1" -> instances.show(parts[1], rows.of(callsOf(parts[1]), null));
+      case "instances/1" ->
+          instances.show(
+              parts[1],
+              connector().deadLetters(parts[1]),
+              rows.of(journal.calls(JournalFilter.all().withInstance(parts[1])), null));
       case "instances/2" -> parts[2].equals("diagram") ? instances.diagram(parts[1]) : null;
       default -> null;
     };
@@ -50,29 +50,32 @@ final class ConsoleApi {
 
   @Nullable Object post(String path, JsonNode body) {
     String[] parts = path.split("/", -1);
-    return switch (parts[0] + "/" + parts[parts.length - 1]) {
-      case "explain/explain" -> connector().explain(WebhookTrial.of(body));
-      case "jobs/again" -> {
-        demandActions();
-        yield instances.runAgain(parts[1]) ? List.of() : null;
-      }
-      default -> null;
-    };
+    try {
+      return switch (parts[0] + "/" + (parts.length == 3 ? parts[2] : "")) {
+        case "explain/" -> connector().explain(WebhookTrial.of(body));
+        case "requests/explain" -> connector().explain(id(parts[1]));
+        case "requests/replay" -> Optional.ofNullable(connector().replay(id(parts[1])));
+        case "jobs/again" -> {
+          connector().retry(parts[1]);
+          yield List.of();
+        }
+        default -> null;
+      };
+    } catch (RefusedOperationException refused) {
+      throw new ConsoleException(409, String.valueOf(refused.getMessage()));
+    }
   }
 
-  private void demandActions() {
-    if (!actions) {
-      throw new ConsoleException(
-          403, "Actions are switched off; rest-connector.operations.actions=true allows them.");
+  private static long id(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException noId) {
+      throw new ConsoleException(404, "There is no such entry.");
     }
   }
 
   private RestConnector connector() {
     return RestConnector.of(engine);
-  }
-
-  private List<CallEntry> callsOf(String instance) {
-    return connector().journal().calls(JournalFilter.all().withInstance(instance));
   }
 
   private static JournalFilter filter(HttpServletRequest request) {

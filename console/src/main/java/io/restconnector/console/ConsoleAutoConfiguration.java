@@ -3,7 +3,6 @@ package io.restconnector.console;
 import io.restconnector.RestConnectorSettings;
 import jakarta.servlet.Servlet;
 import org.flowable.engine.ProcessEngine;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,10 +32,8 @@ public final class ConsoleAutoConfiguration {
   @ConditionalOnSingleCandidate(ProcessEngine.class)
   @ConditionalOnMissingBean(name = "restConnectorConsole")
   ServletRegistrationBean<ConsoleServlet> restConnectorConsole(
-      ProcessEngine engine,
-      ApplicationContext application,
-      @Value("${rest-connector.operations.actions:false}") boolean actions) {
-    ConsoleApi api = new ConsoleApi(engine, actions);
+      ProcessEngine engine, ApplicationContext application) {
+    ConsoleApi api = new ConsoleApi(engine);
     ServletRegistrationBean<ConsoleServlet> registration =
         new ServletRegistrationBean<>(
             new ConsoleServlet(api, new LoopbackRule(() -> isGuarded(application))), PATH + "/*");

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLEventFactory;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLEventWriter;
@@ -22,6 +23,9 @@ import javax.xml.stream.events.XMLEvent;
  */
 final class DiagramXml {
 
+  /** Flowable says in an extension for which event one waits; a browser draws none of no kind. */
+  private static final Set<String> OF_SOME_KIND = Set.of("intermediateCatchEvent", "boundaryEvent");
+
   private static final Set<String> LEFT_OUT =
       Set.of("extensionElements", "documentation", "script", "conditionExpression");
 
@@ -35,7 +39,9 @@ final class DiagramXml {
     try {
       XMLEventReader reader = input.createXMLEventReader(bpmn);
       XMLEventWriter writer = XMLOutputFactory.newFactory().createXMLEventWriter(out, "UTF-8");
+      XMLEventFactory events = XMLEventFactory.newFactory();
       int within = 0;
+      boolean hasKind = true;
       while (reader.hasNext()) {
         XMLEvent event = reader.nextEvent();
         boolean begins = event.isStartElement();
@@ -44,8 +50,20 @@ final class DiagramXml {
         } else if (begins && LEFT_OUT.contains(nameOf(event.asStartElement()))) {
           within = 1;
         } else if (begins) {
+          String name = nameOf(event.asStartElement());
+          hasKind = !OF_SOME_KIND.contains(name) && (hasKind || name.endsWith("EventDefinition"));
           writer.add(plain(event.asStartElement()));
-        } else if (event.isEndElement() || event.isCharacters()) {
+        } else if (event.isEndElement()) {
+          QName name = event.asEndElement().getName();
+          if (!hasKind && OF_SOME_KIND.contains(name.getLocalPart())) {
+            QName message =
+                new QName(name.getNamespaceURI(), "messageEventDefinition", name.getPrefix());
+            writer.add(events.createStartElement(message, null, null));
+            writer.add(events.createEndElement(message, null));
+            hasKind = true;
+          }
+          writer.add(event);
+        } else if (event.isCharacters()) {
           writer.add(event);
         }
       }

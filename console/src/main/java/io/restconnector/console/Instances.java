@@ -1,5 +1,6 @@
 package io.restconnector.console;
 
+import io.restconnector.journal.DeadLetter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -18,10 +19,9 @@ import org.flowable.engine.RuntimeService;
 import org.flowable.engine.history.HistoricProcessInstance;
 import org.flowable.engine.history.HistoricProcessInstanceQuery;
 import org.flowable.engine.runtime.Execution;
-import org.flowable.job.api.Job;
 import org.jspecify.annotations.Nullable;
 
-/** Process instances, where they stand, and their jobs that have failed. */
+/** Process instances, and where they stand. */
 final class Instances {
 
   private static final int SHOWN = 50;
@@ -65,11 +65,8 @@ final class Instances {
       Set<String> passed,
       List<ModelActivities.Activity> activities,
       boolean hasDiagram,
-      List<FailedJob> failedJobs,
+      List<DeadLetter> deadLetters,
       List<?> calls) {}
-
-  /** A dead letter job. */
-  record FailedJob(String id, @Nullable String activity, @Nullable String message, Instant since) {}
 
   /** The newest; with a text, those whose id, business key or value of a variable it is. */
   List<Row> list(@Nullable String text) {
@@ -116,7 +113,7 @@ final class Instances {
   }
 
   /** One of them with its calls; null where there is none of that id. */
-  @Nullable View show(String id, List<?> calls) {
+  @Nullable View show(String id, List<DeadLetter> deadLetters, List<?> calls) {
     HistoricProcessInstance instance = find(id);
     if (instance == null) {
       return null;
@@ -130,7 +127,7 @@ final class Instances {
         passed,
         model.all(),
         model.hasDiagram(),
-        failedJobs(id),
+        deadLetters,
         calls);
   }
 
@@ -164,29 +161,6 @@ final class Instances {
       }
     }
     return tokens;
-  }
-
-  private List<FailedJob> failedJobs(String id) {
-    return management.createDeadLetterJobQuery().processInstanceId(id).list().stream()
-        .map(Instances::failedJob)
-        .toList();
-  }
-
-  private static FailedJob failedJob(Job job) {
-    return new FailedJob(
-        job.getId(),
-        job.getElementId(),
-        job.getExceptionMessage(),
-        job.getCreateTime().toInstant());
-  }
-
-  /** Runs a dead letter job once more; false where there is none of that id. */
-  boolean runAgain(String job) {
-    if (management.createDeadLetterJobQuery().jobId(job).count() == 0) {
-      return false;
-    }
-    management.moveDeadLetterJobToExecutableJob(job, 1);
-    return true;
   }
 
   /** The diagram of an instance's process as XML; null where there is no such instance. */

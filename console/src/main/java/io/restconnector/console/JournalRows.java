@@ -15,6 +15,10 @@ final class JournalRows {
   private static final Set<String> LARGE =
       Set.of("headers", "body", "requestHeaders", "requestBody", "responseHeaders", "responseBody");
 
+  /** A number that is looked for is a status, or a part of a name. */
+  private static final Set<String> TIMES =
+      Set.of("id", "time", "duration", "waited", "firstByte", "attempts", "bytes");
+
   private final JsonMapper json = new JsonMapper();
 
   /**
@@ -26,9 +30,13 @@ final class JournalRows {
     Stream<ObjectNode> rows = entries.stream().map(this::row);
     if (text != null && !text.isBlank()) {
       String wanted = text.strip().toLowerCase(Locale.ROOT);
-      rows = rows.filter(row -> row.toString().toLowerCase(Locale.ROOT).contains(wanted));
+      rows = rows.filter(row -> searched(row).contains(wanted));
     }
     return rows.limit(SHOWN).toList();
+  }
+
+  private static String searched(ObjectNode row) {
+    return row.deepCopy().remove(TIMES).toString().toLowerCase(Locale.ROOT);
   }
 
   private ObjectNode row(Object entry) {

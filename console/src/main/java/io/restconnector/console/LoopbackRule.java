@@ -29,7 +29,7 @@ final class LoopbackRule {
   private static final Set<String> OF_PROXIES =
       Set.of("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip");
 
-  /** Set by Tomcat's valve, which takes the address of the sender from what a header says. */
+  /** Set by Tomcat's valve that believes in such headers: then nobody knows who the peer is. */
   private static final String FORWARDED_ATTRIBUTE = "org.apache.tomcat.request.forwarded";
 
   private final BooleanSupplier guarded;
@@ -51,7 +51,7 @@ final class LoopbackRule {
     HttpServletRequest sent = asSent(request);
     if (sent.getAttribute(FORWARDED_ATTRIBUTE) != null
         || Collections.list(sent.getHeaderNames()).stream().anyMatch(LoopbackRule::isOfProxy)) {
-      return "Without Spring Security the console answers no request that a proxy has forwarded.";
+      return "Without Spring Security the console answers no request that may have come by a proxy.";
     }
     if (!isLoopback(sent.getRemoteAddr())) {
       return "Without Spring Security the console answers on the loopback interface only.";

@@ -22,6 +22,10 @@ public class Callbacks {
   }
 
   public String getUrl() {
-    return "http://127.0.0.1:" + port + path;
+    return getRoot() + path;
+  }
+
+  String getRoot() {
+    return "http://127.0.0.1:" + port;
   }
 }

@@ -1,5 +1,7 @@
 package io.restconnector.demo;
 
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -13,8 +15,8 @@ public class DemoApplication {
   }
 
   @Bean(destroyMethod = "close")
-  Shop shop() {
-    return new Shop();
+  Shop shop(@Value("${demo.pace:1s}") Duration pace) {
+    return new Shop(pace);
   }
 
   /** The processes call the shop by this name: {@code ${backend}}. */

@@ -47,6 +47,7 @@ class SampleOrders {
   @EventListener(ApplicationReadyEvent.class)
   @Order(Ordered.LOWEST_PRECEDENCE)
   void place() throws IOException, InterruptedException {
+    System.out.println("\nWatch the sample orders at " + callbacks.getRoot() + "/");
     order("A-1, a lamp: everything goes well", "A-1", "lamp", "EUR");
     order("A-2, a vase: the shop answers 409", "A-2", "vase", "EUR");
     order("A-3, paid in XTS: the payment service answers 503", "A-3", "lamp", "XTS");
@@ -54,12 +55,11 @@ class SampleOrders {
       order("A-" + i + ", paid in XTS: 503 again", "A-" + i, "lamp", "XTS");
     }
     order("A-7, paid in XTS: the circuit is open, no payment is sent", "A-7", "lamp", "XTS");
-    tell(
-        "Retiring the lamp: the other five actions",
-        runtime.startProcessInstanceByKey("catalog", Map.of("item", "lamp")).getId());
+    runtime.startProcessInstanceByKey("catalog", Map.of("orderId", "C-1", "item", "lamp"));
+    tell("Retiring the lamp: the other five actions", awaitEnd("C-1"));
     runtime.startProcessInstanceByKey("delivery", Map.of("orderId", "D-1", "item", "lamp"));
     tell("Delivering the lamp: a diagram as Camunda Modeler saves it", awaitEnd("D-1"));
-    System.out.println("\nPlace an order of your own:");
+    System.out.println("\nPlace an order of your own at " + callbacks.getRoot() + "/, or so:");
     System.out.println(
         "  curl -i -H 'Content-Type: application/json' " + callbacks.getUrl() + "/orders \\");
     System.out.println(

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The back end that the sample processes call: a shop on a port of its own. It has sold its last
- * vase, and its payment service is down for everything in the currency XTS. A payment is accepted
- * at once and settled a moment later by a callback. Its carrier needs two seconds to answer.
+ * vase, and its payment service is down for everything in the currency XTS. A payment is settled a
+ * moment later by a callback. It answers as slowly as a person can watch, and its carrier needs two
+ * seconds more.
  */
 final class Shop implements AutoCloseable {
 
@@ -39,7 +41,15 @@ final class Shop implements AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
-  Shop() {
+  private final Duration pace;
+
+  /**
+   * A shop that is open.
+   *
+   * @param pace how long it takes for each answer
+   */
+  Shop(Duration pace) {
+    this.pace = pace;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -64,6 +74,7 @@ final class Shop implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      sleep(pace);
       Answer answer = answer(exchange, request);
       answer.headers().forEach(exchange.getResponseHeaders()::add);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -115,12 +126,16 @@ final class Shop implements AutoCloseable {
 
   /** The carrier takes its time. */
   private static Answer think() {
+    sleep(Duration.ofSeconds(2));
+    return Answer.json(200, "{\"carrier\":\"Post\",\"days\":3}");
+  }
+
+  private static void sleep(Duration time) {
     try {
-      TimeUnit.SECONDS.sleep(2);
+      Thread.sleep(time.toMillis());
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
-    return Answer.json(200, "{\"carrier\":\"Post\",\"days\":3}");
   }
 
   private Answer accept(String body) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
-@SpringBootTest(properties = {"spring.datasource.url=jdbc:h2:mem:orders", "demo.samples=false"})
+@SpringBootTest(
+    properties = {"spring.datasource.url=jdbc:h2:mem:orders", "demo.samples=false", "demo.pace=0s"})
 class OrderProcessTest {
 
   @RegisterExtension static final RestConnectorExtension rest = new RestConnectorExtension();

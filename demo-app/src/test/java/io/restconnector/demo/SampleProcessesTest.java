@@ -28,6 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.datasource.url=jdbc:h2:mem:samples;DB_CLOSE_DELAY=-1",
+      "demo.pace=0s",
       "rest-connector.circuit-breaker.minimum-number-of-calls=1000",
       "rest-connector.circuit-breaker.sliding-window-size=1000"
     })

@@ -31,7 +31,7 @@ export function render({ list, call }, at, page) {
 export function cells(call) {
   return [
     time(call.time),
-    el("strong", {}, call.method, " ", el("span", { class: "url" }, call.url)),
+    el("strong", {}, call.method, " ", el("span", { class: "url" }, call.url ?? "")),
     call.activity ?? "",
     badge(callResult(call), callKind(call)),
     duration(call.duration),
@@ -41,13 +41,12 @@ export function cells(call) {
 function detail(call, back) {
   return [
     ...opened(`${call.method} of ${call.activity ?? call.action}`, back),
-    el("p", { class: "url" }, call.url),
+    call.url && el("p", { class: "url" }, call.url),
     el("p", {}, badge(call.status ? `${call.status}` : words(call.outcome), callKind(call)),
       call.code && el("strong", {}, ` ${call.code}`)),
     call.restError && el("p", { class: "reason" }, call.restError),
     facts([
       ["time", time(call.time)],
-      ["attempts", String(call.attempts)],
       ["process", call.processDefinitionKey],
       ["instance", call.instance && el("a", { href: `#/instances/${call.instance}`, "data-key": "instance" }, call.instance)],
       ["made by", call.kind && words(call.kind)],
@@ -61,8 +60,8 @@ function detail(call, back) {
     message("Response", call.responseHeaders, call.responseBody),
     !call.requestHeaders && el("p", { class: "hint" },
       "Headers and bodies are not remembered; rest-connector.journal.capture says what is."),
-    el("h3", {}, "curl"),
-    copyable("curl line", ofCall(call)),
+    call.url && el("h3", {}, "curl"),
+    call.url && copyable("curl line", ofCall(call)),
   ];
 }
 

@@ -23,7 +23,8 @@ export function diagram(id, view, summaries, choose) {
     const canvas = el("div", { class: "canvas" });
     drawn = {
       id,
-      element: el("figure", { class: "diagram" }, canvas,
+      element: el("figure", { class: "diagram" },
+        el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Diagram" }, canvas),
         el("figcaption", { class: "hint" },
           el("span", { class: "key token" }), "token", " ",
           el("span", { class: "key passed" }), "passed", " ",
@@ -45,6 +46,8 @@ async function draw(id, canvas, choose) {
   bpmn.graph.getLabel = (cell) => wrap(label(cell), cell.isVertex() ? cell.geometry?.width : 0);
   bpmn.load(xml);
   const { width, height } = bpmn.graph.getGraphBounds();
+  // Where there is no room for it to be legible, it is scrolled.
+  canvas.style.minWidth = `${width * SMALLEST + 2 * MARGIN}px`;
   new ResizeObserver(() => {
     canvas.style.height = `${Math.min(height, height / width * canvas.clientWidth) + 2 * MARGIN}px`;
     bpmn.navigation.fit({ type: bpmnvisu.FitType.Center, margin: MARGIN });
@@ -66,7 +69,7 @@ function mark(bpmn, view, summaries) {
     registry.removeAllOverlays(id);
     registry.removeCssClasses(id, ["token", "passed", "failed"]);
     const token = view.tokens.includes(id);
-    const failed = view.failedJobs.some((job) => job.activity === id);
+    const failed = view.deadLetters.some((job) => job.activity === id);
     if (failed) {
       registry.addCssClasses(id, "failed");
     } else if (token) {
@@ -92,6 +95,7 @@ function mark(bpmn, view, summaries) {
 }
 
 const MARGIN = 24;
+const SMALLEST = 0.65;
 const PLAIN = { fill: "#eef1f5", text: "#1b2430", stroke: "#6b7686" };
 const GOOD = { fill: "#e3f4e8", text: "#0b5c2d", stroke: "#0b5c2d" };
 const BAD = { fill: "#fde8e6", text: "#9b1c14", stroke: "#9b1c14" };

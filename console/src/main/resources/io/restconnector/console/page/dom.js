@@ -27,7 +27,7 @@ export function svg(name, attributes, children = []) {
 /** A list of terms with their values; those without a value are left out. */
 export function facts(pairs) {
   return el("dl", { class: "facts" }, pairs
-    .filter(([, value]) => value !== null && value !== undefined && value !== "")
+    .filter(([, value]) => value && value.length !== 0)
     .map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value))));
 }
 

@@ -1,12 +1,12 @@
 // What would happen to a request. Nothing happens.
 import { post } from "./api.js";
+import { checkList } from "./checklist.js";
 import { el, facts } from "./dom.js";
-import { checkList } from "./requests.js";
 
 const forms = new Map();
 
 /** A form that is filled in with a request, and stays as it is while the list goes on. */
-export function explainForm(request) {
+export function explainer(request) {
   if (!forms.has(request.id)) {
     forms.clear();
     forms.set(request.id, form(request));
@@ -18,15 +18,23 @@ function form(request) {
   const result = el("div", { class: "explanation", role: "status" });
   const headers = Object.entries(request.headers ?? {})
     .flatMap(([name, values]) => values.map((value) => `${name}: ${value}`)).join("\n");
-  return el("details", {},
-    el("summary", { "data-key": "explain" }, "Explain: what would happen to it now"),
-    el("form", { class: "fields", onsubmit: (event) => explain(event, result) },
-      field("Method", el("input", { name: "method", value: request.method, required: true })),
-      field("Path and query", el("input", { name: "target", value: request.path, required: true })),
-      field("Headers, one a line", el("textarea", { name: "headers", rows: "4" }, headers)),
-      field("Body", el("textarea", { name: "body", rows: "5" }, request.body)),
-      el("p", { class: "hint" }, "Secrets are not remembered. Where a signature stands as ***, fill in the real one."),
-      el("button", { type: "submit", "data-key": "explain it" }, "Explain")),
+  return el("section", { "aria-label": "Explain" },
+    el("h3", {}, "What would happen now"),
+    request.replayable && el("button", {
+      type: "button", "data-key": "explain it",
+      onclick: () => explain(`requests/${request.id}/explain`, {}, result),
+    }, "Explain it"),
+    el("details", {},
+      el("summary", { "data-key": "explain another" }, "Explain another request"),
+      el("form", { class: "fields", onsubmit: (event) => explainForm(event, result) },
+        field("Method", el("input", { name: "method", value: request.method, required: true })),
+        field("Path and query", el("input", {
+          name: "target", value: request.path + (request.query ? `?${request.query}` : ""), required: true,
+        })),
+        field("Headers, one a line", el("textarea", { name: "headers", rows: "4" }, headers)),
+        field("Body", el("textarea", { name: "body", rows: "5" }, request.body)),
+        el("p", { class: "hint" }, "The journal keeps no secrets: fill in the real values where *** stands."),
+        el("button", { type: "submit", "data-key": "explain this" }, "Explain"))),
     result);
 }
 
@@ -45,17 +53,20 @@ export function parseHeaders(text) {
   return headers;
 }
 
-async function explain(event, result) {
+function explainForm(event, result) {
   event.preventDefault();
   const values = new FormData(event.target);
+  return explain("explain", {
+    method: values.get("method"),
+    target: values.get("target"),
+    headers: parseHeaders(values.get("headers")),
+    body: values.get("body"),
+  }, result);
+}
+
+async function explain(path, body, result) {
   try {
-    const explanation = await post("explain", {
-      method: values.get("method"),
-      target: values.get("target"),
-      headers: parseHeaders(values.get("headers")),
-      body: values.get("body"),
-    });
-    result.replaceChildren(...explained(explanation));
+    result.replaceChildren(...explained(await post(path, body)).flat(Infinity));
   } catch (error) {
     result.replaceChildren(el("p", { class: "reason" }, error.message));
   }
@@ -73,10 +84,16 @@ function explained(explanation) {
   ];
 }
 
-function action({ type, target, values, correlation, subscriptions }) {
+function action({ type, target, values, correlation, subscriptions, starts, wakes }) {
+  const text = (value) => typeof value === "string" ? value : JSON.stringify(value);
   return [
-    el("p", {}, `It would fire ${type} ${target}`,
-      subscriptions !== null && subscriptions !== undefined && `; subscriptions of it: ${subscriptions}`),
-    facts([...Object.entries(values), ...Object.entries(correlation).map(([name, value]) => [`correlation ${name}`, value])]),
+    el("p", {}, `It would fire ${type} ${target}.`),
+    facts([
+      ...Object.entries(values).map(([name, value]) => [name, text(value)]),
+      ...Object.entries(correlation).map(([name, value]) => [`correlation ${name}`, value]),
+      ["subscriptions of it", subscriptions === null ? null : String(subscriptions)],
+      ["would start", starts.join(", ")],
+      ["would wake", wakes.map((id) => [el("a", { href: `#/instances/${encodeURIComponent(id)}` }, id), " "])],
+    ]),
   ];
 }

@@ -18,7 +18,8 @@ export function span(ms) {
   if (ms < 1000) {
     return `${Math.round(ms)} ms`;
   }
-  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${Math.round(ms % 60_000 / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  return ms < 59_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 export function duration(iso) {
@@ -59,5 +60,5 @@ export function callResult(call) {
 
 /** Good, bad, or neither. */
 export function requestKind(request) {
-  return request.outcome === "FIRED" ? "good" : request.status >= 400 ? "bad" : "plain";
+  return request.outcome === "Fired" ? "good" : request.status >= 400 ? "bad" : "plain";
 }

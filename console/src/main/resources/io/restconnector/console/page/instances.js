@@ -3,7 +3,7 @@ import { get, post } from "./api.js";
 import { cells } from "./calls.js";
 import { diagram } from "./diagram.js";
 import { badge, el, facts } from "./dom.js";
-import { millis, span, time } from "./format.js";
+import { span, time } from "./format.js";
 import { rows, search } from "./rows.js";
 import { summaries } from "./summary.js";
 
@@ -14,6 +14,9 @@ export async function load(at) {
 }
 
 export function render({ list, instance }, at, page) {
+  if (list?.length === 1 && at.query.find) {
+    location.replace(`#/instances/${encodeURIComponent(list[0].id)}`);
+  }
   return instance ? detail(instance, at, page) : [
     el("h1", { tabindex: "-1" }, "Instances"),
     search("Find by id, business key, or the value of a variable", "instances", at, page),
@@ -33,7 +36,7 @@ function state(instance) {
 }
 
 function detail(view, at, page) {
-  const { instance, activities, tokens, failedJobs, calls } = view;
+  const { instance, activities, tokens, deadLetters, calls } = view;
   const ofActivity = summaries(calls);
   const chosen = activities.find((each) => each.id === at.query.activity);
   return [
@@ -41,7 +44,7 @@ function detail(view, at, page) {
       el("a", { href: "#/instances", class: "back", "data-key": "back" }, "All instances"),
       el("h1", {}, instance.definition, " ", state(instance)),
       el("h2", { tabindex: "-1", class: "id" }, `Instance ${instance.businessKey ?? instance.id}`),
-      failedJobs.map((job) => failed(job, page)),
+      deadLetters.map((job) => failed(job, page)),
       view.hasDiagram
         ? diagram(instance.id, view, ofActivity, (activity) => page.go(`instances/${instance.id}`, { activity }))
         : el("p", { class: "hint" }, "This process was deployed without a diagram."),
@@ -82,15 +85,15 @@ function failed(job, page) {
   return el("section", { class: "card failed", "aria-label": "Dead letter job" },
     el("h3", {}, `The job of ${job.activity ?? "the process"} has failed`),
     el("p", { class: "reason" }, job.message ?? "It left no message."),
-    el("p", { class: "hint" }, `Dead letter job ${job.id}, created ${time(job.since)}`),
+    el("p", { class: "hint" }, `Dead letter job ${job.job}, created ${time(job.time)}`),
     page.canAct()
-      ? el("button", { type: "button", "data-key": `again ${job.id}`, onclick: () => again(job, page) }, "Run it again")
+      ? el("button", { type: "button", "data-key": `again ${job.job}`, onclick: () => again(job, page) }, "Run it again")
       : el("p", { class: "hint" }, "rest-connector.operations.actions=true lets you run it again."));
 }
 
 async function again(job, page) {
   try {
-    await post(`jobs/${encodeURIComponent(job.id)}/again`);
+    await post(`jobs/${encodeURIComponent(job.job)}/again`);
     page.tell("The job runs again.");
     await page.refresh();
   } catch (error) {

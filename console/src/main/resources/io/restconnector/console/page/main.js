@@ -98,8 +98,8 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 window.addEventListener("hashchange", () => navigate(false));
 main.replaceChildren(el("p", { class: "hint" }, "Loading …"));
 try {
-  const { actions, csrf } = await get("overview");
-  state.actions = actions;
+  const { connector, csrf } = await get("overview");
+  state.actions = connector.actions;
   useCsrf(csrf);
 } catch (error) {
   page.fail(error);

@@ -1,6 +1,5 @@
 // Triggers, circuits, connections, worker.
 import { get, origin } from "./api.js";
-import { ofTrigger } from "./curl.js";
 import { badge, copyable, el, facts } from "./dom.js";
 import { duration, time, words } from "./format.js";
 
@@ -8,59 +7,72 @@ export function load() {
   return get("overview");
 }
 
-export function render(data) {
-  const base = origin + data.contextPath;
+export function render({ contextPath, connector }) {
+  const base = origin + contextPath;
   return [
     el("h1", { tabindex: "-1" }, "Overview"),
     el("section", { "aria-labelledby": "triggers" },
       el("h2", { id: "triggers" }, "Triggers"),
-      data.triggers.length === 0 && el("p", { class: "hint" }, "No webhook trigger is deployed."),
-      el("ul", { class: "cards" }, data.triggers.map((each) => trigger(each, base)))),
-    data.node && el("div", { class: "columns" }, node(data.node)),
+      connector.triggers.length === 0 && el("p", { class: "hint" }, "No webhook trigger is deployed."),
+      el("ul", { class: "cards" }, connector.triggers.map((each) => trigger(each, base)))),
+    el("div", { class: "columns" }, circuits(connector), connections(connector), worker(connector)),
   ];
 }
 
-function trigger({ state, last }, base) {
+function trigger(each, base) {
+  const { last } = each;
   return el("li", { class: "card" },
-    el("h3", {}, state.key, state.tenant && ` (tenant ${state.tenant})`, " ",
-      state.problem ? badge("does not work here", "bad") : badge("works", "good")),
-    state.problem && el("p", { class: "reason" }, state.problem),
+    el("h3", {}, each.key, each.tenant && ` (tenant ${each.tenant})`, " ",
+      each.works ? badge("works", "good") : badge("does not work here", "bad")),
+    each.problem && el("p", { class: "reason" }, each.problem),
     el("p", {},
-      el("strong", {}, state.methods.length === 0 ? "any method" : state.methods.join(", ")), " ",
-      el("span", { class: "url" }, base + state.path)),
+      el("strong", {}, each.methods.length === 0 ? "any method" : each.methods.join(", ")), " ",
+      el("span", { class: "url" }, each.url ?? base + each.path)),
     last
-      ? el("p", {}, "Last request ", el("a", { href: `#/requests/${last.id}`, "data-key": `last ${state.key}` },
-        `${time(last.time)}, ${last.status}, ${words(last.result)}`))
+      ? el("p", {}, "Last request ",
+        el("a", { href: `#/requests/${last.request}`, "data-key": `last ${each.key}` }, time(last.time)), " ",
+        badge(`${last.status} ${words(last.result)}`, last.result === "fired" ? "good" : "bad"))
       : el("p", { class: "hint" }, "No request is remembered."),
     el("details", {},
-      el("summary", { "data-key": `curl ${state.key}` }, "Send one with curl"),
-      copyable(`curl for ${state.key}`, ofTrigger(state, base))));
+      el("summary", { "data-key": `curl ${each.key}` }, "Send one with curl"),
+      copyable(`curl for ${each.key}`, at(each, base))));
 }
 
-function node({ circuits, connections, worker }) {
+/** Where no public URL is configured, the line names the one under which this page was opened. */
+function at(trigger, base) {
+  return trigger.url ? trigger.curl : trigger.curl.replace("http://localhost:8080", base);
+}
+
+function card(id, title, ...content) {
+  return el("section", { class: "card", "aria-labelledby": id }, el("h2", { id }, title), content);
+}
+
+function circuits({ circuits }) {
+  const kinds = { CLOSED: "good", OPEN: "bad" };
   const names = Object.entries(circuits);
-  return [
-    el("section", { class: "card", "aria-labelledby": "circuits" },
-      el("h2", { id: "circuits" }, "Circuits"),
-      names.length === 0 && el("p", { class: "hint" }, "No task with a circuit breaker has run."),
-      facts(names.map(([name, state]) =>
-        [name, badge(words(state), state === "CLOSED" ? "good" : state === "OPEN" ? "bad" : "plain")]))),
-    connections && el("section", { class: "card", "aria-labelledby": "connections" },
-      el("h2", { id: "connections" }, "Connections"),
-      facts([
-        ["in use", String(connections.leased)],
-        ["free", String(connections.available)],
-        ["calls that wait for one", String(connections.waiting)],
-      ])),
-    el("section", { class: "card", "aria-labelledby": "worker" },
-      el("h2", { id: "worker" }, "Worker"),
-      worker
-        ? facts([
-          ["takes jobs", worker.takesJobs ? badge("yes", "good") : badge("no", "plain")],
-          ["reaches its jobs", worker.reachesJobs ? badge("yes", "good") : badge("no", "bad")],
-          ["calls in flight", String(worker.inFlight)],
-          ["oldest job waits", duration(worker.queueAge)],
-        ])
-        : el("p", { class: "hint" }, "No worker runs on this node.")),
-  ];
+  return card("circuits", "Circuits",
+    names.length === 0 && el("p", { class: "hint" }, "No call with a circuit breaker was made."),
+    facts(names.map(([name, state]) => [name, badge(words(state), kinds[state] ?? "plain")])));
+}
+
+function connections({ connections, egress, authentications }) {
+  return card("connections", "Connections", facts([
+    ["in use", connections && String(connections.leased)],
+    ["free", connections && String(connections.available)],
+    ["calls that wait", connections && String(connections.waiting)],
+    ["egress", words(egress)],
+    ["authentications", authentications.join(", ")],
+  ]));
+}
+
+function worker({ worker }) {
+  const yes = (value, otherwise) => value ? badge("yes", "good") : badge("no", otherwise);
+  return card("worker", "Worker", worker
+    ? facts([
+      ["takes jobs", yes(worker.takesJobs, "plain")],
+      ["reaches its jobs", yes(worker.reachesJobs, "bad")],
+      ["calls in flight", String(worker.inFlight)],
+      ["oldest job waits", duration(worker.queueAge)],
+    ])
+    : el("p", { class: "hint" }, "No worker runs on this node."));
 }

@@ -1,9 +1,10 @@
 // The last webhook requests of this node, and why one was refused.
 import { get, post } from "./api.js";
 import { message } from "./calls.js";
+import { checkList } from "./checklist.js";
 import { ofEntry, sentence } from "./checks.js";
 import { badge, el, facts } from "./dom.js";
-import { explainForm } from "./explain.js";
+import { explainer } from "./explain.js";
 import { bytes, duration, requestKind, time, words } from "./format.js";
 import { opened, rows, search, split } from "./rows.js";
 
@@ -40,6 +41,7 @@ function detail(request, back, page) {
   return [
     ...opened(`${request.method} /${request.path}`, back),
     el("p", {}, badge(String(request.status), requestKind(request)), ` ${words(request.outcome)}`),
+    request.problem && el("p", {}, `The sender was told: ${request.problem}`),
     request.triggers.length === 0
       && el("p", { class: "reason" }, "No trigger has this path. Paths are case-sensitive, and {name} stands for one segment."),
     request.triggers.map(trigger),
@@ -48,40 +50,33 @@ function detail(request, back, page) {
       ["duration", duration(request.duration)],
       ["body", bytes(request.bytes)],
       ["trace", request.traceId],
+      ["replay of", request.replayOf && el("a", { href: `#/requests/${request.replayOf}` }, `request ${request.replayOf}`)],
     ]),
     message("Request", request.headers, request.body),
-    request.body !== null && request.body !== undefined && page.canAct() && el("p", {}, el("button", {
+    request.replayable && page.canAct() && el("p", {}, el("button", {
       type: "button", "data-key": "replay",
       onclick: () => replay(request, page),
-    }, "Replay this request")),
-    explainForm(request),
+    }, "Replay it")),
+    explainer(request),
   ];
 }
 
 function trigger(each) {
   const started = each.instances.map((id) =>
-    el("li", {}, el("a", { href: `#/instances/${id}`, "data-key": `instance ${id}` }, id)));
+    el("li", {}, el("a", { href: `#/instances/${encodeURIComponent(id)}`, "data-key": `instance ${id}` }, id)));
   return el("section", { class: "card", "aria-label": `Trigger ${each.key}` },
     el("h3", {}, `Trigger ${each.key}`, each.tenant && ` (tenant ${each.tenant})`),
     checkList(ofEntry(each)),
-    el("p", { class: each.result === "fired" || each.result === "repeated" ? "" : "reason" }, sentence(each)),
+    each.result !== "refused"
+      && el("p", { class: each.result === "fired" || each.result === "repeated" ? "" : "reason" }, sentence(each)),
     started.length > 0 && ["It started or woke", el("ul", {}, started)]);
-}
-
-/** Checks in their order; the word tells what the colour does. */
-export function checkList(checks) {
-  const kinds = { passed: "good", refused: "bad", notReached: "plain" };
-  return el("ol", { class: "checks" }, checks.map(({ check, verdict, reason }) =>
-    el("li", { class: kinds[verdict] },
-      el("span", {}, words(check)), " ", badge(words(verdict), kinds[verdict]),
-      reason && el("p", { class: "reason" }, reason))));
 }
 
 async function replay(request, page) {
   try {
     const answer = await post(`requests/${request.id}/replay`);
-    page.tell(`Replayed: the answer was ${answer.status}.`);
     await page.refresh();
+    page.tell(answer ? `Replayed, and answered ${answer.status}.` : "Replayed.");
   } catch (error) {
     page.fail(error);
   }

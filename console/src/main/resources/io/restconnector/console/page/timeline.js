@@ -1,42 +1,59 @@
 // How long a call took, and with what.
 import { el, svg } from "./dom.js";
-import { millis, span } from "./format.js";
+import { callResult, millis, span } from "./format.js";
 
-/** The parts of a call's duration in their order; those that are not known are left out. */
+const VISIBLE = 0.05;
+
+/**
+ * The parts of a call in their order, in milliseconds: for each attempt the wait for a connection,
+ * the wait for the first byte, and the rest; between two attempts the pause.
+ */
 export function parts(call) {
   const all = millis(call.duration) ?? 0;
-  const waiting = millis(call.waiting);
-  const firstByte = millis(call.firstByte);
   const parts = [];
-  if (waiting !== null) {
-    parts.push({ name: "waiting for a connection", ms: Math.min(waiting, all) });
+  let at = 0;
+  const until = (name, iso) => {
+    const end = Math.min(all, millis(iso) ?? at);
+    if (end - at >= VISIBLE) {
+      parts.push({ name, from: at, ms: end - at });
+    }
+    at = Math.max(at, end);
+  };
+  for (const [index, attempt] of (call.attempts ?? []).entries()) {
+    until(index === 0 ? "before" : "pause", attempt.begun);
+    until("connection", attempt.connected);
+    until("first byte", attempt.firstByte);
+    until(attempt.firstByte ? "response" : "no answer", attempt.ended);
   }
-  if (firstByte !== null) {
-    parts.push({ name: "until the first byte", ms: Math.max(0, Math.min(firstByte, all) - (waiting ?? 0)) });
-  }
-  const rest = all - parts.reduce((sum, part) => sum + part.ms, 0);
-  parts.push({ name: parts.length === 0 ? "in all" : "reading the response", ms: Math.max(0, rest) });
+  until("after", call.duration);
   return parts;
 }
 
-/** Bars as an image that a list explains. */
+const KINDS = ["connection", "first byte", "response", "no answer"];
+
+/** A bar, which the list below it explains. */
 export function timeline(call) {
   const all = millis(call.duration) ?? 0;
   const list = parts(call);
-  let at = 0;
-  const bars = list.map((part, index) => {
-    const bar = svg("rect", {
-      class: `p${index}`, height: 8,
-      x: all === 0 ? 0 : at / all * 100,
-      width: all === 0 ? 100 : Math.max(0.5, part.ms / all * 100),
-    });
-    at += part.ms;
-    return bar;
-  });
   return [
     el("h3", {}, `Time line, ${span(all)} in all`),
-    svg("svg", { class: "timeline", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" }, bars),
-    el("ul", { class: "legend" }, list.map((part, index) =>
-      el("li", { class: `p${index}` }, `${part.name}: ${span(part.ms)}`))),
+    svg("svg", { class: "timeline", viewBox: "0 0 100 8", preserveAspectRatio: "none", "aria-hidden": "true" },
+      list.map((part) => svg("rect", {
+        class: `p${KINDS.indexOf(part.name)}`, height: 8,
+        x: part.from / all * 100, width: part.ms / all * 100,
+      }))),
+    el("ul", { class: "legend" }, list.map((part) =>
+      el("li", { class: `p${KINDS.indexOf(part.name)}` }, `${part.name}: ${span(part.ms)}`))),
+    attempts(call),
   ];
+}
+
+function attempts({ attempts }) {
+  return attempts.length === 0
+    ? el("p", { class: "hint" }, "Nothing was sent.")
+    : attempts.length > 1 && [
+      el("h3", {}, `${attempts.length} attempts`),
+      el("ol", {}, attempts.map((each) =>
+        el("li", {}, `after ${span(millis(each.begun))}: ${callResult(each)}`))),
+    ];
 }
