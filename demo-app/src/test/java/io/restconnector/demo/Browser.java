@@ -125,6 +125,7 @@ final class Browser implements AutoCloseable {
 
   private <T> T until(ExpectedCondition<T> condition, String what) {
     return new WebDriverWait(driver, Duration.ofSeconds(60))
+        .pollingEvery(Duration.ofMillis(100))
         .ignoring(StaleElementReferenceException.class)
         .withMessage(() -> what + " in\n" + driver.findElement(By.tagName("body")).getText())
         .until(condition);

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import org.flowable.engine.HistoryService;
 import org.flowable.engine.ManagementService;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
@@ -28,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 
 /** The demo's pages and the console, as a person with a browser uses them. Run by .ci/console. */
 @Tag("console")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
@@ -58,18 +62,25 @@ class ConsoleBrowserTest {
 
   private Browser browser;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws IOException {
     browser = new Browser(port);
+  }
+
+  @AfterAll
+  void stop() {
+    browser.close();
+  }
+
+  @BeforeEach
+  void begin() {
     browser.show(1280, 860, "light");
   }
 
   @AfterEach
-  void stop() {
+  void end() {
     shop.answerAll();
-    List<String> errors = browser.errors();
-    browser.close();
-    assertThat(errors).isEmpty();
+    assertThat(browser.errors()).isEmpty();
   }
 
   @Test
