@@ -33,7 +33,10 @@ export function diagram(id, view, summaries, choose) {
     };
   }
   const { bpmn, element } = drawn;
-  bpmn.then((each) => mark(each, view, summaries), (error) => element.replaceChildren(error.message));
+  bpmn.then((each) => {
+    mark(each, view, summaries);
+    scrollTo(view.tokens.join());
+  }, (error) => element.replaceChildren(error.message));
   return element;
 }
 
@@ -60,6 +63,17 @@ async function draw(id, canvas, choose) {
     }
   });
   return bpmn;
+}
+
+/** Where the drawing is wider than its place, the token is in sight when it has moved. */
+function scrollTo(tokens) {
+  const token = drawn.element.querySelector(".token, .failed");
+  if (token && drawn.tokens !== tokens) {
+    drawn.tokens = tokens;
+    const place = drawn.element.firstElementChild;
+    const { left, width } = place.getBoundingClientRect();
+    place.scrollLeft += token.getBoundingClientRect().left - left - width / 2;
+  }
 }
 
 function mark(bpmn, view, summaries) {
