@@ -129,6 +129,7 @@ final class RunningConnector
   }
 
   void close() {
+    webhooks.close();
     worker.close();
     webhooks.triggers().early().close();
     RestCalls started = calls;

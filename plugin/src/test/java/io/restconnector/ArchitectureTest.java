@@ -253,6 +253,13 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.trigger.ExpressionFunctions", // the engine's own
             // extension point
             "io.restconnector.webhook.internal.trigger.FunctionCalls", // what an expression calls
+            "io.restconnector.webhook.internal.respond.AnswerRows", // on the engine's connection
+            "io.restconnector.webhook.internal.respond.AnswerStore",
+            "io.restconnector.webhook.internal.respond.AwaitedInstances",
+            "io.restconnector.webhook.internal.delivery.ProcessAnswers", // expressions of answers
+            "io.restconnector.webhook.internal.trigger.DeferredAnswer",
+            "io.restconnector.webhook.internal.table.ConnectorTable", // the engine's schema
+            // managers
             "io.restconnector.webhook.internal.respond.InstanceEvents", // the engine's events
             "io.restconnector.webhook.internal.respond.InstanceState", // ended in its transaction
             "io.restconnector.webhook.internal.respond.TouchedInstances", // of a transaction
@@ -286,7 +293,9 @@ class ArchitectureTest {
   static void theServletApiIsInTheServletAndItsExchange(JavaClasses classes) {
     assertThat(using(classes, "jakarta\\.servlet\\..*", ROOT + ".webhook"))
         .isSubsetOf(
-            "io.restconnector.webhook.WebhookServlet", "io.restconnector.webhook.WebhookExchange");
+            "io.restconnector.webhook.WebhookServlet",
+            "io.restconnector.webhook.WebhookExchange",
+            "io.restconnector.webhook.WebhookWait");
     assertThat(using(classes, "jakarta\\.servlet\\..*", ROOT))
         .allMatch(
             name -> name.startsWith(ROOT + ".webhook.") || name.startsWith(ROOT + ".spring."));

@@ -2,16 +2,15 @@ package io.restconnector.webhook;
 
 import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.webhook.internal.Arrival;
+import io.restconnector.webhook.internal.AwaitedAnswer;
 import io.restconnector.webhook.internal.Reception;
 import io.restconnector.webhook.internal.request.BlockingReader;
-import io.restconnector.webhook.internal.request.PathSegments;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.UnreadBodyException;
+import io.restconnector.webhook.internal.request.WebhookResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,12 +39,7 @@ final class WebhookExchange implements ReadListener {
     in = request.getInputStream();
     isChunked = request.getContentLengthLong() < 0;
     async = request.startAsync(request, response);
-    // The container's own: a filter that has ended does not send what it has collected.
-    ServletResponse own = response;
-    while (own instanceof ServletResponseWrapper wrapper) {
-      own = wrapper.getResponse();
-    }
-    this.response = (HttpServletResponse) own;
+    this.response = WebhookWait.own(response);
   }
 
   void start() {
@@ -55,18 +49,8 @@ final class WebhookExchange implements ReadListener {
     in.setReadListener(this);
   }
 
-  /** Back to the servlet: this thread may be that of all timeouts, or another request's. */
   private void dispatch() {
-    try {
-      if (PathSegments.isPlain(request.getRequestURI())) {
-        async.dispatch();
-      } else {
-        async.dispatch(request.getServletPath() + "/");
-      }
-    } catch (RuntimeException stopping) {
-      arrival.close();
-      LOG.debug("The container has ended a webhook request", LoggedFailure.of(stopping));
-    }
+    WebhookWait.dispatch(async, request, arrival);
   }
 
   /** No dispatch: the container would close the connection at its end. */
@@ -104,7 +88,13 @@ final class WebhookExchange implements ReadListener {
   private void send() throws IOException {
     if (!isAnswered) {
       isAnswered = true;
-      WebhookServlet.write(arrival.answer(), arrival.isAtEnd(), request, response);
+      WebhookResponse answer = arrival.answer();
+      AwaitedAnswer awaited = arrival.awaited();
+      if (awaited != null) {
+        new WebhookWait(request, response, awaited).start();
+        return;
+      }
+      WebhookServlet.write(answer, arrival.isAtEnd(), request, response);
       response.flushBuffer();
     }
   }

@@ -1,6 +1,7 @@
 package io.restconnector.webhook;
 
 import io.restconnector.content.internal.MediaType;
+import io.restconnector.webhook.internal.AwaitedAnswer;
 import io.restconnector.webhook.internal.Reception;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.UnreadBodyException;
@@ -48,6 +49,10 @@ public final class WebhookServlet extends HttpServlet {
       exchange.answer();
       return;
     }
+    if (request.getAttribute(WebhookWait.ATTRIBUTE) instanceof WebhookWait wait) {
+      wait.answer();
+      return;
+    }
     WebhookRequest head = headOf(request);
     long length = hasBody(request) ? request.getContentLengthLong() : 0;
     Reception reception = endpoint.receive(head, length);
@@ -58,6 +63,11 @@ public final class WebhookServlet extends HttpServlet {
     WebhookResponse answer;
     try (reception) {
       answer = reception.answer(request.getInputStream());
+    }
+    AwaitedAnswer awaited = reception.awaited();
+    if (awaited != null) {
+      new WebhookWait(request, response, awaited).start();
+      return;
     }
     write(answer, reception.body().isAtEnd(), request, response);
     if (!reception.body().isAtEnd()) {

@@ -5,6 +5,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -56,6 +57,11 @@ public final class JsonText {
       throw new NoJsonException("it is empty");
     }
     return node;
+  }
+
+  /** JSON in ASCII, since not every database keeps every character. */
+  public static String ascii(JsonNode tree) {
+    return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(tree);
   }
 
   /** Where and why text is no JSON. */

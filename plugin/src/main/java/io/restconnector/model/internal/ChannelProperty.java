@@ -36,7 +36,7 @@ record ChannelProperty(String name, String preset, String meaning, String schema
                   + " whole segment",
               """
               {"type": "string", "pattern":
-                "^(?!([^/]*/)*[.]{1,2}(/|$))([{][A-Za-z_][A-Za-z0-9_-]*[}]|(?!:)[^{}/?#%*<>|^\\\\[\\\\]\\\\\\\\\\\\s]+)(/([{][A-Za-z_][A-Za-z0-9_-]*[}]|(?!:)[^{}/?#%*<>|^\\\\[\\\\]\\\\\\\\\\\\s]+))*$"}"""),
+                "^(?![.]answers(/|$))(?!([^/]*/)*[.]{1,2}(/|$))([{][A-Za-z_][A-Za-z0-9_-]*[}]|(?!:)[^{}/?#%*<>|^\\\\[\\\\]\\\\\\\\\\\\s]+)(/([{][A-Za-z_][A-Za-z0-9_-]*[}]|(?!:)[^{}/?#%*<>|^\\\\[\\\\]\\\\\\\\\\\\s]+))*$"}"""),
           new ChannelProperty(
               "method",
               "any",
@@ -78,6 +78,22 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               {"type": "object", "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
                 "additionalProperties": {"anyOf": [
                   {"type": "string"}, {"type": "number"}, {"type": "boolean"}]}}"""),
+          new ChannelProperty(
+              "respond",
+              NONE,
+              "lets the process answer; see [Answers of the process](#answers-of-the-process)",
+              """
+              {"type": "object", "required": ["when", "within"], "additionalProperties": false,
+                "properties": {
+                  "when": {"type": "string", "pattern": "\\\\S",
+                    "description": "ended, or the id of an activity"},
+                  "within": {"$ref": "#/definitions/duration"},
+                  "status": {"type": "integer", "minimum": 200, "maximum": 599},
+                  "body": true,
+                  "answerHeaders": {"type": "object",
+                    "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+                    "additionalProperties": {"anyOf": [
+                      {"type": "string"}, {"type": "number"}, {"type": "boolean"}]}}}}"""),
           new ChannelProperty(
               "maxBodySize",
               "`rest-connector.webhooks.max-body-size`",

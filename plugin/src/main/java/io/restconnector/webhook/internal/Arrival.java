@@ -138,6 +138,11 @@ public final class Arrival implements AutoCloseable {
     }
   }
 
+  /** What the request waits for in place of that answer; null for nothing. */
+  public @Nullable AwaitedAnswer awaited() {
+    return reception.awaited();
+  }
+
   /** Runs something after a moment, on no thread of a container. */
   public static void later(Runnable work) {
     CompletableFuture.delayedExecutor(A_MOMENT, TimeUnit.MILLISECONDS).execute(work);

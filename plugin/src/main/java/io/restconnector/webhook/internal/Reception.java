@@ -4,10 +4,14 @@ import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.content.internal.ParsingBudget.Permit;
 import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.internal.Tracing;
+import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
+import io.restconnector.webhook.internal.check.Candidate;
 import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.check.TriggerChecks;
+import io.restconnector.webhook.internal.delivery.MatchedTrigger;
+import io.restconnector.webhook.internal.delivery.PendingAnswer;
 import io.restconnector.webhook.internal.request.IncomingBody;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +47,7 @@ public final class Reception implements AutoCloseable {
   private final Occasion occasion;
   private byte @Nullable [] seen;
   private @Nullable CompletableFuture<Permit> permit;
+  private @Nullable AwaitedAnswer awaited;
 
   /**
    * The head of a request has come.
@@ -127,7 +133,20 @@ public final class Reception implements AutoCloseable {
     } finally {
       scope.close();
     }
-    return observed(answer);
+    PendingAnswer pending = dispatch.pending();
+    if (pending == null) {
+      return observed(answer);
+    }
+    awaited = new AwaitedAnswer(pending, observation());
+    return answer;
+  }
+
+  /**
+   * What the request waits for, once it was asked for its answer; that one is then for those who
+   * cannot wait. Null where it waits for nothing.
+   */
+  public @Nullable AwaitedAnswer awaited() {
+    return awaited;
   }
 
   /** Answers a request whose body did not come in, or may not be parsed. */
@@ -154,7 +173,9 @@ public final class Reception implements AutoCloseable {
   /** Lets go of all that the request holds. */
   @Override
   public void close() {
-    span.end("Aborted");
+    if (awaited == null) {
+      span.end("Aborted");
+    }
     body.close();
     CompletableFuture<Permit> asked = permit;
     if (asked != null && !asked.cancel(false) && !asked.isCompletedExceptionally()) {
@@ -185,33 +206,58 @@ public final class Reception implements AutoCloseable {
   }
 
   private WebhookResponse observed(WebhookResponse answer) {
-    TriggerChecks checks = dispatch.checks();
-    endpoint.answered(
-        new AnsweredRequest(
-            new WebhookOutcome(
-                receivedAt,
-                Duration.ofNanos(System.nanoTime() - start),
-                request.method(),
-                request.path(),
-                body.length(),
-                answer.status(),
-                answer.kind(),
-                dispatch.outcomes()),
-            request,
-            answer,
-            seen,
-            checks == null ? List.of() : checks.candidates(),
-            dispatch.matched(),
-            occasion.replayOf()));
-    if (endpoint.isTraced()) {
-      endSpan(answer);
+    // The address of an answer is a secret.
+    if (dispatch.isForAnswer()) {
+      span.end(null);
+      return answer;
     }
-    return answer;
+    return observation().apply(answer);
   }
 
-  private void endSpan(WebhookResponse answer) {
+  /** Tells the listeners and the trace of an answer. */
+  private UnaryOperator<WebhookResponse> observation() {
+    WebhookEndpoint observed = endpoint;
+    Instant received = receivedAt;
+    long begun = start;
+    WebhookRequest head = request;
+    @Nullable String route = dispatch.route();
+    long length = body.length();
+    List<TriggerOutcome> outcomes = dispatch.outcomes();
+    Tracing.Span traced = span;
+    byte @Nullable [] beginning = seen;
+    TriggerChecks checks = dispatch.checks();
+    List<Candidate> candidates = checks == null ? List.of() : checks.candidates();
+    List<MatchedTrigger> matched = dispatch.matched();
+    var replayOf = occasion.replayOf();
+    return answer -> {
+      observed.answered(
+          new AnsweredRequest(
+              new WebhookOutcome(
+                  received,
+                  Duration.ofNanos(System.nanoTime() - begun),
+                  head.method(),
+                  head.path(),
+                  length,
+                  answer.status(),
+                  answer.kind(),
+                  outcomes),
+              head,
+              answer,
+              beginning,
+              candidates,
+              matched,
+              replayOf));
+      if (observed.isTraced()) {
+        end(traced, route, answer);
+      }
+      return answer;
+    };
+  }
+
+  private static void end(
+      Tracing.Span span, @Nullable String route, WebhookResponse answer) {
     String status = String.valueOf(answer.status());
-    span.set("http.route", dispatch.route());
+    span.set("http.route", route);
     span.set("http.response.status_code", status);
     span.set("outcome", answer.kind().name());
     span.end(answer.status() < 500 ? null : status);

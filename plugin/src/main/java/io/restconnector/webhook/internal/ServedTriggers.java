@@ -11,9 +11,10 @@ import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.EngineAction;
 import io.restconnector.webhook.internal.delivery.MatchedTrigger;
 import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
+import io.restconnector.webhook.internal.delivery.ProcessAnswers;
 import io.restconnector.webhook.internal.early.EarlyEvents;
 import io.restconnector.webhook.internal.request.WebhookRequest;
-import io.restconnector.webhook.internal.respond.InstanceEvents;
+import io.restconnector.webhook.internal.respond.AnswerStore;
 import io.restconnector.webhook.internal.trigger.Conditions;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
@@ -36,6 +37,7 @@ public final class ServedTriggers {
   private final SecretSource secrets;
   private final DeduplicationStore deliveries;
   private final EarlyEvents early;
+  private final AnswerStore answers;
   private final SignatureSchemes schemes;
   private final Conditions conditions = new Conditions();
 
@@ -50,10 +52,10 @@ public final class ServedTriggers {
     this.secrets = secrets;
     this.schemes = new SignatureSchemes(extensions.schemes());
     deliveries = DeduplicationStore.install(engine);
-    InstanceEvents.install(engine);
     early =
         EarlyEvents.install(
             engine, settings.maxEarlyEvents(), extensions.listeners(), this::isAnyDeployed);
+    answers = AnswerStore.install(engine);
   }
 
   SignatureSchemes schemes() {
@@ -72,8 +74,16 @@ public final class ServedTriggers {
     if (trigger.maxBodySize() != null && trigger.maxBodySize() > settings.maxBodySize()) {
       return "maxBodySize is more than rest-connector.webhooks.max-body-size";
     }
+    return missingFor(trigger);
+  }
+
+  /** What of the database and the engine a trigger needs that is not there, null for nothing. */
+  private @Nullable String missingFor(Trigger trigger) {
     String problem = trigger.checks().deduplication() == null ? null : deliveries.problem();
-    return problem != null || trigger.keep() == null ? problem : early.problem();
+    if (problem == null && trigger.keep() != null) {
+      problem = early.problem();
+    }
+    return problem == null && trigger.respond() != null ? answers.problem() : problem;
   }
 
   private boolean isUsableSecret(String name) {
@@ -87,20 +97,23 @@ public final class ServedTriggers {
    * @throws FlowableException when the database does not have what a deployed trigger needs
    */
   public void check() {
-    String problem =
-        isAnyDeployed(each -> each.checks().deduplication() != null) ? deliveries.problem() : null;
-    if (problem == null && isAnyDeployed(each -> each.keep() != null)) {
-      problem = early.problem();
-    }
-    if (problem != null) {
-      throw new FlowableException("A deployed webhook channel cannot work: " + problem);
+    WebhookChannels channels = channels();
+    for (Trigger each : channels == null ? List.<Trigger>of() : channels.index().all()) {
+      String problem = missingFor(each);
+      if (problem != null) {
+        throw new FlowableException("A deployed webhook channel cannot work: " + problem);
+      }
     }
   }
 
   private boolean isAnyDeployed(Predicate<Trigger> wanted) {
+    WebhookChannels channels = channels();
+    return channels != null && channels.index().all().stream().anyMatch(wanted);
+  }
+
+  private @Nullable WebhookChannels channels() {
     EventRegistryEngineConfiguration registry = registry();
-    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
-    return channels != null && channels.index().anyMatch(wanted);
+    return registry == null ? null : WebhookChannels.of(registry);
   }
 
   /** The events that came before anything waited for them. */
@@ -127,8 +140,7 @@ public final class ServedTriggers {
   }
 
   private List<Trigger> find(List<String> segments) {
-    EventRegistryEngineConfiguration registry = registry();
-    WebhookChannels channels = registry == null ? null : WebhookChannels.of(registry);
+    WebhookChannels channels = channels();
     return channels == null ? List.of() : channels.index().find(segments);
   }
 
@@ -164,7 +176,27 @@ public final class ServedTriggers {
   /** Only where there are triggers. */
   Deliveries deliveries() {
     return new Deliveries(
-        engine, Objects.requireNonNull(registry()), deliveries, early, settings.maxBodySize());
+        engine,
+        Objects.requireNonNull(registry()),
+        deliveries,
+        early,
+        processAnswers(),
+        settings.maxBodySize());
+  }
+
+  /** Only where there are triggers. */
+  ProcessAnswers processAnswers() {
+    return new ProcessAnswers(
+        answers, Objects.requireNonNull(registry()).getExpressionManager(), secrets);
+  }
+
+  /** How many requests wait for a process on this node. */
+  public int waitingRequests() {
+    return answers.waiting();
+  }
+
+  void close() {
+    answers.close();
   }
 
   private @Nullable EventRegistryEngineConfiguration registry() {

@@ -10,6 +10,7 @@ import io.restconnector.webhook.internal.check.TriggerChecks;
 import io.restconnector.webhook.internal.delivery.Deliveries;
 import io.restconnector.webhook.internal.delivery.MatchedTrigger;
 import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
+import io.restconnector.webhook.internal.delivery.PendingAnswer;
 import io.restconnector.webhook.internal.request.CodedBody;
 import io.restconnector.webhook.internal.request.PathSegments;
 import io.restconnector.webhook.internal.request.RefusedException;
@@ -20,11 +21,15 @@ import io.restconnector.webhook.internal.trigger.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One request and the triggers of its path: the checks, as it comes in, then the delivery. */
 final class TriggerDispatch {
+
+  private static final int ACCEPTED = 202;
+  private static final List<String> READING = List.of("GET", "HEAD");
 
   private final ServedTriggers triggers;
   private final WebhookSettings settings;
@@ -36,6 +41,8 @@ final class TriggerDispatch {
   private long limit;
   private @Nullable TriggerChecks checks;
   private List<MatchedTrigger> matched = List.of();
+  private @Nullable PendingAnswer pending;
+  private boolean isForAnswer;
 
   TriggerDispatch(
       ServedTriggers triggers,
@@ -74,8 +81,12 @@ final class TriggerDispatch {
    * @param declaredLength of the body, -1 where it is not known
    */
   @Nullable WebhookResponse head(long declaredLength) throws RefusedException {
-    TriggerChecks begun =
-        triggers.checks(request, PathSegments.of(request.path()), receivedAt, occasion);
+    List<String> segments = PathSegments.of(request.path());
+    isForAnswer = !segments.isEmpty() && segments.get(0).equals(PathSegments.ANSWERS);
+    if (isForAnswer) {
+      return answerAt(segments);
+    }
+    TriggerChecks begun = triggers.checks(request, segments, receivedAt, occasion);
     checks = begun;
     if (declaredLength > limit) {
       throw RefusedException.tooLarge(limit);
@@ -119,19 +130,63 @@ final class TriggerDispatch {
 
   private WebhookResponse deliver() throws RefusedException {
     List<Candidate> matching = Objects.requireNonNull(checks).open();
-    Deliveries.Outcome outcome = triggers.deliveries().deliver(matched);
+    String answersUrl = request.answersUrl(settings.publicUrl());
+    Deliveries.Outcome outcome = triggers.deliveries().deliver(matched, answersUrl);
     if (outcome.lostRaces()) {
       throw RefusedException.lostRace();
     }
     for (Candidate each : matching) {
       each.became(outcome.verdictOf(matched, each.trigger()));
     }
+    pending = outcome.pending();
     WebhookResponse answer = outcome.answer();
     return answer == null
         ? notMatched(
             Kind.NOT_TAKEN,
             "A trigger matches, but nothing starts with its event and nothing waits for it.")
+        : pending == null ? current(answer) : answer;
+  }
+
+  /** What a delivery that comes again is answered once the process has answered the first. */
+  private WebhookResponse current(WebhookResponse answer) {
+    String location = answer.status() == ACCEPTED ? answer.headers().get("Location") : null;
+    int answers = location == null ? -1 : location.lastIndexOf("/" + PathSegments.ANSWERS + "/");
+    if (location == null || answers < 0) {
+      return answer;
+    }
+    String id = location.substring(answers + PathSegments.ANSWERS.length() + 2);
+    WebhookResponse current = triggers.processAnswers().find(id, answer, true);
+    return current == null ? answer : current;
+  }
+
+  /** The address of an answer that a process gives. */
+  private WebhookResponse answerAt(List<String> segments) {
+    if (!READING.contains(request.method())) {
+      return WebhookResponse.problem(
+          Kind.NOT_MATCHED,
+          405,
+          "Answers of processes are read by GET.",
+          Map.of("Allow", String.join(", ", READING)));
+    }
+    WebhookResponse answer =
+        segments.size() == 2
+            ? triggers
+                .processAnswers()
+                .find(segments.get(1), WebhookResponse.fired(ACCEPTED, Map.of(), null), false)
+            : null;
+    return answer == null
+        ? WebhookResponse.problem(Kind.NOT_MATCHED, 404, "There is no such answer.")
         : answer;
+  }
+
+  /** Whether it is for an answer that a process gives, and for no trigger. */
+  boolean isForAnswer() {
+    return isForAnswer;
+  }
+
+  /** What the request waits for in place of its answer; null for nothing. */
+  @Nullable PendingAnswer pending() {
+    return pending;
   }
 
   private WebhookResponse noTriggerMatches(TriggerChecks decided) throws RefusedException {

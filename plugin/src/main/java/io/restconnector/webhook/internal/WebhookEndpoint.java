@@ -11,6 +11,7 @@ import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.request.BlockingReader;
 import io.restconnector.webhook.internal.request.IncomingBody;
+import io.restconnector.webhook.internal.request.PathSegments;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.ByteArrayInputStream;
@@ -94,9 +95,15 @@ public final class WebhookEndpoint {
 
   /** Of a request whose head has come. */
   Tracing.Span span(WebhookRequest request) {
-    return isTraced()
-        ? tracing.webhook(request.method(), request.pathOfUrl(request.path()), request::header)
-        : Tracing.OFF_SPAN;
+    if (!isTraced()) {
+      return Tracing.OFF_SPAN;
+    }
+    // The address of an answer is a secret.
+    String path =
+        request.path().startsWith(PathSegments.ANSWERS + "/")
+            ? PathSegments.ANSWERS + "/{id}"
+            : request.path();
+    return tracing.webhook(request.method(), request.pathOfUrl(path), request::header);
   }
 
   public ServedTriggers triggers() {
@@ -113,14 +120,26 @@ public final class WebhookEndpoint {
   }
 
   /**
-   * Answers one request on this thread; what it fires is committed when this returns.
+   * Answers one request on this thread, which waits for the process where that answers; what it
+   * fires is committed when this returns.
    *
    * @param declaredLength of the body, -1 where it is not known
    */
   public WebhookResponse answer(WebhookRequest request, long declaredLength, InputStream body) {
     try (Reception reception = receive(request, declaredLength)) {
-      return reception.answer(body);
+      WebhookResponse answer = reception.answer(body);
+      AwaitedAnswer awaited = reception.awaited();
+      if (awaited == null) {
+        return answer;
+      }
+      awaited.ready().join();
+      return awaited.answer();
     }
+  }
+
+  /** Nobody waits for a process any longer. */
+  public void close() {
+    triggers.close();
   }
 
   /**

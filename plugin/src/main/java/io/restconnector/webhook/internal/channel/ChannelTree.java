@@ -7,8 +7,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The properties of a channel file. */
-public record ChannelTree(ObjectNode tree) {
+/**
+ * The properties of a channel file, or of an object in it.
+ *
+ * @param prefix of their names in messages
+ */
+public record ChannelTree(ObjectNode tree, String prefix) {
+
+  public ChannelTree(ObjectNode tree) {
+    this(tree, "");
+  }
 
   public JsonNode value(String property) {
     return tree.path(property);
@@ -21,7 +29,7 @@ public record ChannelTree(ObjectNode tree) {
       return JsonNodeFactory.instance.objectNode();
     }
     if (!(value instanceof ObjectNode object)) {
-      throw new InvalidTriggerException(property, value, "an object");
+      throw wrong(property, value, "an object");
     }
     return object;
   }
@@ -30,16 +38,20 @@ public record ChannelTree(ObjectNode tree) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object(property).properties()) {
       if (!entry.getValue().isString()) {
-        throw new InvalidTriggerException(
-            property + "." + entry.getKey(), entry.getValue(), "a string");
+        throw wrong(property + "." + entry.getKey(), entry.getValue(), "a string");
       }
       texts.put(entry.getKey(), entry.getValue().stringValue());
     }
     return texts;
   }
 
+  /** What is wrong with one of these properties. */
+  public InvalidTriggerException wrong(String property, JsonNode value, String wanted) {
+    return new InvalidTriggerException(prefix + property, value, wanted);
+  }
+
   public String text(String property) throws InvalidTriggerException {
-    return text(tree, "", property);
+    return text(tree, prefix, property);
   }
 
   public static String text(ObjectNode parent, String prefix, String property)

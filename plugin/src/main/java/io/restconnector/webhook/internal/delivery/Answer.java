@@ -6,6 +6,7 @@ import io.restconnector.webhook.internal.request.AnswerHeaders;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.AnswerTemplate;
+import io.restconnector.webhook.internal.trigger.DeferredAnswer;
 import io.restconnector.webhook.internal.trigger.Evaluator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,25 +26,46 @@ record Answer(int status, Map<String, String> headers, @Nullable JsonNode body, 
     return new Answer(status, Map.of(), null, false);
   }
 
+  /** The process gives it later. */
+  static Answer accepted(String location) {
+    return new Answer(202, Map.of("Location", location), null, false);
+  }
+
   static Answer of(AnswerTemplate template, Evaluator evaluator) throws RefusedException {
-    AnswerHeaders headers = headers(template.headers(), evaluator);
+    return of("", template, evaluator);
+  }
+
+  /** The one that a process gives. */
+  static Answer of(DeferredAnswer deferred, Evaluator evaluator) throws RefusedException {
+    return of(DeferredAnswer.PREFIX, deferred.template(), evaluator);
+  }
+
+  /** Refuses what the request brings into the headers that a process will give. */
+  static void checkHeaders(AnswerTemplate template, Evaluator evaluator) throws RefusedException {
+    headers(DeferredAnswer.PREFIX, template.headersOfRequest(), evaluator);
+  }
+
+  private static Answer of(String prefix, AnswerTemplate template, Evaluator evaluator)
+      throws RefusedException {
+    AnswerHeaders headers = headers(prefix, template.headers(), evaluator);
     String type = headers.contentType();
     boolean isText = type != null && !MediaType.parse(type).isJson();
     JsonNode body = template.body();
     if (body != null) {
-      body = evaluator.signed("body", body);
+      body = evaluator.signed(prefix + "body", body);
       if (isText && body.isContainer()) {
-        throw evaluator.unfit("body", "is no text, as the Content-Type of the answer wants it");
+        throw evaluator.unfit(
+            prefix + "body", "is no text, as the Content-Type of the answer wants it");
       }
     }
     return new Answer(template.status(), headers.asMap(), body, isText);
   }
 
-  private static AnswerHeaders headers(Map<String, JsonNode> templates, Evaluator evaluator)
-      throws RefusedException {
+  private static AnswerHeaders headers(
+      String prefix, Map<String, JsonNode> templates, Evaluator evaluator) throws RefusedException {
     AnswerHeaders headers = new AnswerHeaders();
     for (Map.Entry<String, JsonNode> header : templates.entrySet()) {
-      String property = "answerHeaders." + header.getKey();
+      String property = prefix + "answerHeaders." + header.getKey();
       JsonNode value = evaluator.signed(property, header.getValue());
       if (value.isContainer()) {
         throw evaluator.unfit(property, "is no single value");

@@ -5,6 +5,7 @@ import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.respond.TouchedInstances;
+import io.restconnector.webhook.internal.trigger.Respond;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class Deliveries {
   private final ProcessEngineConfigurationImpl engine;
   private final EventRegistryEngineConfiguration registry;
   private final DeduplicationStore store;
+  private final ProcessAnswers processes;
   private final long keptCharacters;
   private final EarlyKeeper early;
 
@@ -34,7 +36,9 @@ public final class Deliveries {
       EventRegistryEngineConfiguration registry,
       DeduplicationStore store,
       EarlyKeeper early,
+      ProcessAnswers processes,
       long maxBodySize) {
+    this.processes = processes;
     this.engine = engine;
     keptCharacters = MatchedTriggerReader.COPIED_BODIES * maxBodySize;
     this.store = store;
@@ -46,10 +50,14 @@ public final class Deliveries {
    * What became of the matched triggers.
    *
    * @param answer null where nothing took any of them
+   * @param pending what the request waits for in place of that answer, null for nothing
    * @param verdicts one for each matched trigger
    */
   public record Outcome(
-      @Nullable WebhookResponse answer, List<TriggerOutcome.Verdict> verdicts, boolean lostRaces) {
+      @Nullable WebhookResponse answer,
+      @Nullable PendingAnswer pending,
+      List<TriggerOutcome.Verdict> verdicts,
+      boolean lostRaces) {
 
     /** What became of a trigger: what says most, where it fired for several elements. */
     public TriggerOutcome.Verdict verdictOf(List<MatchedTrigger> matched, Trigger trigger) {
@@ -72,13 +80,17 @@ public final class Deliveries {
   /**
    * Returns after the commit. Whatever it throws, nothing is committed.
    *
+   * @param answersUrl where answers of processes are
    * @throws RefusedException when the answer that tells what the request did cannot be made
    */
-  public Outcome deliver(List<MatchedTrigger> matched) throws RefusedException {
+  public Outcome deliver(List<MatchedTrigger> matched, String answersUrl) throws RefusedException {
     for (int attempt = 0; ; attempt++) {
       try {
-        Outcome outcome = engine.getCommandExecutor().execute(context -> fire(matched));
+        Outcome outcome = engine.getCommandExecutor().execute(context -> fire(matched, answersUrl));
         store.clean(matched);
+        if (outcome.pending() != null) {
+          processes.clean();
+        }
         return outcome;
       } catch (LateRefusalException refused) {
         throw refused.refusal();
@@ -89,7 +101,7 @@ public final class Deliveries {
         }
         if (attempt == RETRIES) {
           LOG.debug("A webhook request has lost every race", LoggedFailure.of(failed));
-          return new Outcome(null, List.of(), true);
+          return new Outcome(null, null, List.of(), true);
         }
       }
     }
@@ -102,20 +114,33 @@ public final class Deliveries {
     return engine.getCommandExecutor().execute(context -> matched.action().reach(access));
   }
 
-  private Outcome fire(List<MatchedTrigger> matched) {
+  private Outcome fire(List<MatchedTrigger> matched, String answersUrl) {
     store.readCommitted();
-    TouchedInstances.begin();
+    TouchedInstances touched = TouchedInstances.begin(activityIds(matched));
     Set<String> startedUniquely = new HashSet<>();
-    FiredAnswers answers = new FiredAnswers(store, keptCharacters);
+    FiredAnswers answers = new FiredAnswers(store, processes, touched, answersUrl, keptCharacters);
     List<TriggerOutcome.Verdict> verdicts = new ArrayList<>();
     for (MatchedTrigger each : matched) {
       verdicts.add(fire(each, startedUniquely, answers));
     }
     try {
-      return new Outcome(answers.make(), verdicts, false);
+      FiredAnswers.Made made = answers.make();
+      return new Outcome(made.answer(), made.pending(), verdicts, false);
     } catch (RefusedException refused) {
       throw new LateRefusalException(refused);
     }
+  }
+
+  /** At which processes are to answer. */
+  private static Set<String> activityIds(List<MatchedTrigger> matched) {
+    Set<String> ids = new HashSet<>();
+    for (MatchedTrigger each : matched) {
+      Respond respond = each.trigger().respond();
+      if (respond != null && respond.activityId() != null) {
+        ids.add(respond.activityId());
+      }
+    }
+    return ids;
   }
 
   private TriggerOutcome.Verdict fire(

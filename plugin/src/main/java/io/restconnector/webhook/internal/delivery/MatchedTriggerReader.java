@@ -72,7 +72,7 @@ public final class MatchedTriggerReader {
       MatchedTrigger each =
           new MatchedTrigger(
               trigger,
-              PlannedAnswer.of(trigger.answer(), evaluator),
+              PlannedAnswer.of(trigger, evaluator),
               action(trigger, evaluator),
               delivery(trigger, evaluator, deliveryId, matched.size()));
       if (trigger.each() != null && !copied.add(each)) {
@@ -91,7 +91,7 @@ public final class MatchedTriggerReader {
       throws RefusedException {
     PlannedAnswer answer =
         trigger.acceptWithoutConsumer()
-            ? PlannedAnswer.of(trigger.answer(), evaluator(trigger, request.withItem(null)))
+            ? PlannedAnswer.of(trigger, evaluator(trigger, request.withItem(null)))
             : Answer.empty(trigger.answer().status());
     return new MatchedTrigger(trigger, answer, new Untaken("event", ""), null);
   }

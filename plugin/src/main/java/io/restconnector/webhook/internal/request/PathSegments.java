@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** The segments of a request's path. */
 public final class PathSegments {
 
+  /** The first segment of the addresses of answers that processes give. */
+  public static final String ANSWERS = ".answers";
+
   private static final Pattern UNUSUAL = Pattern.compile("[%;]|//|/\\.");
 
   private PathSegments() {}

@@ -50,6 +50,16 @@ public record WebhookRequest(
     return (slash < 0 ? "" : base.substring(slash)) + route + below;
   }
 
+  /**
+   * Where the answers of processes are, with its slash.
+   *
+   * @param publicUrl what stands there for {@link #base}, null for the path alone
+   */
+  public String answersUrl(@Nullable String publicUrl) {
+    String below = PathSegments.ANSWERS + "/";
+    return publicUrl == null ? pathOfUrl(below) : publicUrl + route + below;
+  }
+
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);
     return values == null ? null : values.get(0);

@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.respond;
 
+import io.restconnector.content.internal.JsonText;
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.content.internal.NoJsonFormException;
@@ -16,9 +17,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an answer may tell of a process instance: how it is now, within its transaction. */
-final class InstanceState {
+public final class InstanceState {
 
-  static final String ID = "id";
+  private static final String VARIABLES = "variables";
 
   private static final Logger LOG = LoggerFactory.getLogger(InstanceState.class);
 
@@ -27,13 +28,13 @@ final class InstanceState {
   /** An instance that has ended in this transaction still has its variables here. */
   static ObjectNode of(ExecutionEntity instance) {
     ObjectNode state = JsonNodeFactory.instance.objectNode();
-    state.put(ID, instance.getId());
+    state.put("id", instance.getId());
     state.put("businessKey", instance.getBusinessKey());
     state.put(
         "definitionKey",
         ProcessDefinitionUtil.getProcessDefinition(instance.getProcessDefinitionId()).getKey());
     state.put("ended", instance.isEnded() || instance.isDeleted());
-    ObjectNode variables = state.putObject("variables");
+    ObjectNode variables = state.putObject(VARIABLES);
     for (Map.Entry<String, VariableInstance> each :
         new TreeMap<>(instance.getVariableInstances()).entrySet()) {
       // Transient variables are of no such type.
@@ -57,5 +58,29 @@ final class InstanceState {
       return;
     }
     variables.set(variable.getName(), value);
+  }
+
+  /** Each variable is a text of its own: inside another tree it might be nested too deep. */
+  public static String text(ObjectNode state) {
+    ObjectNode texts = state.deepCopy();
+    ObjectNode variables = texts.putObject(VARIABLES);
+    state
+        .path(VARIABLES)
+        .properties()
+        .forEach(each -> variables.put(each.getKey(), JsonText.ascii(each.getValue())));
+    return JsonText.ascii(texts);
+  }
+
+  /** What {@link #text} was made of. */
+  public static ObjectNode parse(String text) {
+    ObjectNode state = (ObjectNode) JsonText.parse(text);
+    ObjectNode variables = JsonNodeFactory.instance.objectNode();
+    state
+        .path(VARIABLES)
+        .properties()
+        .forEach(
+            each -> variables.set(each.getKey(), JsonText.parse(each.getValue().stringValue())));
+    state.set(VARIABLES, variables);
+    return state;
   }
 }

@@ -1,5 +1,9 @@
 package io.restconnector.webhook.internal.respond;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.flowable.common.engine.impl.context.Context;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
@@ -13,20 +17,42 @@ public final class TouchedInstances {
 
   private static final String KEY = TouchedInstances.class.getName();
 
+  private final Set<String> activityIds;
+  private final Set<String> ids = new LinkedHashSet<>();
+
+  /** How an instance was when it reached an activity first, by both ids. */
+  private final Map<String, ObjectNode> reached = new HashMap<>();
+
   private boolean isStarting;
   private @Nullable String started;
 
-  private TouchedInstances() {}
+  private TouchedInstances(Set<String> activityIds) {
+    this.activityIds = activityIds;
+  }
 
-  /** From now on, in the running transaction. */
-  public static void begin() {
-    Context.getCommandContext().addAttribute(KEY, new TouchedInstances());
+  /**
+   * From now on, in the running transaction.
+   *
+   * @param activityIds for which an answer may wait
+   */
+  public static TouchedInstances begin(Set<String> activityIds) {
+    TouchedInstances touched = new TouchedInstances(activityIds);
+    Context.getCommandContext().addAttribute(KEY, touched);
+    return touched;
   }
 
   /** Null where the running transaction is not that of a request. */
   static @Nullable TouchedInstances current() {
     CommandContext context = Context.getCommandContext();
     return context == null ? null : (TouchedInstances) context.getAttribute(KEY);
+  }
+
+  /** An instance is about to be woken, in the running transaction. */
+  public static void wake(String instanceId) {
+    TouchedInstances touched = current();
+    if (touched != null) {
+      touched.ids.add(instanceId);
+    }
   }
 
   /**
@@ -49,6 +75,9 @@ public final class TouchedInstances {
     if (started == null) {
       started = id;
     }
+    if (started != null) {
+      ids.add(started);
+    }
     return started;
   }
 
@@ -56,12 +85,28 @@ public final class TouchedInstances {
     if (isStarting) {
       isStarting = false;
       started = instance.getId();
+      ids.add(started);
     }
   }
 
-  /** How an instance is now. */
+  void reached(String instanceId, String activityId) {
+    if (activityIds.contains(activityId) && ids.contains(instanceId)) {
+      reached.computeIfAbsent(key(instanceId, activityId), unused -> state(instanceId));
+    }
+  }
+
+  /** How an instance is now, in the running transaction; null where there is none. */
   public static @Nullable ObjectNode state(String instanceId) {
     ExecutionEntity instance = CommandContextUtil.getExecutionEntityManager().findById(instanceId);
     return instance == null ? null : InstanceState.of(instance);
+  }
+
+  /** How an instance was when it reached an activity; null where it has not. */
+  public @Nullable ObjectNode stateAt(String instanceId, @Nullable String activityId) {
+    return activityId == null ? null : reached.get(key(instanceId, activityId));
+  }
+
+  private static String key(String instanceId, String activityId) {
+    return instanceId + '/' + activityId;
   }
 }

@@ -25,14 +25,14 @@ public record AnswerTemplate(
 
   static AnswerTemplate read(ChannelTree channel, TriggerExpressions expressions)
       throws InvalidTriggerException {
-    int status = status(channel.value("status"));
+    int status = status(channel);
     JsonNode body = channel.tree().get("body");
     if (body != null && !body.isNull() && WITHOUT_BODY.contains(status)) {
-      throw new InvalidTriggerException(
+      throw channel.wrong(
           "status", channel.value("status"), "a status whose answer has a body, or no body");
     }
     if (body != null) {
-      expressions.parseAnswer("body", body);
+      expressions.parseAnswer(channel.prefix() + "body", body);
     }
     Map<String, JsonNode> headers = headers(channel, expressions);
     boolean seesResult =
@@ -41,10 +41,17 @@ public record AnswerTemplate(
     AnswerTemplate answer = new AnswerTemplate(status, body, headers, seesResult);
     String type = answer.literalType();
     if (body != null && body.isContainer() && type != null && !MediaType.parse(type).isJson()) {
-      throw new InvalidTriggerException(
+      throw channel.wrong(
           "body", body, "a string, as the Content-Type in answerHeaders is no JSON type");
     }
     return answer;
+  }
+
+  /** Those headers whose values the request alone decides. */
+  public Map<String, JsonNode> headersOfRequest() {
+    Map<String, JsonNode> known = new LinkedHashMap<>(headers);
+    known.values().removeIf(AnswerTemplate::seesResult);
+    return known;
   }
 
   private static boolean seesResult(JsonNode template) {
@@ -54,12 +61,13 @@ public record AnswerTemplate(
             && FunctionCalls.sees(template.stringValue(), RequestScope.RESULT);
   }
 
-  private static int status(JsonNode value) throws InvalidTriggerException {
+  private static int status(ChannelTree channel) throws InvalidTriggerException {
+    JsonNode value = channel.value("status");
     if (value.isMissingNode()) {
       return 200;
     }
     if (!value.isInt() || !WebhookSettings.isFinalStatus(value.intValue())) {
-      throw new InvalidTriggerException("status", value, "an integer from 200 to 599");
+      throw channel.wrong("status", value, "an integer from 200 to 599");
     }
     return value.intValue();
   }
@@ -72,14 +80,14 @@ public record AnswerTemplate(
       String property = "answerHeaders." + header.getKey();
       JsonNode value = header.getValue();
       if (value.isContainer() || value.isNull()) {
-        throw new InvalidTriggerException(property, value, "a string");
+        throw channel.wrong(property, value, "a string");
       }
-      expressions.parseAnswer(property, value);
+      expressions.parseAnswer(channel.prefix() + property, value);
       String problem =
           literals.problemOf(
               header.getKey(), JsonTemplate.isExpression(value) ? null : value.asString());
       if (problem != null) {
-        throw new InvalidTriggerException(property, value, problem);
+        throw channel.wrong(property, value, problem);
       }
       literals.put(header.getKey(), "");
       headers.put(header.getKey(), value);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.delegate.Expression;
 import org.flowable.common.engine.impl.javax.el.ELException;
@@ -18,13 +19,28 @@ import tools.jackson.databind.JsonNode;
  * Evaluates expressions of a trigger over one request. Tells whose fault a failure is: the
  * request's is refused, the application's is thrown as it is.
  *
+ * @param triggerKey of the trigger
+ * @param expressions of its templates, by their text
  * @param signing the same request, whose expressions may sign
  */
-public record Evaluator(Trigger trigger, RequestScope request, RequestScope signing) {
+public record Evaluator(
+    String triggerKey,
+    Function<String, Expression> expressions,
+    RequestScope request,
+    RequestScope signing) {
+
+  public Evaluator(Trigger trigger, RequestScope request, RequestScope signing) {
+    this(
+        trigger.key(),
+        text -> Objects.requireNonNull(trigger.expressions().get(text)),
+        request,
+        signing);
+  }
 
   /** Over the same request, once it is known what it has started or woken. */
   public Evaluator withResult(JsonNode result) {
-    return new Evaluator(trigger, request.withResult(result), signing.withResult(result));
+    return new Evaluator(
+        triggerKey, expressions, request.withResult(result), signing.withResult(result));
   }
 
   public JsonNode template(String property, JsonNode template) throws RefusedException {
@@ -39,14 +55,10 @@ public record Evaluator(Trigger trigger, RequestScope request, RequestScope sign
   private JsonNode template(String property, JsonNode template, RequestScope scope)
       throws RefusedException {
     try {
-      return JsonTemplate.evaluate(template, text -> named(text).getValue(scope));
+      return JsonTemplate.evaluate(template, text -> expressions.apply(text).getValue(scope));
     } catch (FlowableException | IllegalArgumentException failed) {
       throw refused(property, failed);
     }
-  }
-
-  private Expression named(String text) {
-    return Objects.requireNonNull(trigger.expressions().get(text));
   }
 
   /** The elements of the list that one expression gives, as a process has them. */
@@ -92,6 +104,6 @@ public record Evaluator(Trigger trigger, RequestScope request, RequestScope sign
 
   public RefusedException unfit(String property, String problem) {
     return RefusedException.badRequest(
-        "%s of trigger %s %s.".formatted(property, trigger.key(), problem));
+        "%s of trigger %s %s.".formatted(property, triggerKey, problem));
   }
 }

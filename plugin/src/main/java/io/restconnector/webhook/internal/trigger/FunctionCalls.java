@@ -38,15 +38,19 @@ final class FunctionCalls {
     return isSigning && !maySign ? "hmac only in body and answerHeaders" : problem;
   }
 
-  /** Whether an expression that parses looks at a variable. */
-  static boolean sees(String expression, String variable) {
+  /** The names of variables and beans that an expression looks at. */
+  static Set<String> names(String expression) {
+    Set<String> names = new HashSet<>();
     for (IdentifierNode identifier :
         new FunctionCalls().builder.build(expression).getIdentifierNodes()) {
-      if (identifier.getName().equals(variable)) {
-        return true;
-      }
+      names.add(identifier.getName());
     }
-    return false;
+    return names;
+  }
+
+  /** Whether an expression that parses looks at a variable. */
+  static boolean sees(String expression, String variable) {
+    return names(expression).contains(variable);
   }
 
   private void visit(Node node) {

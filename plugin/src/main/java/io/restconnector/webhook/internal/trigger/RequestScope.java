@@ -40,6 +40,11 @@ public final class RequestScope implements VariableContainer {
     values.put("body", body);
   }
 
+  /** Of what was kept of a request. */
+  RequestScope(String tenantId, Map<String, @Nullable Object> kept) {
+    this(tenantId, kept, new HashMap<>(), null);
+  }
+
   private RequestScope(
       String tenantId,
       Map<String, @Nullable Object> values,

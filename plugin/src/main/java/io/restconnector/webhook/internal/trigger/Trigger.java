@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tenantId empty for none
  * @param methods empty for any
  * @param each gives a list; the trigger fires for each of its elements
+ * @param respond null where the trigger answers itself
  * @param payload templates of event payload values
  * @param keep how long an event waits that nothing takes yet, null where it does not
  * @param maxBodySize in bytes, null for that of the endpoint
@@ -32,6 +33,7 @@ public record Trigger(
     @Nullable Expression condition,
     @Nullable Expression each,
     AnswerTemplate answer,
+    @Nullable Respond respond,
     ObjectNode payload,
     Action action,
     SenderChecks checks,

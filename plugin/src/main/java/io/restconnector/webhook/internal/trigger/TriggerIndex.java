@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +34,6 @@ public final class TriggerIndex {
     return triggers.stream()
         .sorted(Comparator.comparing(Trigger::key).thenComparing(Trigger::tenantId))
         .toList();
-  }
-
-  public boolean anyMatch(Predicate<Trigger> wanted) {
-    return triggers.stream().anyMatch(wanted);
   }
 
   /** Those whose path matches, by key and then by tenant. */

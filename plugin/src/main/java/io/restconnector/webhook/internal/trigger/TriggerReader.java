@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.trigger;
 import io.restconnector.webhook.internal.channel.ChannelProperties;
 import io.restconnector.webhook.internal.channel.ChannelTree;
 import io.restconnector.webhook.internal.channel.InvalidTriggerException;
+import io.restconnector.webhook.internal.request.PathSegments;
 import io.restconnector.webhook.internal.trust.Deduplication;
 import io.restconnector.webhook.internal.trust.SenderChecks;
 import io.restconnector.webhook.internal.trust.SenderChecksReader;
@@ -39,6 +40,7 @@ final class TriggerReader {
           "status",
           "body",
           "answerHeaders",
+          "respond",
           "maxBodySize",
           "payload",
           "action",
@@ -88,6 +90,7 @@ final class TriggerReader {
         expression("condition"),
         expression("each"),
         AnswerTemplate.read(channel, expressions),
+        Respond.read(channel, expressions),
         template("payload"),
         new ActionReader(channel, expressions, host.actions()).read(),
         checks,
@@ -101,6 +104,12 @@ final class TriggerReader {
 
   private PathTemplate path() throws InvalidTriggerException {
     String path = channel.text("path");
+    if (path.equals(PathSegments.ANSWERS) || path.startsWith(PathSegments.ANSWERS + "/")) {
+      throw new InvalidTriggerException(
+          "path",
+          tree.path("path"),
+          "another first segment than .answers, where the answers of processes are");
+    }
     try {
       return PathTemplate.parse(path);
     } catch (IllegalArgumentException unusable) {

@@ -1,0 +1,1 @@
+drop table if exists ${prefix}ACT_RC_ANSWER;
