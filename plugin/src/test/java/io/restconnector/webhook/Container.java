@@ -29,6 +29,7 @@ public enum Container {
         FilterDef definition = new FilterDef();
         definition.setFilterName("filter" + tomcat.context.findFilterDefs().length);
         definition.setFilter(filter);
+        definition.setAsyncSupported("false"); // it is true for one that is added by hand
         tomcat.context.addFilterDef(definition);
         FilterMap mapping = new FilterMap();
         mapping.setFilterName(definition.getFilterName());

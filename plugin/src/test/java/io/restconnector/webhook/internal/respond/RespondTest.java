@@ -9,6 +9,7 @@ import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,10 @@ class RespondTest {
     await().until(() -> waiting() == before + 1 || answer.isDone());
     assertThat(answer).isNotDone();
     return answer;
+  }
+
+  private void moveClock(Duration ahead) {
+    engine.configuration().getClock().setCurrentTime(Date.from(Instant.now().plus(ahead)));
   }
 
   private int waiting() {
@@ -314,15 +319,9 @@ class RespondTest {
         assertThat(instance.path("ended").booleanValue()).isTrue();
       }
     }
-    engine
-        .configuration()
-        .getClock()
-        .setCurrentTime(new Date(System.currentTimeMillis() + Duration.ofMinutes(59).toMillis()));
+    moveClock(Duration.ofMinutes(59));
     assertThat(look(engine, accepted).status()).isEqualTo(200);
-    engine
-        .configuration()
-        .getClock()
-        .setCurrentTime(new Date(System.currentTimeMillis() + Duration.ofMinutes(61).toMillis()));
+    moveClock(Duration.ofMinutes(61));
     assertThat(look(engine, accepted).status()).isEqualTo(404);
   }
 
@@ -381,10 +380,7 @@ class RespondTest {
     assertThat(json(look(engine, first))).isEqualTo(json(third));
 
     // The address has its hour, the delivery its own time.
-    engine
-        .configuration()
-        .getClock()
-        .setCurrentTime(new Date(System.currentTimeMillis() + Duration.ofHours(30).toMillis()));
+    moveClock(Duration.ofHours(30));
     assertThat(look(engine, first).status()).isEqualTo(404);
     assertThat(json(engine.post("again", "{\"id\": \"r\"}"))).isEqualTo(json(third));
     assertThat(instance("r")).isNull();
