@@ -254,8 +254,7 @@ public final class Reception implements AutoCloseable {
     };
   }
 
-  private static void end(
-      Tracing.Span span, @Nullable String route, WebhookResponse answer) {
+  private static void end(Tracing.Span span, @Nullable String route, WebhookResponse answer) {
     String status = String.valueOf(answer.status());
     span.set("http.route", route);
     span.set("http.response.status_code", status);
