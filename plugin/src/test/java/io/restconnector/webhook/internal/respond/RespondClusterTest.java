@@ -21,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +103,8 @@ class RespondClusterTest {
       throws LifecycleException {
     LoopbackTomcat tomcat = new LoopbackTomcat(directory);
     tomcat.tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
+    // A busy machine may take longer than Tomcat waits for a request on an open connection.
+    tomcat.tomcat.getConnector().setProperty("connectionTimeout", "120000");
     Tomcat.addServlet(tomcat.context, "webhooks", new WebhookServlet(engine.engine()));
     tomcat.context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
     tomcat.start();
