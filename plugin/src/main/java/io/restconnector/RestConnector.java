@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hc.core5.pool.PoolStats;
+import io.restconnector.webhook.EarlyEvents;
 import org.flowable.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class RestConnector {
 
   private final RunningConnector connector;
+  private final EarlyEvents earlyEvents;
 
-  private RestConnector(RunningConnector connector) {
+  private RestConnector(RunningConnector connector, EarlyEvents earlyEvents) {
     this.connector = connector;
+    this.earlyEvents = earlyEvents;
   }
 
   /**
@@ -56,12 +59,17 @@ public final class RestConnector {
     if (connector == null) {
       throw new IllegalArgumentException("This engine has no REST connector");
     }
-    return new RestConnector(connector);
+    return new RestConnector(connector, EarlyEvents.of(engine));
   }
 
   /** The last calls and webhook requests of this node. */
   public Journal journal() {
     return connector.journal();
+  }
+
+  /** The webhook events that came before anything waited for them. */
+  public EarlyEvents earlyEvents() {
+    return earlyEvents;
   }
 
   /** The webhook triggers that are deployed, by key and then by tenant. */

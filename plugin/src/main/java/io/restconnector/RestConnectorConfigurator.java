@@ -10,6 +10,7 @@ import io.restconnector.internal.Tracing;
 import io.restconnector.model.internal.DeploymentCheck;
 import io.restconnector.webhook.internal.EngineOfRegistry;
 import io.restconnector.webhook.internal.WebhookExtensions;
+import io.restconnector.webhook.internal.early.EarlyEvents;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
 import io.restconnector.worker.internal.RestWorker;
 import java.util.List;
@@ -172,6 +173,9 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     RunningConnector connector = running;
     if (connector == null) {
       return null;
+    }
+    if (part == EarlyEvents.class) {
+      return part.cast(connector.webhooks().triggers().early());
     }
     return part.cast(
         part == RestCalls.class

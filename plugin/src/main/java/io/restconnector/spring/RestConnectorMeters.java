@@ -1,5 +1,6 @@
 package io.restconnector.spring;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,11 +12,13 @@ import io.restconnector.http.internal.auth.TokenFetches;
 import io.restconnector.http.internal.chain.OutcomeTag;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.EarlyEventOutcome;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.internal.WebhookOutcomeTag;
+import io.restconnector.webhook.internal.early.EarlyEvents;
 import io.restconnector.worker.internal.RestWorker;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +66,14 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
         .description("Age of the oldest external-worker task that no node has taken")
         .baseUnit("seconds")
         .register(registry);
+    Gauge.builder("rest.connector.webhooks.early.rows", connector, RestConnectorMeters::early)
+        .description("Events that wait in the database for something that waits for them")
+        .register(registry);
+  }
+
+  private static double early(RestConnectorConfigurator connector) {
+    EarlyEvents early = connector.unwrap(EarlyEvents.class);
+    return early == null ? 0 : early.count();
   }
 
   private static double waiting(RestConnectorConfigurator connector) {
@@ -157,5 +168,25 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
           .register(registry)
           .record(outcome.duration());
     }
+  }
+
+  @Override
+  public void early(EarlyEventOutcome outcome) {
+    registries.forEach(
+        registry ->
+            Counter.builder("rest.connector.webhooks.early")
+                .description("Events that came before anything waited for them")
+                .tags("trigger", outcome.trigger(), "outcome", tag(outcome.kind()))
+                .register(registry)
+                .increment());
+  }
+
+  private static String tag(EarlyEventOutcome.Kind kind) {
+    return switch (kind) {
+      case KEPT -> "Kept";
+      case DELIVERED -> "Delivered";
+      case EXPIRED -> "Expired";
+      case DROPPED -> "Dropped";
+    };
   }
 }

@@ -142,6 +142,11 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
     }
   }
 
+  /** What an operator can see and do. */
+  public KeptEvents events() {
+    return new KeptEvents(transactions, delivery);
+  }
+
   /** How many there are, as far as this node knows. */
   public int count() {
     return room.count();

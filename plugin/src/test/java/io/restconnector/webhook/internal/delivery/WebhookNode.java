@@ -20,10 +20,10 @@ import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.flowable.engine.ProcessEngine;
 
 /** A node on PostgreSQL that can be killed: an engine, and the servlet in a Tomcat. */
-final class WebhookNode {
+public final class WebhookNode {
 
   /** Printed by a transaction that pauses. */
-  static final String PAUSED = "paused";
+  public static final String PAUSED = "paused";
 
   private WebhookNode() {}
 
@@ -31,7 +31,7 @@ final class WebhookNode {
    * Starts a node whose ready line is its port. Each transaction that starts an instance pauses in
    * a state: before its commit, or after it and before the request gets its answer.
    */
-  static OtherJvm start(String url, Path directory, TransactionState state, Duration pause) {
+  public static OtherJvm start(String url, Path directory, TransactionState state, Duration pause) {
     // It lives for seconds: compiling well would cost more than it saves.
     return OtherJvm.start(
         List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),

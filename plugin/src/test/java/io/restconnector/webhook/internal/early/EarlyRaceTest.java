@@ -52,7 +52,7 @@ class EarlyRaceTest {
     private volatile String path = "";
 
     public boolean at(String point) {
-      if (point.equals("begin") && (wanted.startsWith("COMMIT"))) {
+      if (point.equals("begin") && wanted.startsWith("COMMIT")) {
         Context.getTransactionContext()
             .addTransactionListener(TransactionState.valueOf(wanted), context -> call());
       } else if (point.equals(wanted)) {

@@ -24,6 +24,8 @@ import io.restconnector.spi.EarlyEventOutcome.Kind;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.webhook.EarlyEvents.Delivery;
+import io.restconnector.webhook.EarlyEvents.EarlyEvent;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.WebhookSettings;
@@ -457,6 +459,38 @@ class EarlyRulesTest {
     await().untilAsserted(() -> assertThat(tasks(engine, second)).containsExactly("next"));
     assertThat(engine.runtime().getVariable(second, "v")).isEqualTo(2L);
     assertThat(kept(engine, key)).hasSize(1);
+  }
+
+  @Test
+  void whenAnOperatorLooksThenEventsCanBeDroppedAndDelivered() {
+    deploy("next", NEXT);
+    engine.post(key + "/1/x", "7");
+    engine.post(key + "/2/x", "8");
+    io.restconnector.webhook.EarlyEvents early =
+        io.restconnector.webhook.EarlyEvents.of(engine.engine());
+    List<EarlyEvent> events =
+        early.list(0, 100_000).stream().filter(each -> each.trigger().equals(key)).toList();
+    assertThat(events).extracting(EarlyEvent::target).containsExactly(key, key);
+    long first = events.get(0).id();
+    long second = events.get(1).id();
+    assertThat(early.list(first, 1)).extracting(EarlyEvent::id).containsExactly(second);
+
+    assertThat(early.drop(first)).isTrue();
+
+    assertThat(early.drop(first)).isFalse();
+    assertThat(early.deliver(first)).isEqualTo(Delivery.GONE);
+    assertThat(early.deliver(second)).isEqualTo(Delivery.NOT_TAKEN);
+    assertThat(kept(engine, key)).hasSize(1);
+    assertThat(kinds()).containsExactly(Kind.KEPT, Kind.KEPT, Kind.DROPPED);
+    EarlySamples.of(engine).close();
+    try {
+      String instance = start(engine, key, "2", "x");
+      assertThat(early.deliver(second)).isEqualTo(Delivery.DELIVERED);
+      assertThat(tasks(engine, instance)).containsExactly("next");
+    } finally {
+      close();
+      startEngine();
+    }
   }
 
   @Test
