@@ -3,7 +3,6 @@ package io.restconnector.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,11 +140,7 @@ class ProcessRecipesTest {
     CompletableFuture<WebhookResponse> answer =
         CompletableFuture.supplyAsync(
             () -> engine.post("order-prices", "{\"amount\": 3, \"currency\": \"EUR\"}"));
-    await()
-        .until(
-            () ->
-                WebhookEndpoint.of(engine.engine()).triggers().waitingRequests() == 1
-                    || answer.isDone());
+    await().until(() -> engine.engine().getManagementService().createJobQuery().count() == 1);
     Job job = engine.engine().getManagementService().createJobQuery().singleResult();
 
     engine.engine().getManagementService().executeJob(job.getId());

@@ -92,7 +92,9 @@ class RespondInContainersTest {
     return WebhookEndpoint.of(engine.engine()).triggers().waitingRequests();
   }
 
+  /** A request waits already when its transaction commits. */
   private void complete(String businessKey, int price) {
+    await().until(() -> count(businessKey) == 1);
     Task task =
         engine
             .engine()

@@ -111,7 +111,18 @@ class RespondTest {
         .singleResult();
   }
 
+  /** A request waits already when its transaction commits. */
+  private ProcessInstance started(String businessKey) {
+    await().until(() -> instance(businessKey) != null);
+    return Objects.requireNonNull(instance(businessKey));
+  }
+
   private void complete(TestEngine node, String key) {
+    await()
+        .until(
+            () ->
+                node.engine().getTaskService().createTaskQuery().processDefinitionKey(key).count()
+                    == 1);
     node.engine()
         .getTaskService()
         .complete(
@@ -151,7 +162,7 @@ class RespondTest {
         """,
         "");
     CompletableFuture<WebhookResponse> answer = send("ends", "{\"id\": \"a\", \"v\": [1.25]}");
-    String id = instance("a").getId();
+    String id = started("a").getId();
 
     complete(engine, "ends");
 
@@ -226,6 +237,11 @@ class RespondTest {
     String id = instance(key).getId();
     CompletableFuture<WebhookResponse> answer = send(key, "{\"v\": 7}");
 
+    await()
+        .until(
+            () ->
+                engine.engine().getTaskService().createTaskQuery().processDefinitionKey(key).count()
+                    == 1);
     switch (way) {
       case "delete" -> engine.runtime().deleteProcessInstance(outer, "test");
       case "undeploy" -> engine.engine().getRepositoryService().deleteDeployment(deployment, true);
@@ -517,11 +533,11 @@ class RespondTest {
         "'when': 'm', 'within': '" + IN_TIME + "', 'body': '${result}'",
         "");
     CompletableFuture<WebhookResponse> answer = send("rolled", "{\"id\": \"rolled\"}");
-    engine.runtime().setVariable(instance("rolled").getId(), "fails", true);
+    engine.runtime().setVariable(started("rolled").getId(), "fails", true);
 
     assertThatThrownBy(() -> complete(engine, "rolled")).isNotNull();
     assertThat(answer).isNotDone();
-    engine.runtime().setVariable(instance("rolled").getId(), "fails", false);
+    engine.runtime().setVariable(started("rolled").getId(), "fails", false);
     complete(engine, "rolled");
 
     assertThat(json(get(answer)).at("/instance/variables/fails").booleanValue()).isFalse();
