@@ -18,6 +18,7 @@ import io.restconnector.journal.internal.Previews;
 import io.restconnector.journal.internal.ShownTriggers;
 import io.restconnector.model.Finding;
 import io.restconnector.model.internal.ModelCheck;
+import io.restconnector.webhook.EarlyEvents;
 import io.restconnector.worker.internal.RestWorker;
 import java.io.InputStream;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hc.core5.pool.PoolStats;
-import io.restconnector.webhook.EarlyEvents;
 import org.flowable.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
 
