@@ -14,7 +14,9 @@ create table ${prefix}ACT_RC_EARLY_EVENT (
     primary key (ID_)
 );
 
-create index ${index}ACT_IDX_RC_EARLY_NAME on ${prefix}ACT_RC_EARLY_EVENT (NAME_, KEY_);
+create index ${index}ACT_IDX_RC_EARLY_KEY on ${prefix}ACT_RC_EARLY_EVENT (NAME_, KEY_, ID_);
+
+create index ${index}ACT_IDX_RC_EARLY_NAME on ${prefix}ACT_RC_EARLY_EVENT (NAME_, ID_);
 
 create index ${index}ACT_IDX_RC_EARLY_EVENT on ${prefix}ACT_RC_EARLY_EVENT (EVENT_ID_);
 
