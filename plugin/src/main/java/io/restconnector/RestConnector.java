@@ -87,7 +87,7 @@ public final class RestConnector {
     return new Overview(
         settings.webhooks().path(),
         triggers(),
-        calls == null ? Map.of() : new TreeMap<>(calls.client().circuits()),
+        calls == null ? Map.of() : new TreeMap<>(calls.client().breakers().states()),
         pool == null
             ? null
             : new Overview.Connections(pool.getLeased(), pool.getAvailable(), pool.getPending()),

@@ -83,7 +83,7 @@ final class OriginMeters {
 
   private double circuit(String origin) {
     RestCalls current = calls.get();
-    String state = current == null ? null : current.client().circuits().get(origin);
+    String state = current == null ? null : current.client().breakers().states().get(origin);
     if ("OPEN".equals(state)) {
       return 1;
     }

@@ -1,14 +1,11 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.content.internal.JsonTemplate;
-import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.ModelText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.flowable.bpmn.model.IOParameter;
 import org.flowable.engine.delegate.BpmnError;
@@ -17,7 +14,6 @@ import org.flowable.variable.api.delegate.VariableScope;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Writes the outputs of a task: as they are, as its outputMapping says, or as its {@code
@@ -30,9 +26,6 @@ public final class OutputWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
   private static final String OUT = "flowable:out";
-
-  /** Of the engine's column. */
-  private static final int MAX_NAME = 255;
 
   private final String source;
   private final @Nullable List<Output> wanted;
@@ -79,66 +72,11 @@ public final class OutputWriter {
     }
     Optional<List<Output>> wanted =
         field.isLiteral() && field.value() instanceof String literal
-            ? parsed.get(literal, text -> outputs(field))
-            : outputs(field);
+            ? parsed.get(literal, text -> OutputMapping.outputs(field))
+            : OutputMapping.outputs(field);
     return wanted
         .map(outputs -> new OutputWriter("outputMapping", outputs, local))
         .orElseGet(() -> defaults(local));
-  }
-
-  /** None where the field is JSON null. */
-  private static Optional<List<Output>> outputs(Inputs.Input field) throws InvalidInputException {
-    Inputs shape = shape(field);
-    JsonNode mapping;
-    try {
-      mapping = mapping(shape);
-    } catch (InvalidInputException wrong) {
-      throw shape.located(wrong);
-    }
-    if (mapping == null) {
-      return Optional.empty();
-    }
-    boolean templated = field.evaluator() != null;
-    List<Output> outputs = new ArrayList<>();
-    mapping
-        .properties()
-        .forEach(
-            entry ->
-                outputs.add(
-                    new Output(
-                        entry.getKey(),
-                        variables -> variable(entry.getValue(), templated, variables))));
-    return Optional.of(outputs);
-  }
-
-  /** Of the field outputMapping, without its expressions, which are for the outputs. */
-  static Inputs shape(Inputs.Input field) {
-    return new Inputs(name -> field.unevaluated());
-  }
-
-  /**
-   * The variables that the field outputMapping names, null where there is none. Refuses what would
-   * fail only when the answer is written, after the call. The engine evaluates a name that begins
-   * as an expression, and the names may be data.
-   */
-  static @Nullable JsonNode mapping(Inputs shape) throws InvalidInputException {
-    JsonNode mapping = shape.map("outputMapping");
-    for (String name : mapping == null ? Set.<String>of() : mapping.propertyNames()) {
-      if (name.isBlank()
-          || name.length() > MAX_NAME
-          || name.startsWith("${")
-          || name.startsWith("#{")) {
-        throw new InvalidInputException(
-            "outputMapping is a JSON map with a name that no variable can have (it is %s), wanted names of variables"
-                .formatted(
-                    name.isBlank()
-                        ? "empty"
-                        : name.length() > MAX_NAME
-                            ? "longer than " + MAX_NAME + " characters"
-                            : "an expression"));
-      }
-    }
-    return mapping;
   }
 
   /** Whether the outputs are variables of the activity's own execution. */
@@ -212,43 +150,11 @@ public final class OutputWriter {
     return unusable == null || result.error() != null ? outcome : outcome.unwritable(unusable);
   }
 
-  /** What the response lacks is null, and told. */
-  private static @Nullable Object evaluate(String expression, OutputVariables variables) {
-    Object value = null;
-    try {
-      value = ExecutingEngine.evaluate(expression, variables);
-    } catch (UnusableExpressionException unusable) {
-      if (!ResponsePath.isLacking(expression, variables)) {
-        throw unusable;
-      }
-    }
-    if (value == null && ResponsePath.isLacking(expression, variables)) {
-      variables.addLacking(expression);
-    }
-    return value;
-  }
-
   private static @Nullable Object variable(IOParameter parameter, OutputVariables variables) {
     return parameter.getSource() != null
         ? variables.output(parameter.getSource())
         : ExecutingEngine.storable(
             ModelText.parse(parameter.getSourceExpression().strip())
                 .evaluate(text -> ExecutingEngine.evaluate(text, variables)));
-  }
-
-  private static @Nullable Object variable(
-      JsonNode template, boolean templated, OutputVariables variables) {
-    if (!templated) {
-      return JsonValues.toVariable(template);
-    }
-    Function<String, @Nullable Object> evaluator = text -> evaluate(text, variables);
-    if (!JsonTemplate.isExpression(template)) {
-      return JsonValues.toVariable(JsonTemplate.evaluate(template, evaluator));
-    }
-    // As it is: a variable may hold what JSON cannot, such as bytes.
-    Object value = JsonTemplate.evaluateLeaf(template.stringValue(), evaluator);
-    return value instanceof JsonNode node
-        ? JsonValues.toVariable(node)
-        : ExecutingEngine.storable(value);
   }
 }

@@ -51,7 +51,7 @@ final class ProblemTitle {
       return null;
     }
     String title =
-        client.redaction(request).excerpt(problem.path("title").stringValue(), MAX_LENGTH);
+        client.redactions().of(request).excerpt(problem.path("title").stringValue(), MAX_LENGTH);
     return title.isEmpty() ? null : title;
   }
 }

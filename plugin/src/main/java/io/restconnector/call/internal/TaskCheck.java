@@ -234,7 +234,7 @@ public final class TaskCheck {
     if (inputs.isKnown(MAPPING)) {
       Input field = inputs.find(MAPPING, text -> DeployedInputs.GUESS);
       if (field != null) {
-        add(MAPPING, Probe.refusal(() -> OutputWriter.mapping(OutputWriter.shape(field))));
+        add(MAPPING, Probe.refusal(() -> OutputMapping.mapping(OutputMapping.shape(field))));
       }
     }
     if (inputs.isLiteral("outputScope")) {

@@ -26,7 +26,6 @@ import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +60,7 @@ public final class RestClient implements AutoCloseable {
   private final List<CallInterceptor> road;
   private final CallsInFlight calls;
   private final TokenRequests tokenRequests;
-  private volatile @Nullable KnownValues knownValues;
+  private final Redactions redactions;
 
   /** Without extensions. */
   public RestClient(HttpSettings settings) {
@@ -78,6 +77,7 @@ public final class RestClient implements AutoCloseable {
 
   private RestClient(HttpSettings settings, Extensions extensions, DnsResolver resolver) {
     access = settings.access();
+    redactions = new Redactions(access, shown);
     secrets = new Secrets(extensions.secretSources(), access);
     deadlines =
         new ScheduledThreadPoolExecutor(
@@ -148,10 +148,8 @@ public final class RestClient implements AutoCloseable {
     return List.copyOf(links);
   }
 
-  /** The SSL bundle of an authentication, else that of all calls, else the JVM's own. */
   private String bundle(@Nullable String own) {
-    String all = access.sslBundle();
-    return own != null ? own : all != null ? all : PooledClient.OF_THE_JVM;
+    return PooledClient.bundle(own, access.sslBundle());
   }
 
   /**
@@ -164,11 +162,7 @@ public final class RestClient implements AutoCloseable {
     return send(request, true);
   }
 
-  /**
-   * As {@link #send(RestRequest)}.
-   *
-   * @param followsRedirects whether redirects are followed, where the settings allow any
-   */
+  /** As {@link #send(RestRequest)}, maybe without any redirect. */
   public CompletableFuture<CallOutcome> send(RestRequest request, boolean followsRedirects) {
     return send(
         request, new CallContext(request, SendPermit.ALWAYS, new Object(), followsRedirects));
@@ -207,28 +201,9 @@ public final class RestClient implements AutoCloseable {
         authentication, request, client, authentications.sslBundle(authentication));
   }
 
-  /** Redacts text of a server that was sent this request. */
-  public Redaction redaction(RestRequest request) {
-    Redaction redaction = new Redaction().addRequest(request);
-    access.secrets().values().forEach(secret -> redaction.add(secret.reveal()));
-    shown.values().forEach(value -> redaction.addHeaderValue(value.reveal()));
-    return redaction;
+  public Redactions redactions() {
+    return redactions;
   }
-
-  /** For text that may hold what is configured, or what any server was shown. */
-  public Redaction redaction() {
-    long changes = shown.changes();
-    KnownValues known = knownValues;
-    if (known == null || known.changes != changes) {
-      Redaction redaction = Redaction.of(access.secrets().values());
-      shown.values().forEach(value -> redaction.addHeaderValue(value.reveal()));
-      known = new KnownValues(changes, redaction);
-      knownValues = known;
-    }
-    return known.redaction;
-  }
-
-  private record KnownValues(long changes, Redaction redaction) {}
 
   /** Connections by state, and calls that wait for one. */
   public PoolStats poolStats() {
@@ -238,11 +213,6 @@ public final class RestClient implements AutoCloseable {
   /** Connections by state, to origins that the filter takes. */
   public PoolStats poolStats(Predicate<String> origins) {
     return clients.stats(origins);
-  }
-
-  /** The states of the circuit breakers by origin, as resilience4j names them. */
-  public Map<String, String> circuits() {
-    return breakers.states();
   }
 
   public TokenFetches tokenFetches() {

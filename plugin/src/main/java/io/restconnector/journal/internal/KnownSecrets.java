@@ -40,7 +40,7 @@ public final class KnownSecrets implements Supplier<Redaction> {
   @Override
   public Redaction get() {
     RestClient sending = client.get();
-    Redaction configured = sending == null ? ofSettings : sending.redaction();
+    Redaction configured = sending == null ? ofSettings : sending.redactions().ofAll();
     long changes = given.changes();
     if (changes == 0) {
       return configured;

@@ -219,4 +219,9 @@ public final class PooledClient {
     closed = true;
     client.close(CloseMode.IMMEDIATE);
   }
+
+  /** The SSL bundle of an authentication, else that of all calls, else the JVM's own. */
+  public static String bundle(@Nullable String own, @Nullable String ofAll) {
+    return own != null ? own : ofAll != null ? ofAll : OF_THE_JVM;
+  }
 }
