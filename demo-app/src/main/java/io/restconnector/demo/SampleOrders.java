@@ -50,8 +50,9 @@ class SampleOrders {
     System.out.println("\nWatch the sample orders at " + callbacks.getRoot() + "/");
     order("A-1, a lamp: everything goes well", "A-1", "lamp", "EUR");
     order("A-2, a vase: the shop answers 409", "A-2", "vase", "EUR");
-    order("A-3, paid in XTS: the payment service answers 503", "A-3", "lamp", "XTS");
-    for (int i = 4; i <= 6; i++) {
+    order("A-3, paid in CHF: the callback comes before the answer", "A-3", "lamp", "CHF");
+    order("A-4, paid in XTS: the payment service answers 503", "A-4", "lamp", "XTS");
+    for (int i = 5; i <= 6; i++) {
       order("A-" + i + ", paid in XTS: 503 again", "A-" + i, "lamp", "XTS");
     }
     order("A-7, paid in XTS: the circuit is open, no payment is sent", "A-7", "lamp", "XTS");

@@ -23,9 +23,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The back end that the sample processes call: a shop on a port of its own. It has sold its last
- * vase, and its payment service is down for everything in the currency XTS. A payment is settled a
- * moment later by a callback. It answers as slowly as a person can watch, and its carrier needs two
- * seconds more.
+ * vase, and its payment service is down for everything in the currency XTS. A payment is settled by
+ * one callback: a moment after the answer, but in the currency CHF before it, when no process can
+ * wait yet. The shop answers as slowly as a person can watch, and its carrier needs two seconds
+ * more.
  */
 final class Shop implements AutoCloseable {
 
@@ -38,7 +39,7 @@ final class Shop implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-  private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
+  private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
   private final Duration pace;
@@ -139,26 +140,30 @@ final class Shop implements AutoCloseable {
   }
 
   private Answer accept(String body) {
-    String callback = body.replaceFirst("(?s).*\"callback\":\"([^\"]*)\".*", "$1");
-    later.schedule(() -> settle(URI.create(callback), 10), 200, TimeUnit.MILLISECONDS);
+    URI callback = URI.create(body.replaceFirst("(?s).*\"callback\":\"([^\"]*)\".*", "$1"));
+    if (body.contains("CHF")) {
+      settle(callback, "before it answers");
+    } else {
+      later.schedule(() -> settle(callback, "after it answered"), 200, TimeUnit.MILLISECONDS);
+    }
     return Answer.json(202, "{\"state\":\"pending\"}");
   }
 
-  /** A sender of webhooks tries again until it is told that its event has arrived. */
-  private void settle(URI callback, int tries) {
+  /** As many senders do, it takes any answer as final. */
+  private void settle(URI callback, String when) {
     HttpRequest request =
         HttpRequest.newBuilder(callback)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString("{\"paymentId\":\"P-1\",\"settled\":true}"))
             .build();
-    client
-        .sendAsync(request, BodyHandlers.discarding())
-        .thenAccept(
-            response -> {
-              if (response.statusCode() >= 300 && tries > 1) {
-                later.schedule(() -> settle(callback, tries - 1), 200, TimeUnit.MILLISECONDS);
-              }
-            });
+    try {
+      int status = client.send(request, BodyHandlers.discarding()).statusCode();
+      calls.add("The payment service calls back %s -> %d".formatted(when, status));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
