@@ -1,7 +1,7 @@
 // The logic of the page that needs no browser. Run by .ci/console with the files of the page beside it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ofEntry, ORDER, sentence } from "./checks.js";
+import { isTaken, ofEntry, ORDER, sentence } from "./checks.js";
 import { ofCall } from "./curl.js";
 import { parseHeaders } from "./explain.js";
 import { bytes, callKind, callResult, duration, millis, requestKind, span, time, words } from "./format.js";
@@ -54,8 +54,19 @@ test("a sentence says what nothing waits for", () => {
   assert.equal(
     sentence({ result: "notTaken", action: "event", target: "paymentSettled", correlation: { orderId: "B-7" }, subscriptions: 3 }),
     "All checks passed, but nothing waits for event paymentSettled with orderId = B-7; there are 3 subscriptions of it.");
+  assert.equal(
+    sentence({ result: "kept", check: null, action: "event", target: "paymentSettled", correlation: { orderId: "B-7" } }),
+    "It came early: nothing waited yet for event paymentSettled with orderId = B-7, and it was kept.");
   assert.match(sentence({ result: "refused", check: "BODY_SIZE", reason: "too long" }), /^Refused by body size: too long/);
 });
+
+for (const [result, expected] of Object.entries({
+  fired: true, repeated: true, kept: true, notTaken: false, refused: false, undecided: false, failed: false,
+})) {
+  test(`a request that was ${result} is ${expected ? "good" : "bad"} news`, () => {
+    assert.equal(isTaken({ result }), expected);
+  });
+}
 
 test("a curl line quotes what a shell would read", () => {
   const line = ofCall({

@@ -17,6 +17,11 @@ export function ofEntry(trigger) {
   }));
 }
 
+/** Whether the request, as far as this trigger goes, need not be sent again. */
+export function isTaken(trigger) {
+  return ["fired", "repeated", "kept"].includes(trigger.result);
+}
+
 /** In a sentence, what became of a request at a trigger. */
 export function sentence(trigger) {
   const target = trigger.target ? ` ${trigger.target}` : "";
@@ -28,6 +33,8 @@ export function sentence(trigger) {
     case "notTaken":
       return `All checks passed, but nothing waits for ${trigger.action}${target}${by}; `
         + `there are ${trigger.subscriptions ?? "no"} subscriptions of it.`;
+    case "kept":
+      return `It came early: nothing waited yet for ${trigger.action}${target}${by}, and it was kept.`;
     case "repeated":
       return "The delivery was seen before; it was answered as then.";
     case "failed":

@@ -1,5 +1,6 @@
 // Triggers, circuits, connections, worker.
 import { get, origin } from "./api.js";
+import { isTaken } from "./checks.js";
 import { badge, copyable, el, facts } from "./dom.js";
 import { duration, time, words } from "./format.js";
 
@@ -31,7 +32,7 @@ function trigger(each, base) {
     last
       ? el("p", {}, "Last request ",
         el("a", { href: `#/requests/${last.request}`, "data-key": `last ${each.key}` }, time(last.time)), " ",
-        badge(`${last.status} ${words(last.result)}`, last.result === "fired" ? "good" : "bad"))
+        badge(`${last.status} ${words(last.result)}`, isTaken(last) ? "good" : "bad"))
       : el("p", { class: "hint" }, "No request is remembered."),
     el("details", {},
       el("summary", { "data-key": `curl ${each.key}` }, "Send one with curl"),

@@ -2,7 +2,7 @@
 import { get, post } from "./api.js";
 import { message } from "./calls.js";
 import { checkList } from "./checklist.js";
-import { ofEntry, sentence } from "./checks.js";
+import { isTaken, ofEntry, sentence } from "./checks.js";
 import { badge, el, facts } from "./dom.js";
 import { explainer } from "./explain.js";
 import { bytes, duration, requestKind, time, words } from "./format.js";
@@ -68,7 +68,7 @@ function trigger(each) {
     el("h3", {}, `Trigger ${each.key}`, each.tenant && ` (tenant ${each.tenant})`),
     checkList(ofEntry(each)),
     each.result !== "refused"
-      && el("p", { class: each.result === "fired" || each.result === "repeated" ? "" : "reason" }, sentence(each)),
+      && el("p", { class: isTaken(each) ? "" : "reason" }, sentence(each)),
     started.length > 0 && ["It started or woke", el("ul", {}, started)]);
 }
 
