@@ -102,7 +102,7 @@ public record RestRequest(
    */
   public String origin() {
     int port = uri.getPort();
-    String authority = uri.getRawAuthority();
+    String authority = authority();
     if (port < 0 && !ENDS_WITH_PORT.matcher(authority).find()) {
       authority += "https".equalsIgnoreCase(uri.getScheme()) ? ":443" : ":80";
     }
@@ -114,9 +114,15 @@ public record RestRequest(
     return IDEMPOTENT.contains(method);
   }
 
-  /** The URL without query and fragment, which may hold secrets: for logs and messages. */
+  /** The URL without user information, query and fragment, which may hold secrets: for logs. */
   public String loggedUrl() {
-    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    return uri.getScheme() + "://" + authority() + uri.getRawPath();
+  }
+
+  /** Without user information, which is never sent. */
+  private String authority() {
+    String authority = uri.getRawAuthority();
+    return authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   /** Method and {@link #loggedUrl()} only, so that a stray log line gives nothing away. */

@@ -3,6 +3,7 @@ package io.restconnector.httptask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine;
@@ -470,5 +471,15 @@ class HttpTaskTest {
     } finally {
       engine.close();
     }
+  }
+
+  @Test
+  void whenAUrlHoldsAPasswordThenTheJournalDoesNotShowIt() throws Exception {
+    String url = "http://ann:geheim@127.0.0.1:1/a";
+    run(ours, request -> OK, "", fields("requestMethod", "GET", "requestUrl", url));
+
+    RestConnector connector = RestConnector.of(ours);
+    assertThat(connector.journal().calls().get(0).url()).isEqualTo("http://127.0.0.1:1/a");
+    assertThat(connector.overview().toString()).doesNotContain("geheim");
   }
 }
