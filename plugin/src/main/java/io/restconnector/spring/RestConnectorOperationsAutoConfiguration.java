@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -68,6 +69,7 @@ public final class RestConnectorOperationsAutoConfiguration {
   static class WorkerHealth {
     @Bean
     @ConditionalOnMissingBean(name = "restConnectorHealthIndicator")
+    @ConditionalOnEnabledHealthIndicator("rest-connector")
     HealthIndicator restConnectorHealthIndicator(RestConnectorConfigurator connector) {
       return () -> health(connector.unwrap(RestCalls.class), connector.unwrap(RestWorker.class));
     }

@@ -25,6 +25,8 @@ import javax.sql.DataSource;
 import org.flowable.engine.ProcessEngine;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -334,5 +336,18 @@ class RestConnectorOperationsTest {
                     .doesNotHaveBean("restConnectorMeters")
                     .doesNotHaveBean("restConnectorObservations")
                     .doesNotHaveBean("restConnectorHealthIndicator"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "management.health.rest-connector.enabled",
+        "management.health.restConnector.enabled",
+        "management.health.defaults.enabled"
+      })
+  void whenHealthIsSwitchedOffThenThereIsNoIndicator(String property) {
+    runner()
+        .withPropertyValues(property + "=false")
+        .run(context -> assertThat(context).doesNotHaveBean("restConnectorHealthIndicator"));
   }
 }
