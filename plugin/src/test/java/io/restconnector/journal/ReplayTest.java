@@ -214,4 +214,22 @@ class ReplayTest {
     assertThatThrownBy(() -> connector().replay(999_999))
         .hasMessage("The journal has no request 999999");
   }
+
+  @Test
+  void whenAProcessIsToAnswerThenAReplayDoesNotWaitForIt() {
+    engine.deploy(
+        "responds.channel",
+        TestEngine.channel(
+            "responds",
+            "responds",
+            START
+                + ", \"respond\": {\"when\": \"ended\", \"within\": \"PT0.001S\", \"body\": \"${result}\"}"));
+    RequestEntry first = send("responds", "", "{}");
+    assertThat(first.status()).isEqualTo(202);
+
+    RequestEntry again = Objects.requireNonNull(connector().replay(first.id()));
+    assertThat(again.replayOf()).isEqualTo(first.id());
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.triggers().get(0).instances()).hasSize(1);
+  }
 }

@@ -7,8 +7,6 @@ import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.internal.AnsweredRequest;
 import io.restconnector.webhook.internal.RequestObserver;
 import io.restconnector.webhook.internal.WebhookOutcomeTag;
-import io.restconnector.webhook.internal.check.Candidate;
-import io.restconnector.webhook.internal.delivery.MatchedTrigger;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers webhook requests. */
 final class JournaledRequests implements RequestObserver {
+
+  /** Of a trigger: a signal may wake any number. */
+  private static final int MOST_INSTANCES = 100;
 
   private final Ring<RequestEntry> ring;
   private final Capture capture;
@@ -61,7 +62,7 @@ final class JournaledRequests implements RequestObserver {
     boolean hasHeaders = capture != Capture.METADATA;
     ShownText text =
         hasHeaders
-            ? shown.hiding(answered.candidates().stream().map(Candidate::trigger).toList())
+            ? shown.hiding(answered.parts().stream().map(AnsweredRequest.Part::trigger).toList())
             : shown;
     ShownBody.Shown body = body(answered, text);
     return new RequestEntry(
@@ -69,7 +70,7 @@ final class JournaledRequests implements RequestObserver {
         outcome.receivedAt(),
         outcome.duration(),
         outcome.bytes(),
-        outcome.method(),
+        text.line(outcome.method()),
         text.path(outcome.path()),
         TraceParent.ofThisThread(request.header("traceparent")),
         outcome.status(),
@@ -111,13 +112,12 @@ final class JournaledRequests implements RequestObserver {
     List<TriggerOutcome> outcomes = answered.outcome().triggers();
     List<RequestEntry.Trigger> triggers = new ArrayList<>(outcomes.size());
     for (int i = 0; i < outcomes.size(); i++) {
-      triggers.add(trigger(outcomes.get(i), answered.candidates().get(i), answered.matched()));
+      triggers.add(trigger(outcomes.get(i), answered.parts().get(i)));
     }
     return triggers;
   }
 
-  private RequestEntry.Trigger trigger(
-      TriggerOutcome outcome, Candidate candidate, List<MatchedTrigger> matched) {
+  private RequestEntry.Trigger trigger(TriggerOutcome outcome, AnsweredRequest.Part part) {
     TriggerOutcome.Verdict verdict = outcome.verdict();
     TriggerOutcome.Refused refused = verdict instanceof TriggerOutcome.Refused r ? r : null;
     String action = null;
@@ -126,7 +126,7 @@ final class JournaledRequests implements RequestObserver {
     if (verdict instanceof TriggerOutcome.Fired fired) {
       action = fired.action();
       target = fired.target();
-      instances = fired.instanceIds();
+      instances = fired.instanceIds().stream().limit(MOST_INSTANCES).toList();
     } else if (verdict instanceof TriggerOutcome.NotTaken none) {
       action = none.action();
       target = none.target();
@@ -140,10 +140,10 @@ final class JournaledRequests implements RequestObserver {
         result(verdict),
         refused == null ? null : refused.check(),
         refused == null ? null : shown.line(refused.reason()),
-        shown.lineOrNull(candidate.deliveryId()),
+        shown.lineOrNull(part.deliveryId()),
         action,
         shown.lineOrNull(target),
-        correlation(candidate, matched),
+        correlation(part),
         instances,
         verdict instanceof TriggerOutcome.NotTaken none ? waiting(none) : null);
   }
@@ -162,16 +162,9 @@ final class JournaledRequests implements RequestObserver {
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
-  private Map<String, String> correlation(Candidate candidate, List<MatchedTrigger> matched) {
-    for (MatchedTrigger each : matched) {
-      if (each.trigger().equals(candidate.trigger())) {
-        Map<String, String> values = new LinkedHashMap<>();
-        each.action()
-            .correlation()
-            .forEach((name, value) -> values.put(name, shown.value(name, value)));
-        return values;
-      }
-    }
-    return Map.of();
+  private Map<String, String> correlation(AnsweredRequest.Part part) {
+    Map<String, String> values = new LinkedHashMap<>();
+    part.correlation().forEach((name, value) -> values.put(name, shown.value(name, value)));
+    return values;
   }
 }

@@ -7,10 +7,7 @@ import io.restconnector.internal.Tracing;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
-import io.restconnector.webhook.internal.check.Candidate;
 import io.restconnector.webhook.internal.check.Occasion;
-import io.restconnector.webhook.internal.check.TriggerChecks;
-import io.restconnector.webhook.internal.delivery.MatchedTrigger;
 import io.restconnector.webhook.internal.delivery.PendingAnswer;
 import io.restconnector.webhook.internal.request.IncomingBody;
 import io.restconnector.webhook.internal.request.RefusedException;
@@ -138,6 +135,7 @@ public final class Reception implements AutoCloseable {
       return observed(answer);
     }
     awaited = new AwaitedAnswer(pending, observation());
+    dispatch.forget(); // the container may hold this while the request waits
     return answer;
   }
 
@@ -225,40 +223,22 @@ public final class Reception implements AutoCloseable {
     List<TriggerOutcome> outcomes = dispatch.outcomes();
     Tracing.Span traced = span;
     byte @Nullable [] beginning = seen;
-    TriggerChecks checks = dispatch.checks();
-    List<Candidate> candidates = checks == null ? List.of() : checks.candidates();
-    List<MatchedTrigger> matched = dispatch.matched();
+    List<AnsweredRequest.Part> parts = endpoint.isJournaled() ? dispatch.parts() : List.of();
     var replayOf = occasion.replayOf();
     return answer -> {
+      WebhookOutcome outcome =
+          new WebhookOutcome(
+              received,
+              Duration.ofNanos(System.nanoTime() - begun),
+              head.method(),
+              head.path(),
+              length,
+              answer.status(),
+              answer.kind(),
+              outcomes);
       observed.answered(
-          new AnsweredRequest(
-              new WebhookOutcome(
-                  received,
-                  Duration.ofNanos(System.nanoTime() - begun),
-                  head.method(),
-                  head.path(),
-                  length,
-                  answer.status(),
-                  answer.kind(),
-                  outcomes),
-              head,
-              answer,
-              beginning,
-              candidates,
-              matched,
-              replayOf));
-      if (observed.isTraced()) {
-        end(traced, route, answer);
-      }
+          new AnsweredRequest(outcome, head, answer, beginning, parts, replayOf), traced, route);
       return answer;
     };
-  }
-
-  private static void end(Tracing.Span span, @Nullable String route, WebhookResponse answer) {
-    String status = String.valueOf(answer.status());
-    span.set("http.route", route);
-    span.set("http.response.status_code", status);
-    span.set("outcome", answer.kind().name());
-    span.end(answer.status() < 500 ? null : status);
   }
 }

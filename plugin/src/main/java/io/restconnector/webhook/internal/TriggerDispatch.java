@@ -208,6 +208,17 @@ final class TriggerDispatch {
     return checks;
   }
 
+  /** What each trigger of the path took of the request. */
+  List<AnsweredRequest.Part> parts() {
+    return AnsweredRequest.parts(checks, matched);
+  }
+
+  /** Lets go of what the request holds. */
+  void forget() {
+    checks = null;
+    matched = List.of();
+  }
+
   /** What each trigger of the path has made of the request so far. */
   List<TriggerOutcome> outcomes() {
     return checks == null ? List.of() : checks.outcomes();

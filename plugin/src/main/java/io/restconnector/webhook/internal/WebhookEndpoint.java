@@ -89,6 +89,10 @@ public final class WebhookEndpoint {
     return endpoint;
   }
 
+  boolean isJournaled() {
+    return observer != null;
+  }
+
   boolean isTraced() {
     return tracing.isOn();
   }
@@ -126,14 +130,20 @@ public final class WebhookEndpoint {
    * @param declaredLength of the body, -1 where it is not known
    */
   public WebhookResponse answer(WebhookRequest request, long declaredLength, InputStream body) {
-    try (Reception reception = receive(request, declaredLength)) {
-      WebhookResponse answer = reception.answer(body);
-      AwaitedAnswer awaited = reception.awaited();
-      if (awaited == null) {
-        return answer;
-      }
-      awaited.ready().join();
-      return awaited.answer();
+    Reception reception = receive(request, declaredLength);
+    WebhookResponse answer = answer(reception, body);
+    AwaitedAnswer awaited = reception.awaited();
+    if (awaited == null) {
+      return answer;
+    }
+    awaited.ready().join();
+    return awaited.answer();
+  }
+
+  /** Lets go of what the request holds. */
+  private static WebhookResponse answer(Reception reception, InputStream body) {
+    try (reception) {
+      return reception.answer(body);
     }
   }
 
@@ -143,17 +153,19 @@ public final class WebhookEndpoint {
   }
 
   /**
-   * Sends a request of the journal once more, and returns when what it fires is committed.
+   * Sends a request of the journal once more, and returns when what it fires is committed. It does
+   * not wait for the answer of a process.
    *
    * @param entry its id
    * @param knownSender what the checks of its sender said when it came
    */
   public WebhookResponse replay(
       WebhookRequest request, byte[] body, long entry, Occasion.KnownSender knownSender) {
-    try (Reception reception =
-        new Reception(this, request, body.length, Occasion.replay(entry, knownSender))) {
-      return reception.answer(new ByteArrayInputStream(body));
-    }
+    Reception reception =
+        new Reception(this, request, body.length, Occasion.replay(entry, knownSender));
+    WebhookResponse answer = answer(reception, new ByteArrayInputStream(body));
+    AwaitedAnswer awaited = reception.awaited();
+    return awaited == null ? answer : awaited.accepted();
   }
 
   /**
@@ -173,8 +185,28 @@ public final class WebhookEndpoint {
     return wanted == 0 ? null : Arrays.copyOf(body, Math.min(wanted, body.length));
   }
 
-  /** Tells the observer and the listeners. */
-  void answered(AnsweredRequest request) {
+  /**
+   * Tells the observer and the listeners, as a part of its trace, and then ends its span.
+   *
+   * @param route the path of the first trigger that it was for, null for none
+   */
+  void answered(AnsweredRequest request, Tracing.Span span, @Nullable String route) {
+    Tracing.Scope scope = span.open();
+    try {
+      tell(request);
+    } finally {
+      scope.close();
+    }
+    if (isTraced()) {
+      int status = request.answer().status();
+      span.set("http.route", route);
+      span.set("http.response.status_code", String.valueOf(status));
+      span.set("outcome", request.answer().kind().name());
+      span.end(status < 500 ? null : String.valueOf(status));
+    }
+  }
+
+  private void tell(AnsweredRequest request) {
     if (observer != null) {
       try {
         observer.answered(request);
