@@ -63,7 +63,7 @@ public record RequestEntry(
    *     none
    * @param correlation the values by which waiting instances are found, by the name of the
    *     parameter; of the first element where the trigger fires for each
-   * @param instances that it started or woke, as far as they are known
+   * @param instances that it started or woke, as far as they are known; the first 100
    * @param subscriptions of that event, message or signal, where nothing took it; null otherwise
    */
   public record Trigger(

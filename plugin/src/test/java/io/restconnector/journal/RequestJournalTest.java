@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.flowable.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestJournalTest {
@@ -338,5 +340,55 @@ class RequestJournalTest {
         .extracting(RequestEntry::path)
         .containsExactly("paid");
     assertThat(journal.requests(JournalFilter.all().withActivity("t"))).isEmpty();
+  }
+
+  private static final String STARTED =
+      """
+      <process id="KEY"><startEvent id="s">%s</startEvent><sequenceFlow sourceRef="s" targetRef="t"/>
+        <userTask id="t"/></process>
+      """;
+
+  private List<String> instancesOf(String process) {
+    return engine
+        .runtime()
+        .createProcessInstanceQuery()
+        .processDefinitionKey(process)
+        .list()
+        .stream()
+        .map(ProcessInstance::getId)
+        .toList();
+  }
+
+  private void deployStarted(String key, String start, String trigger) {
+    engine.deploy(
+        key + ".bpmn20.xml", STARTED.formatted(start).replace("KEY", key),
+        key + ".channel", TestEngine.channel(key, key, trigger));
+  }
+
+  @Test
+  void whenATriggerStartsInstancesThenTheEntryNamesAllOfThem() {
+    deployStarted(
+        "byEvent",
+        "<extensionElements><flowable:eventType>began</flowable:eventType></extensionElements>",
+        "\"channelEventKeyDetection\": {\"fixedValue\": \"began\"}");
+    engine.deploy("began.event", "{\"key\": \"began\", \"payload\": []}");
+    deployStarted(
+        "byElement",
+        "",
+        "\"each\": \"${body}\", \"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"byElement\"}");
+
+    engine.post("byEvent", "{}");
+    assertThat(last().triggers().get(0).instances())
+        .hasSize(1)
+        .containsExactlyElementsOf(instancesOf("byEvent"));
+
+    engine.post("byElement", "[1, 2, 3]");
+    assertThat(last().triggers().get(0).instances())
+        .hasSize(3)
+        .containsExactlyInAnyOrderElementsOf(instancesOf("byElement"));
+
+    engine.post("byElement", JsonMapper.shared().writeValueAsString(new int[120]));
+    assertThat(instancesOf("byElement")).hasSize(123);
+    assertThat(last().triggers().get(0).instances()).hasSize(100);
   }
 }

@@ -9,6 +9,7 @@ import io.restconnector.webhook.internal.trigger.Respond;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -59,9 +60,10 @@ public final class Deliveries {
       List<TriggerOutcome.Verdict> verdicts,
       boolean lostRaces) {
 
-    /** What became of a trigger: what says most, where it fired for several elements. */
+    /** What became of a trigger: what says most, and of all elements where it fired for several. */
     public TriggerOutcome.Verdict verdictOf(List<MatchedTrigger> matched, Trigger trigger) {
       TriggerOutcome.Verdict most = null;
+      Set<String> instanceIds = new LinkedHashSet<>();
       for (int i = 0; i < verdicts.size(); i++) {
         TriggerOutcome.Verdict each = verdicts.get(i);
         if (matched.get(i).trigger().equals(trigger)
@@ -72,8 +74,13 @@ public final class Deliveries {
                 || each instanceof TriggerOutcome.Fired)) {
           most = each;
         }
+        if (most == each && each instanceof TriggerOutcome.Fired fired) {
+          instanceIds.addAll(fired.instanceIds());
+        }
       }
-      return Objects.requireNonNull(most);
+      return most instanceof TriggerOutcome.Fired fired
+          ? new TriggerOutcome.Fired(fired.action(), fired.target(), List.copyOf(instanceIds))
+          : Objects.requireNonNull(most);
     }
   }
 
