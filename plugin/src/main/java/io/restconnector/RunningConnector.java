@@ -55,6 +55,7 @@ final class RunningConnector
     this.worker = worker;
     secrets = new KnownSecrets(settings.http().access(), this::client);
     journal = new NodeJournal(settings.journal(), settings.http().access(), secrets);
+    tracing.show(journal::shownPath);
     extensions = added.withJournal(journal.ofCalls());
     webhooks =
         new WebhookEndpoint(

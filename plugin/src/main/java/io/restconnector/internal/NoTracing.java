@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 final class NoTracing implements Tracing, Tracing.Span, Tracing.Scope {
 
   @Override
+  public void show(UnaryOperator<String> shown) {}
+
+  @Override
   public boolean isOn() {
     return false;
   }

@@ -36,6 +36,13 @@ public interface Tracing {
   record JobTask(
       String action, String processDefinitionId, String processInstanceId, String activityId) {}
 
+  /**
+   * Says how paths and URLs are shown in spans. Must come before the first of them.
+   *
+   * @param shown takes out what is secret
+   */
+  void show(UnaryOperator<String> shown);
+
   /** Whether spans are made, and so have a {@link Span#context}. */
   boolean isOn();
 

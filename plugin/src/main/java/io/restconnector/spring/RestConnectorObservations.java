@@ -35,6 +35,7 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
   private static final String BAGGAGE = "baggage";
 
   private final ObservationRegistry registry;
+  private volatile UnaryOperator<String> shown = UnaryOperator.identity();
 
   RestConnectorObservations(ObservationRegistry registry) {
     this.registry = registry;
@@ -44,6 +45,11 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE + 1;
+  }
+
+  @Override
+  public void show(UnaryOperator<String> value) {
+    shown = value;
   }
 
   @Override
@@ -77,7 +83,7 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
     }
   }
 
-  private static void describe(Observation call, RestRequest request) {
+  private void describe(Observation call, RestRequest request) {
     URI uri = request.uri();
     String host = uri.getHost(); // most have one, and this takes no time
     boolean isPlain = host != null && !host.startsWith("[");
@@ -87,9 +93,7 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
         call,
         "server.port",
         String.valueOf(port < 0 ? HostPatterns.defaultPort(uri.getScheme()) : port));
-    if (uri.getRawAuthority().indexOf('@') < 0) {
-      call.highCardinalityKeyValue("url.full", request.loggedUrl());
-    }
+    call.highCardinalityKeyValue("url.full", shown.apply(request.loggedUrl()));
     CallSource source = request.source();
     if (source != null) {
       add(call, "bpmn.process.definition.key", source.processDefinitionKey());
@@ -190,7 +194,7 @@ final class RestConnectorObservations implements CallInterceptor, Tracing, Order
                 : new Observation.Context());
     request.lowCardinalityKeyValue(METHOD, method);
     request.lowCardinalityKeyValue(OUTCOME, "Aborted");
-    add(request, "url.path", path);
+    add(request, "url.path", shown.apply(path));
     return new ObservedSpan(registry, request, () -> null);
   }
 

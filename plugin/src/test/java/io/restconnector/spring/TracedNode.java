@@ -22,6 +22,9 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.spi.Secret;
 import io.restconnector.webhook.Webhooks;
 import io.restconnector.worker.WorkerSettings;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +90,11 @@ final class TracedNode implements AutoCloseable {
         RestConnectorConfigurator.builder()
             .settings(
                 RestConnectorSettings.defaults()
+                    .withHttp(
+                        HttpSettings.defaults()
+                            .withAccess(
+                                AccessSettings.defaults()
+                                    .withSecrets(Map.of("key", Secret.of("0-Known-Secret")))))
                     .withWorker(WorkerSettings.defaults().withPollInterval(Duration.ofMillis(50))))
             .interceptor(new RestConnectorObservations(observations))
             .build());

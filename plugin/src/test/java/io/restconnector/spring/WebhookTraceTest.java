@@ -3,9 +3,11 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.restconnector.RestConnector;
 import io.restconnector.webhook.Webhooks;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 /** Webhook requests as observations. */
 class WebhookTraceTest {
@@ -49,6 +52,16 @@ class WebhookTraceTest {
               xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test"><process id="p">
               <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
               <serviceTask id="t" flowable:expression="${nobody.fails()}"/></process></definitions>
+            """)
+        .addString(
+            "call.bpmn20.xml",
+            """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+              xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test"><process id="call">
+              <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
+              <serviceTask id="t" flowable:delegateExpression="${restGet}"/>
+              <boundaryEvent id="b" attachedToRef="t"><errorEventDefinition/></boundaryEvent>
+            </process></definitions>
             """)
         .deploy();
   }
@@ -148,5 +161,49 @@ class WebhookTraceTest {
     assertThat(RestConnectorObservationsTest.attributes(span()))
         .containsEntry("outcome", "Aborted")
         .containsEntry("error.type", "Aborted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping/7", "pong", "broken"})
+  void whenTheTraceIsStartedForTheRequestThenTheJournalHasItsId(String path) {
+    node.observations
+        .observationConfig()
+        .observationHandler(
+            new ObservationHandler<Observation.Context>() {
+              @Override
+              public void onScopeOpened(Observation.Context context) {
+                MDC.put("traceId", TRACE);
+              }
+
+              @Override
+              public void onScopeClosed(Observation.Context context) {
+                MDC.remove("traceId");
+              }
+
+              @Override
+              public boolean supportsContext(Observation.Context context) {
+                return true;
+              }
+            });
+    post(path, "a", "");
+
+    assertThat(RestConnector.of(node.engine).journal().requests().get(0).traceId())
+        .isEqualTo(TRACE);
+    assertThat(MDC.get("traceId")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0-Known-Secret", "%30-Known%2DSecret"})
+  void whenASecretStandsInAPathThenNoSpanShowsIt(String secret) {
+    post("ping/" + secret, "a", "");
+    assertThat(RestConnectorObservationsTest.attributes(span()))
+        .containsEntry("url.path", "/rest-connector/events/ping/***");
+
+    SPANS.reset();
+    node.engine
+        .getRuntimeService()
+        .startProcessInstanceByKey("call", Map.of("restUrl", "http://127.0.0.1:1/x/" + secret));
+    assertThat(RestConnectorObservationsTest.attributes(span()))
+        .containsEntry("url.full", "http://127.0.0.1:1/x/***");
   }
 }

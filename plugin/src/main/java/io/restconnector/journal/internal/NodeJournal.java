@@ -85,6 +85,11 @@ public final class NodeJournal implements Journal {
     return text;
   }
 
+  /** A path, or a URL without query, without what is secret. */
+  public String shownPath(String path) {
+    return text.path(path);
+  }
+
   /** Those that are configured, by name. */
   Map<String, AuthenticationSettings> authentications() {
     return access.authentications();
