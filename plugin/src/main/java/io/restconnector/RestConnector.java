@@ -95,6 +95,7 @@ public final class RestConnector {
             ? null
             : new Overview.Worker(
                 status.takesJobs(), status.reachesJobs(), status.inFlight(), status.queueAge()),
+        connector.webhooks().triggers().early().count(),
         List.copyOf(new TreeSet<>(settings.http().access().authentications().keySet())),
         settings.http().egress().mode().name(),
         settings.operations().actions());
@@ -123,7 +124,8 @@ public final class RestConnector {
 
   /**
    * Sends a webhook request of the journal once more. It counts for no rate; a delivery that was
-   * answered before is answered as then. Its sender is known if he was known then.
+   * answered before is answered as then. Its sender is known if he was known then. An answer of a
+   * process is not waited for.
    *
    * @param request id of its entry
    * @return the new entry, null where the journal has forgotten it already

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param circuits state by origin, as resilience4j names it
  * @param connections null before the engine is built
  * @param worker null where this node has none
+ * @param early webhook events of all nodes that came early and are kept, as far as this node knows
  * @param authentications names of those that are configured
  * @param egress mode of the egress guard
  * @param actions whether {@code rest-connector.operations.actions} lets people send, replay and run
@@ -24,6 +25,7 @@ public record Overview(
     Map<String, String> circuits,
     @Nullable Connections connections,
     @Nullable Worker worker,
+    int early,
     List<String> authentications,
     String egress,
     boolean actions) {

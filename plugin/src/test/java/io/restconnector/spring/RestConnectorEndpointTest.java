@@ -160,6 +160,7 @@ class RestConnectorEndpointTest {
                       "circuits",
                       "connections",
                       "worker",
+                      "early",
                       "authentications",
                       "egress",
                       "actions");

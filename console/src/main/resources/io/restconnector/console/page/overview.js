@@ -66,7 +66,7 @@ function connections({ connections, egress, authentications }) {
   ]));
 }
 
-function worker({ worker }) {
+function worker({ worker, early }) {
   const yes = (value, otherwise) => value ? badge("yes", "good") : badge("no", otherwise);
   return card("worker", "Worker", worker
     ? facts([
@@ -74,6 +74,7 @@ function worker({ worker }) {
       ["reaches its jobs", yes(worker.reachesJobs, "bad")],
       ["calls in flight", String(worker.inFlight)],
       ["oldest job waits", duration(worker.queueAge)],
+      ["early events kept", String(early)],
     ])
     : el("p", { class: "hint" }, "No worker runs on this node."));
 }
