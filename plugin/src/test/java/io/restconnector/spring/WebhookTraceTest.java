@@ -9,11 +9,15 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.restconnector.RestConnector;
 import io.restconnector.webhook.Webhooks;
+import io.restconnector.webhook.internal.AwaitedAnswer;
+import io.restconnector.webhook.internal.Reception;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +56,22 @@ class WebhookTraceTest {
               xmlns:flowable="http://flowable.org/bpmn" targetNamespace="test"><process id="p">
               <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
               <serviceTask id="t" flowable:expression="${nobody.fails()}"/></process></definitions>
+            """)
+        .addString(
+            "waits.channel",
+            channel(
+                "waits",
+                "waits",
+                """
+                {"type": "startProcess", "processDefinitionKey": "waiting"},
+                "respond": {"when": "ended", "within": "PT5M", "body": "${result}"}
+                """))
+        .addString(
+            "waiting.bpmn20.xml",
+            """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="test">
+              <process id="waiting"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
+              <userTask id="t"/></process></definitions>
             """)
         .addString(
             "call.bpmn20.xml",
@@ -150,6 +170,22 @@ class WebhookTraceTest {
     assertThat(outer.getName()).isEqualTo("filter");
     assertThat(inner.getParentSpanId()).isEqualTo(outer.getSpanId());
     assertThat(inner.getKind()).isEqualTo(SpanKind.INTERNAL);
+  }
+
+  @Test
+  void whenASenderGoesAwayThatWaitsForAProcessThenTheSpanEnds() {
+    Reception reception =
+        WebhookEndpoint.of(node.engine)
+            .receive(new WebhookRequest("POST", "waits", null, Map.of("x-kind", List.of("a"))), 0);
+    reception.answer(new ByteArrayInputStream(new byte[0]));
+    reception.close();
+    AwaitedAnswer awaited = Objects.requireNonNull(reception.awaited());
+    assertThat(SPANS.getFinishedSpanItems()).isEmpty();
+    awaited.close();
+
+    assertThat(RestConnectorObservationsTest.attributes(span()))
+        .containsEntry("outcome", "Aborted")
+        .containsEntry("error.type", "Aborted");
   }
 
   @Test

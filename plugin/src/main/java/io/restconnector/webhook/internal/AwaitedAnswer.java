@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal;
 
+import io.restconnector.internal.Tracing;
 import io.restconnector.webhook.internal.delivery.PendingAnswer;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.concurrent.CompletableFuture;
@@ -11,10 +12,12 @@ public final class AwaitedAnswer implements AutoCloseable {
 
   private final PendingAnswer pending;
   private final UnaryOperator<WebhookResponse> observed;
+  private final Tracing.Span span;
 
-  AwaitedAnswer(PendingAnswer pending, UnaryOperator<WebhookResponse> observed) {
+  AwaitedAnswer(PendingAnswer pending, UnaryOperator<WebhookResponse> observed, Tracing.Span span) {
     this.pending = pending;
     this.observed = observed;
+    this.span = span;
   }
 
   /** Completes, on any thread, when there is something to answer. */
@@ -29,13 +32,14 @@ public final class AwaitedAnswer implements AutoCloseable {
 
   /** The answer of a request that cannot wait: where the other one will be. */
   public WebhookResponse accepted() {
-    close();
+    pending.close();
     return observed.apply(pending.accepted());
   }
 
   /** Nobody waits any longer. */
   @Override
   public void close() {
+    span.end(Reception.ABORTED);
     pending.close();
   }
 }

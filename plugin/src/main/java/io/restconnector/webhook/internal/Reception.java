@@ -33,6 +33,8 @@ public final class Reception implements AutoCloseable {
 
   private static final Duration AFTER_THE_ANSWER = Duration.ofSeconds(5);
 
+  static final String ABORTED = "Aborted";
+
   private final WebhookEndpoint endpoint;
   private final WebhookRequest request;
   private final TriggerDispatch dispatch;
@@ -134,7 +136,7 @@ public final class Reception implements AutoCloseable {
     if (pending == null) {
       return observed(answer);
     }
-    awaited = new AwaitedAnswer(pending, observation());
+    awaited = new AwaitedAnswer(pending, observation(), span);
     dispatch.forget(); // the container may hold this while the request waits
     return answer;
   }
@@ -172,7 +174,7 @@ public final class Reception implements AutoCloseable {
   @Override
   public void close() {
     if (awaited == null) {
-      span.end("Aborted");
+      span.end(ABORTED);
     }
     body.close();
     CompletableFuture<Permit> asked = permit;
