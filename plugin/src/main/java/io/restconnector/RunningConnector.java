@@ -12,7 +12,9 @@ import io.restconnector.model.Validation;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.WebhookExtensions;
+import io.restconnector.webhook.internal.trigger.Trigger;
 import io.restconnector.worker.internal.RestWorker;
+import java.util.List;
 import java.util.TreeSet;
 import org.flowable.common.engine.api.Engine;
 import org.flowable.common.engine.api.engine.EngineLifecycleListener;
@@ -62,7 +64,7 @@ final class RunningConnector
             engine,
             settings.webhooks(),
             this::secret,
-            webhookExtensions.withObserver(journal.ofRequests(this::subscriptions)),
+            webhookExtensions.withObserver(journal.ofRequests(this::subscriptions, this::triggers)),
             tracing);
   }
 
@@ -82,6 +84,10 @@ final class RunningConnector
 
   private @Nullable Long subscriptions(String action, String target) {
     return webhooks.triggers().subscriptions(action, target);
+  }
+
+  private List<Trigger> triggers() {
+    return webhooks.triggers().all();
   }
 
   /** Also for what is deployed before the engine is built. */

@@ -263,8 +263,14 @@ class JournalLeakTest {
               Map.of("Content-Type", List.of(typed.get(0)), "X-Mine", List.of(SECRET)),
               typed.get(1).getBytes(UTF_8));
     }
+    Webhooks.of(engine.engine())
+        .answer(
+            "POST",
+            "mistyped",
+            Map.of("X-Mine", List.of(HIDDEN), "X-Own", List.of(HIDDEN)),
+            new byte[0]);
     RestConnector connector = RestConnector.of(engine.engine());
-    assertThat(connector.journal().requests()).hasSize(5);
+    assertThat(connector.journal().requests()).hasSize(6);
     return json(connector.journal().requests())
         + json(connector.explain(new SampleRequest("POST", "in/1", headers, JSON.getBytes(UTF_8))))
         + json(connector.triggers());

@@ -8,12 +8,14 @@ import io.restconnector.webhook.internal.AnsweredRequest;
 import io.restconnector.webhook.internal.RequestObserver;
 import io.restconnector.webhook.internal.WebhookOutcomeTag;
 import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers webhook requests. */
@@ -26,17 +28,21 @@ final class JournaledRequests implements RequestObserver {
   private final Capture capture;
   private final ShownText shown;
   private final BiFunction<String, String, @Nullable Long> subscriptions;
+  private final Supplier<List<Trigger>> served;
 
   /**
    * Remembers requests in a ring.
    *
    * @param subscriptions how many there are for an action and its target, null where it has none
+   * @param served all triggers
    */
   JournaledRequests(
       Ring<RequestEntry> ring,
       Capture capture,
       ShownText shown,
-      BiFunction<String, String, @Nullable Long> subscriptions) {
+      BiFunction<String, String, @Nullable Long> subscriptions,
+      Supplier<List<Trigger>> served) {
+    this.served = served;
     this.ring = ring;
     this.capture = capture;
     this.shown = shown;
@@ -60,10 +66,7 @@ final class JournaledRequests implements RequestObserver {
     WebhookOutcome outcome = answered.outcome();
     WebhookRequest request = answered.request();
     boolean hasHeaders = capture != Capture.METADATA;
-    ShownText text =
-        hasHeaders
-            ? shown.hiding(answered.parts().stream().map(AnsweredRequest.Part::trigger).toList())
-            : shown;
+    ShownText text = hasHeaders ? shown.hiding(triggersOf(answered)) : shown;
     ShownBody.Shown body = body(answered, text);
     return new RequestEntry(
         id,
@@ -82,6 +85,13 @@ final class JournaledRequests implements RequestObserver {
         hasHeaders ? text.headers(request.headers()) : null,
         body == null ? null : body.text(),
         isWhole(answered, text, body));
+  }
+
+  /** Those of its path; a path of none may be one that its sender got wrong. */
+  private List<Trigger> triggersOf(AnsweredRequest answered) {
+    return answered.parts().isEmpty()
+        ? served.get()
+        : answered.parts().stream().map(AnsweredRequest.Part::trigger).toList();
   }
 
   private boolean isWhole(

@@ -11,6 +11,7 @@ import io.restconnector.journal.JournalSettings;
 import io.restconnector.journal.RequestEntry;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.webhook.internal.RequestObserver;
+import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,13 +72,14 @@ public final class NodeJournal implements Journal {
    * What remembers webhook requests.
    *
    * @param subscriptions how many there are for an action and its target, null where it has none
+   * @param served all triggers
    * @return null where the journal is off
    */
   public @Nullable RequestObserver ofRequests(
-      BiFunction<String, String, @Nullable Long> subscriptions) {
+      BiFunction<String, String, @Nullable Long> subscriptions, Supplier<List<Trigger>> served) {
     return requests == null
         ? null
-        : new JournaledRequests(requests, settings.capture(), text, subscriptions);
+        : new JournaledRequests(requests, settings.capture(), text, subscriptions, served);
   }
 
   /** Text as this journal shows it. */
