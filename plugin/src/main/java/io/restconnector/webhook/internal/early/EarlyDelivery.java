@@ -1,7 +1,6 @@
 package io.restconnector.webhook.internal.early;
 
 import io.restconnector.content.internal.LoggedFailure;
-import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.webhook.internal.delivery.EngineAccess;
 import io.restconnector.webhook.internal.delivery.EngineAction.Taken;
 import io.restconnector.webhook.internal.delivery.Race;
@@ -59,8 +58,7 @@ final class EarlyDelivery {
       }
       return attempt.result();
     } catch (RuntimeException | Error failed) {
-      if ((failed instanceof RuntimeException lost && Race.of(lost) == Race.CERTAIN)
-          || DatabaseFailure.isAnyOutage(failed)) {
+      if (failed instanceof RuntimeException lost && Race.of(lost) == Race.CERTAIN) {
         LOG.debug("Early event {} is tried again soon", event.id(), LoggedFailure.of(failed));
         return Result.BUSY;
       }

@@ -125,13 +125,25 @@ final class EarlyEventTable {
         values.toArray());
   }
 
-  /** Those that are to be dropped or delivered again. */
-  static List<KeptEvent> due(Instant now, int limit) {
+  /** Those that are to be dropped. */
+  static List<KeptEvent> expired(Instant now, int limit) {
     return Sql.query(
-        "select %s from %s E where E.DUE_ <= ? and E.EVENT_ID_ is null order by E.DUE_ limit %d"
+        "select %s from %s E where E.DUE_ <= ? and E.EXPIRES_ <= ? and E.EVENT_ID_ is null order by E.DUE_ limit %d"
             .formatted(EVENT, TABLE, limit),
         EarlyEventTable::event,
+        now.toEpochMilli(),
         now.toEpochMilli());
+  }
+
+  /** Those that have failed and are to be delivered again. */
+  static List<KeptEvent> failed(Instant now, long after, int limit) {
+    return Sql.query(
+        "select %s from %s E where E.DUE_ <= ? and E.EXPIRES_ > ? and E.ID_ > ? and E.EVENT_ID_ is null order by E.ID_ limit %d"
+            .formatted(EVENT, TABLE, limit),
+        EarlyEventTable::event,
+        now.toEpochMilli(),
+        now.toEpochMilli(),
+        after);
   }
 
   /** Some of all, from the oldest on. */

@@ -2,7 +2,6 @@ package io.restconnector.webhook.internal.early;
 
 import io.restconnector.content.internal.LoggedFailure;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -33,6 +32,7 @@ final class Sweep implements Runnable {
   private boolean isFailing;
   private int round;
   private long row;
+  private long failedRow;
 
   Sweep(Transactions transactions, EarlyDelivery delivery, Looks looks, EarlyRoom room) {
     this.transactions = transactions;
@@ -65,7 +65,7 @@ final class Sweep implements Runnable {
         sweep(isTenth);
       }
       isFailing = false;
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) { // what is thrown would end all rounds
       if (!isFailing) {
         isFailing = true;
         LOG.warn("Early events cannot be looked for; it is tried again", LoggedFailure.of(failed));
@@ -77,31 +77,36 @@ final class Sweep implements Runnable {
     if (isTenth) {
       room.counted(transactions.run(EarlyEventTable::count));
     }
-    due();
+    expire();
+    repeatFailed();
     if (looks.isIdle()) {
       findWaits();
     }
   }
 
-  private void due() {
-    List<KeptEvent> due;
+  private void expire() {
+    List<KeptEvent> expired;
     int pages = 0;
     do {
       Instant now = transactions.now();
-      due = transactions.run(() -> EarlyEventTable.due(now, PAGE));
-      List<KeptEvent> expired = new ArrayList<>();
-      for (KeptEvent event : due) {
-        if (event.isExpired(now)) {
-          expired.add(event);
-        } else {
-          looks.look(event.awaited());
-        }
-      }
+      expired = transactions.run(() -> EarlyEventTable.expired(now, PAGE));
       delivery.expire(expired);
       // The next one of its correlation need not wait any longer.
-      expired.forEach(event -> looks.look(event.awaited()));
-      pages = expired.isEmpty() ? PAGES : pages + 1;
-    } while (due.size() == PAGE && pages < PAGES);
+      look(expired);
+    } while (expired.size() == PAGE && ++pages < PAGES);
+  }
+
+  /** In turn: those for which nothing waits any more stay, and keep no others from their turn. */
+  private void repeatFailed() {
+    Instant now = transactions.now();
+    long after = failedRow;
+    List<KeptEvent> failed = transactions.run(() -> EarlyEventTable.failed(now, after, PAGE));
+    failedRow = failed.size() < PAGE ? 0 : failed.get(PAGE - 1).id();
+    look(failed);
+  }
+
+  private void look(List<KeptEvent> events) {
+    events.stream().map(KeptEvent::awaited).distinct().forEach(looks::look);
   }
 
   private void findWaits() {

@@ -29,6 +29,7 @@ import io.restconnector.webhook.EarlyEvents.EarlyEvent;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.WebhookSettings;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -38,9 +39,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.task.api.Task;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,11 +61,12 @@ class EarlyRulesTest {
   public static final class Follower {
 
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile @Nullable Throwable cause;
     private final List<Object> values = new CopyOnWriteArrayList<>();
 
     public void take(Object value) {
       if (failures.getAndDecrement() > 0) {
-        throw new IllegalStateException("not now");
+        throw new IllegalStateException("not now", cause);
       }
       values.add(value);
     }
@@ -122,6 +126,7 @@ class EarlyRulesTest {
   void newKey() {
     key = "k" + UUID.randomUUID().toString().replace("-", "");
     follower.failures.set(0);
+    follower.cause = null;
     follower.values.clear();
   }
 
@@ -311,6 +316,70 @@ class EarlyRulesTest {
                       .startsWith("Early event ")
                       .contains(" of trigger " + key + " is not delivered")
                       .doesNotContain("first"));
+    }
+  }
+
+  /** More than a round of the sweep looks at. */
+  @Test
+  void whenManyHaveFailedThatNothingWaitsForThenOthersAreDeliveredAgainAndExpire()
+      throws SQLException {
+    String many = "many" + key;
+    engine.deploy(
+        "m.event", event(many, "a"),
+        "m.channel",
+            TestEngine.channel(
+                many,
+                many,
+                KEEP
+                    + """
+                    "each": "${body}", "payload": {"v": 1, "a": "${item}"},
+                    "channelEventKeyDetection": {"fixedValue": "%s"}
+                    """
+                        .formatted(many)));
+    engine.post(many, IntStream.range(0, 250).boxed().toList().toString());
+    update("update ACT_RC_EARLY_EVENT set FAILURES_ = 1, DUE_ = 1 where TRIGGER_ = ?", many);
+    try {
+      deploy("take", THEN_TAKE);
+      engine.deploy(
+          "s.channel", channel(key, KEEP.replace("PT10M", "PT1S")).replaceFirst(key, key + "z"));
+      follower.failures.set(2);
+      engine.post(key + "/1/x", "7");
+
+      String instance = start(engine, key, "1", "x");
+
+      await().untilAsserted(() -> assertThat(isEnded(instance)).isTrue());
+      await().untilAsserted(() -> assertThat(kept(engine, key + "z")).isEmpty());
+      assertThat(kept(engine, many)).hasSize(250);
+    } finally {
+      update("delete from ACT_RC_EARLY_EVENT where TRIGGER_ = ?", many);
+    }
+  }
+
+  private void update(String sql, String trigger) throws SQLException {
+    try (var connection = engine.configuration().getDataSource().getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, trigger);
+      statement.executeUpdate();
+    }
+  }
+
+  /** It is not the engine's, which can note the failure. */
+  @Test
+  void whenADatabaseThatAProcessUsesIsAwayThenTheEventIsDeliveredAgainLater() {
+    deploy("take", THEN_TAKE);
+    follower.cause = new SQLException("away", "08006");
+    follower.failures.set(1);
+    try (LoggedEvents log = LoggedEvents.of(getClass().getPackageName())) {
+      engine.post(key + "/1/x", "7");
+      String instance = start(engine, key, "1", "x");
+
+      await().untilAsserted(() -> assertThat(isEnded(instance)).isTrue());
+
+      assertThat(log.messages())
+          .filteredOn(line -> line.contains(key))
+          .singleElement()
+          .asString()
+          .contains(" is not delivered, since what follows it has failed");
     }
   }
 
