@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.webhook.internal.delivery.ActionArguments.Variables;
+import io.restconnector.webhook.internal.respond.TouchedInstances;
 import java.util.Set;
 import org.flowable.engine.RepositoryService;
 import org.flowable.engine.RuntimeService;
@@ -45,6 +46,9 @@ public record EngineAccess(
 
   /** The engine's service would look for the subscription again, and may no longer find it. */
   void receive(EventSubscription subscription, Variables variables) {
+    if (subscription.getProcessInstanceId() != null) {
+      TouchedInstances.wake(subscription.getProcessInstanceId());
+    }
     engine
         .getCommandExecutor()
         .execute(

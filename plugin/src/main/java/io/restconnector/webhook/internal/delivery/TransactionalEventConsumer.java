@@ -103,6 +103,7 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
       if (!waiting.contain(subscription)) {
         return false;
       }
+      TouchedInstances.wake(subscription.getProcessInstanceId());
       touched.accept(subscription.getProcessInstanceId());
     } else if (onlyWaiting) {
       return false;

@@ -315,6 +315,58 @@ class RespondTest {
     assertThat(instance.path("variables").has("price")).isEqualTo(!when.equals("m"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "message, there, false",
+    "signal, there, false",
+    "event, there, false",
+    "message, after, false"
+  })
+  void whenTheWokenInstanceIsSoFarInTheRequestThenItIsAnsweredAtOnce(
+      String type, String when, boolean isEnded) {
+    String key = "woken" + type + when;
+    String catches =
+        type.equals("event")
+            ? "<extensionElements><flowable:eventType>KEY</flowable:eventType></extensionElements>"
+            : "<%1$sEventDefinition %1$sRef=\"named\"/>".formatted(type);
+    engine.deploy(
+        key + ".event",
+        "{\"key\": \"KEY\", \"payload\": []}".replace("KEY", key),
+        key + ".bpmn20.xml",
+        """
+        <TYPE id="named" name="KEY"/>
+        <process id="KEY"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="w"/>
+          <intermediateCatchEvent id="w">CATCHES</intermediateCatchEvent>
+          <sequenceFlow sourceRef="w" targetRef="there"/><task id="there"/>
+          <sequenceFlow sourceRef="there" targetRef="after"/><userTask id="after"/></process>
+        """
+            .replace("TYPE", type.equals("event") ? "message" : type)
+            .replace("CATCHES", catches)
+            .replace("KEY", key),
+        key + ".channel",
+        TestEngine.channel(
+            key,
+            key,
+            """
+            %s, "respond": {"when": "%s", "within": "PT0.001S", "body": "${result}"}
+            """
+                .formatted(
+                    type.equals("event")
+                        ? "\"channelEventKeyDetection\": {\"fixedValue\": \"%s\"}".formatted(key)
+                        : "\"action\": {\"type\": \"%s\", \"name\": \"%s\"%s}"
+                            .formatted(
+                                type,
+                                key,
+                                type.equals("message") ? ", \"correlationKey\": \"1\"" : ""),
+                    when)));
+    String id = engine.runtime().startProcessInstanceByKey(key, "1").getId();
+
+    JsonNode instance = json(engine.post(key, "{}")).path("instance");
+
+    assertThat(instance.path("id").stringValue()).isEqualTo(id);
+    assertThat(instance.path("ended").booleanValue()).isEqualTo(isEnded);
+  }
+
   @Test
   void whenItTakesLongerThenTheAnswerIsAtItsAddressForAnHourOnEveryNode() {
     deploy("late", WAITING, ended(AT_ONCE), "");
