@@ -10,6 +10,7 @@ import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,32 @@ class ReplayTest {
     assertThat(again.outcome()).isEqualTo("Fired");
     assertThat(instances()).isEqualTo(before + 1);
     assertThat(connector().journal().requests().get(0)).isEqualTo(again);
+  }
+
+  /** An operator does not wait for a process. */
+  @Test
+  void whenTheProcessOfAReplayedRequestAnswersThenTheJournalHasTheReplayAtOnce() {
+    engine.deploy(
+        "asks.channel",
+        TestEngine.channel(
+            "asks",
+            "asks",
+            START
+                + ", \"condition\": \"${body == 1}\","
+                + " \"respond\": {\"when\": \"t\", \"within\": \"PT5M\"}"));
+    RequestEntry first = send("asks", "", "1");
+    assertThat(first.status()).isEqualTo(200);
+    engine.deploy(
+        "asks.channel",
+        TestEngine.channel(
+            "asks", "asks", START + ", \"respond\": {\"when\": \"ended\", \"within\": \"PT5M\"}"));
+
+    RequestEntry again = Objects.requireNonNull(connector().replay(first.id()));
+
+    assertThat(again.replayOf()).isEqualTo(first.id());
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.outcome()).isEqualTo("Fired");
+    assertThat(WebhookEndpoint.of(engine.engine()).triggers().waitingRequests()).isZero();
   }
 
   @Test

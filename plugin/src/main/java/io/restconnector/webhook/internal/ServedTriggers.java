@@ -14,6 +14,7 @@ import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
 import io.restconnector.webhook.internal.delivery.ProcessAnswers;
 import io.restconnector.webhook.internal.early.EarlyEvents;
 import io.restconnector.webhook.internal.request.WebhookRequest;
+import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.respond.AnswerStore;
 import io.restconnector.webhook.internal.trigger.Conditions;
 import io.restconnector.webhook.internal.trigger.Trigger;
@@ -188,6 +189,11 @@ public final class ServedTriggers {
   ProcessAnswers processAnswers() {
     return new ProcessAnswers(
         answers, Objects.requireNonNull(registry()).getExpressionManager(), secrets);
+  }
+
+  /** The answer of a process with an id, null where there is none; see {@link ProcessAnswers}. */
+  @Nullable WebhookResponse findAnswer(String id, WebhookResponse accepted, boolean isRepeated) {
+    return registry() == null ? null : processAnswers().find(id, accepted, isRepeated);
   }
 
   /** How many requests wait for a process on this node. */

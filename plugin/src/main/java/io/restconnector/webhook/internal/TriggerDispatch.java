@@ -155,7 +155,7 @@ final class TriggerDispatch {
       return answer;
     }
     String id = location.substring(answers + PathSegments.ANSWERS.length() + 2);
-    WebhookResponse current = triggers.processAnswers().find(id, answer, true);
+    WebhookResponse current = triggers.findAnswer(id, answer, true);
     return current == null ? answer : current;
   }
 
@@ -170,9 +170,8 @@ final class TriggerDispatch {
     }
     WebhookResponse answer =
         segments.size() == 2
-            ? triggers
-                .processAnswers()
-                .find(segments.get(1), WebhookResponse.fired(ACCEPTED, Map.of(), null), false)
+            ? triggers.findAnswer(
+                segments.get(1), WebhookResponse.fired(ACCEPTED, Map.of(), null), false)
             : null;
     return answer == null
         ? WebhookResponse.problem(Kind.NOT_MATCHED, 404, "There is no such answer.")

@@ -8,13 +8,16 @@ import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -365,6 +368,51 @@ class RespondTest {
 
     assertThat(instance.path("id").stringValue()).isEqualTo(id);
     assertThat(instance.path("ended").booleanValue()).isEqualTo(isEnded);
+  }
+
+  /** Sees what a request brings. */
+  public static final class Probe {
+
+    private final Queue<WeakReference<Object>> seen = new ConcurrentLinkedQueue<>();
+
+    public boolean see(Object body) {
+      return seen.add(new WeakReference<>(body));
+    }
+  }
+
+  @Test
+  void whenARequestWaitsThenNothingHoldsItsBody() throws Exception {
+    Probe probe = new Probe();
+    try (TestEngine probed = TestEngine.on(TestDatabase.H2)) {
+      probed.eventRegistry().getExpressionManager().setBeans(Map.of("probe", probe));
+      probed.deploy(
+          "probed.bpmn20.xml",
+          WAITING.replace("KEY", "probed"),
+          "probed.channel",
+          TestEngine.channel(
+              "probed",
+              "probed",
+              """
+              "condition": "${probe.see(body)}",
+              "action": {"type": "startProcess", "processDefinitionKey": "probed",
+                "variables": {"seen": "${probe.see(body)}"}},
+              "respond": {"when": "ended", "within": "PT5M"}
+              """));
+      CompletableFuture<WebhookResponse> answer =
+          CompletableFuture.supplyAsync(() -> probed.post("probed", "{\"a\": [1]}"), senders);
+      await().until(() -> WebhookEndpoint.of(probed.engine()).triggers().waitingRequests() == 1);
+      await().until(() -> probed.runtime().createProcessInstanceQuery().count() == 1);
+
+      await()
+          .untilAsserted(
+              () -> {
+                System.gc();
+                assertThat(probe.seen).hasSize(2).allMatch(each -> each.get() == null);
+              });
+
+      complete(probed, "probed");
+      assertThat(get(answer).status()).isEqualTo(200);
+    }
   }
 
   @Test
