@@ -127,9 +127,10 @@ final class AnswerRows {
             "select A.ID_ from %s A where A.EXPIRES_ <= ? and (A.ANSWERED_ is not null or not exists"
                 + " (select 1 from "
                 + executions
-                + " E where E.ID_ = A.INSTANCE_ID_))",
+                + " E where E.ID_ = A.INSTANCE_ID_)) limit "
+                + CLEANING_BATCH,
             now);
-    expired.stream().limit(CLEANING_BATCH).forEach(mapper()::delete);
+    expired.forEach(mapper()::delete);
   }
 
   private static List<String> hashes(String sql, Object... parameters) {

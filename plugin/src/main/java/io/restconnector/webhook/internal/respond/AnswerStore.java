@@ -35,15 +35,21 @@ public final class AnswerStore implements AutoCloseable {
   /** More are removed at a time than are added in between. */
   private static final int CLEANING_INTERVAL = 100;
 
+  /** For a table that was missing. */
+  private static final long BETWEEN_LOOKS_NANOS = 10_000_000_000L;
+
   private final ProcessEngineConfigurationImpl engine;
   private final WaitingRequests waiting;
   private final AwaitedInstances instances;
   private final AtomicLong added = new AtomicLong();
+  private volatile boolean isClosed;
+  private volatile boolean isTableThere;
+  private volatile long missedAt = System.nanoTime() - BETWEEN_LOOKS_NANOS;
 
   private AnswerStore(ProcessEngineConfigurationImpl engine) {
     this.engine = engine;
     waiting = new WaitingRequests(ids -> execute(context -> AnswerRows.given(ids)));
-    instances = new AwaitedInstances(engine, waiting::given);
+    instances = new AwaitedInstances(engine, this::isTableThere, waiting::given);
   }
 
   /** Before the engine is initialised. */
@@ -69,6 +75,15 @@ public final class AnswerStore implements AutoCloseable {
     return engine.isEnableEventDispatcher()
         ? execute(context -> table().problem())
         : "respond needs the engine's events, which enableEventDispatcher turns off";
+  }
+
+  /** Inside a command: an engine may run without the table, until somebody adds it. */
+  private boolean isTableThere() {
+    if (!isTableThere && System.nanoTime() - missedAt >= BETWEEN_LOOKS_NANOS) {
+      isTableThere = table().problem() == null;
+      missedAt = System.nanoTime();
+    }
+    return isTableThere;
   }
 
   /**
@@ -132,7 +147,7 @@ public final class AnswerStore implements AutoCloseable {
     String hash = hash(id);
     return execute(
         context -> {
-          AnswerRows.Row row = AnswerRows.find(hash);
+          AnswerRows.Row row = isTableThere() ? AnswerRows.find(hash) : null;
           if (row != null && row.givenAt() == null && isGone(row.instanceId())) {
             // Does nothing where its end has been seen meanwhile.
             AnswerRows.give(List.of(hash), null, now());
@@ -189,8 +204,14 @@ public final class AnswerStore implements AutoCloseable {
     return waiting.size();
   }
 
+  /** Whether its engine closes. */
+  public boolean isClosed() {
+    return isClosed;
+  }
+
   @Override
   public void close() {
+    isClosed = true;
     waiting.close();
   }
 

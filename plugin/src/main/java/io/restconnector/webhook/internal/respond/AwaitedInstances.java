@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.respond;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.flowable.common.engine.impl.cfg.TransactionState;
 import org.flowable.common.engine.impl.context.Context;
@@ -19,15 +20,21 @@ final class AwaitedInstances {
   private static final String MARK = "rest-connector";
 
   private final ProcessEngineConfigurationImpl engine;
+  private final BooleanSupplier isTableThere;
   private final Consumer<List<String>> committed;
 
   /**
    * Makes the one of an engine.
    *
+   * @param isTableThere whether there may be answers at all
    * @param committed is given the answers that need wait no longer
    */
-  AwaitedInstances(ProcessEngineConfigurationImpl engine, Consumer<List<String>> committed) {
+  AwaitedInstances(
+      ProcessEngineConfigurationImpl engine,
+      BooleanSupplier isTableThere,
+      Consumer<List<String>> committed) {
     this.engine = engine;
+    this.isTableThere = isTableThere;
     this.committed = committed;
   }
 
@@ -48,8 +55,14 @@ final class AwaitedInstances {
     answer(instance, null);
   }
 
+  /** What others have marked must run where the database has no answers too. */
+  private boolean mayBeAwaited(ExecutionEntity instance) {
+    String mark = instance.getCallbackId();
+    return mark != null && (mark.equals(MARK) || isTableThere.getAsBoolean());
+  }
+
   private void answer(ExecutionEntity instance, @Nullable String activityId) {
-    if (instance.getCallbackId() == null) {
+    if (!mayBeAwaited(instance)) {
       return;
     }
     List<String> open = AnswerRows.open(instance.getId(), activityId);

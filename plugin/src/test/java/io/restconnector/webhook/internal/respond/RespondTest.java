@@ -9,6 +9,9 @@ import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.lang.ref.WeakReference;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -415,6 +418,30 @@ class RespondTest {
     }
   }
 
+  /** An engine may have been told to leave the schema alone, or have a database of another kind. */
+  @Test
+  void whenTheTableIsMissingThenInstancesOfOthersRunAndThereIsNoAnswer() throws Exception {
+    String other = TestDatabase.H2.url();
+    TestEngine.on(TestDatabase.H2, other, each -> {}).close();
+    dropTable(other);
+    try (TestEngine without =
+        TestEngine.on(TestDatabase.H2, other, each -> each.setDatabaseSchemaUpdate("false"))) {
+      without.deploy("plain.bpmn20.xml", WAITING.replace("KEY", "plain"));
+
+      without
+          .runtime()
+          .createProcessInstanceBuilder()
+          .processDefinitionKey("plain")
+          .callbackId("case")
+          .callbackType("a case")
+          .start();
+      complete(without, "plain");
+
+      assertThat(without.runtime().createProcessInstanceQuery().count()).isZero();
+      assertThat(without.send("GET", ".answers/x", Map.of(), null).status()).isEqualTo(404);
+    }
+  }
+
   @Test
   void whenItTakesLongerThenTheAnswerIsAtItsAddressForAnHourOnEveryNode() {
     deploy("late", WAITING, ended(AT_ONCE), "");
@@ -661,8 +688,17 @@ class RespondTest {
               """));
       answer = CompletableFuture.supplyAsync(() -> closing.post("closing", "{}"), senders);
       await().until(() -> WebhookEndpoint.of(closing.engine()).triggers().waitingRequests() == 1);
+      await().until(() -> closing.runtime().createProcessInstanceQuery().count() == 1);
+      dropTable(other); // as if the database had been closed first
     }
     assertThat(get(answer).status()).isEqualTo(202);
+  }
+
+  private static void dropTable(String url) throws SQLException {
+    try (Connection connection = TestDatabase.H2.connect(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop table ACT_RC_ANSWER");
+    }
   }
 
   @ParameterizedTest
