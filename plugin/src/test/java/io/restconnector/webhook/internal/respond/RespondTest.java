@@ -443,6 +443,15 @@ class RespondTest {
   }
 
   @Test
+  void whenThereIsNoEventRegistryThenThereIsNoAnswer() {
+    try (TestEngine without =
+        TestEngine.on(
+            TestDatabase.H2, TestDatabase.H2.url(), each -> each.setDisableEventRegistry(true))) {
+      assertThat(without.send("GET", ".answers/x", Map.of(), null).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void whenItTakesLongerThenTheAnswerIsAtItsAddressForAnHourOnEveryNode() {
     deploy("late", WAITING, ended(AT_ONCE), "");
 
