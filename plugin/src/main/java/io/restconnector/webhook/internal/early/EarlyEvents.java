@@ -87,7 +87,13 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
       return;
     }
     Looks started = new Looks(transactions, delivery, this::isExpected);
-    Sweep sweeping = new Sweep(transactions, delivery, started, room);
+    Sweep sweeping =
+        new Sweep(
+            transactions,
+            delivery,
+            started,
+            room,
+            () -> anyTrigger.test(trigger -> trigger.keep() != null));
     sweep = sweeping;
     looks = started;
     FlowableEventDispatcher dispatcher = engine.getEventDispatcher();

@@ -4,12 +4,14 @@ import io.restconnector.content.internal.LoggedFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drops what has expired, delivers again what has failed, and finds what a node that ended has
- * left. Runs each second, on one thread; as long as there is nothing it looks every tenth time.
+ * left. Runs each second, on one thread; as long as there is nothing it looks every tenth time, and
+ * where no trigger has ever kept events, once.
  */
 final class Sweep implements Runnable {
 
@@ -23,22 +25,33 @@ final class Sweep implements Runnable {
   private final EarlyDelivery delivery;
   private final Looks looks;
   private final EarlyRoom room;
+  private final BooleanSupplier isAnyKept;
 
   /** How many events this node has kept. */
   private final AtomicInteger kept = new AtomicInteger();
 
   private volatile boolean isEmpty;
   private boolean isTableThere;
+  private boolean isNeeded;
   private boolean isFailing;
   private int round;
   private long row;
   private long failedRow;
 
-  Sweep(Transactions transactions, EarlyDelivery delivery, Looks looks, EarlyRoom room) {
+  /**
+   * @param isAnyKept whether a deployed trigger keeps events
+   */
+  Sweep(
+      Transactions transactions,
+      EarlyDelivery delivery,
+      Looks looks,
+      EarlyRoom room,
+      BooleanSupplier isAnyKept) {
     this.transactions = transactions;
     this.delivery = delivery;
     this.looks = looks;
     this.room = room;
+    this.isAnyKept = isAnyKept;
   }
 
   /** After the commit of an event of this node. */
@@ -59,6 +72,10 @@ final class Sweep implements Runnable {
       return;
     }
     try {
+      isNeeded |= isAnyKept.getAsBoolean();
+      if (isEmpty && !isNeeded) { // an application without such triggers pays nothing
+        return;
+      }
       isTableThere =
           isTableThere || transactions.run(() -> EarlyEventTable.table().problem() == null);
       if (isTableThere) {
