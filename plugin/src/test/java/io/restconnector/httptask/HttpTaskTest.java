@@ -10,6 +10,7 @@ import io.restconnector.call.TestEngine;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.httptask.internal.ConnectorHttpClient;
 import io.restconnector.spi.Secret;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.http.common.api.HttpRequest;
 import org.flowable.http.common.impl.apache.client5.ApacheHttpComponents5FlowableHttpClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -481,5 +483,18 @@ class HttpTaskTest {
     RestConnector connector = RestConnector.of(ours);
     assertThat(connector.journal().calls().get(0).url()).isEqualTo("http://127.0.0.1:1/a");
     assertThat(connector.overview().toString()).doesNotContain("geheim");
+  }
+
+  @Test
+  void whenAMethodIsUnknownThenTheMessageNamesTheOthersInOneOrder() {
+    HttpRequest task = new HttpRequest();
+    task.setMethod("TRACE");
+    assertThatThrownBy(
+            () ->
+                ((ConnectorHttpClient)
+                        ours.getProcessEngineConfiguration().getHttpClientConfig().getHttpClient())
+                    .prepareRequest(task))
+        .hasMessage(
+            "TRACE HTTP method not supported, wanted GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");
   }
 }

@@ -11,7 +11,6 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the request of an {@code http} task. */
 final class TaskRequestReader {
 
-  private static final Set<String> METHODS =
-      Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
   private final HttpClientConfig config;
   private final HttpMultipartMode multipartMode;

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +48,7 @@ final class WaitingRequests implements AutoCloseable {
     this.given = given;
     looks =
         new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "rest-connector-answers");
-              thread.setDaemon(true);
-              return thread;
-            });
+            1, new DefaultThreadFactory("rest-connector-answers", true));
     looks.setKeepAliveTime(IDLE.toMillis(), TimeUnit.MILLISECONDS);
     looks.allowCoreThreadTimeOut(true);
     looks.setRemoveOnCancelPolicy(true);
@@ -103,9 +99,10 @@ final class WaitingRequests implements AutoCloseable {
       }
     } catch (RuntimeException away) {
       LOG.debug("The answers of processes cannot be read now", LoggedFailure.of(away));
+    } finally {
+      isLooking.set(false);
+      lookLater();
     }
-    isLooking.set(false);
-    lookLater();
   }
 
   /** Nobody waits any longer. */
