@@ -70,10 +70,7 @@ public record RestConnectorSettings(
         WebhookSettings.defaults(),
         WorkerSettings.defaults(),
         true,
-        Validation.FAIL,
-        HttpTaskSettings.defaults(),
-        JournalSettings.defaults(),
-        OperationsSettings.defaults());
+        Validation.FAIL);
   }
 
   public RestConnectorSettings withHttp(HttpSettings value) {

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Arrays;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -97,7 +98,7 @@ final class TaskResponse {
       told.setHttpHeaders(headers);
     }
     if (!isWithoutBody(request, response.status())) {
-      byte[] body = java.util.Arrays.copyOf(response.buffer(), response.length());
+      byte[] body = Arrays.copyOf(response.buffer(), response.length());
       told.setBodyBytes(body);
       told.setBody(text(body, response.header("Content-Type")));
     }

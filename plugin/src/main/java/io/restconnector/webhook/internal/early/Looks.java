@@ -7,11 +7,10 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,19 +51,12 @@ final class Looks implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(LONGEST_QUEUE),
-            named("rest-connector-early-"));
+            new DefaultThreadFactory("rest-connector-early", true));
     threads.allowCoreThreadTimeOut(true);
-    timer = new ScheduledThreadPoolExecutor(1, named("rest-connector-early-timer-"));
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1, new DefaultThreadFactory("rest-connector-early-timer", true));
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-  }
-
-  private static ThreadFactory named(String prefix) {
-    AtomicInteger count = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, prefix + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   void repeat(Runnable work, long seconds) {
