@@ -7,6 +7,7 @@ import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.http.internal.Extensions;
 import io.restconnector.httptask.internal.ConnectorHttpClient;
 import io.restconnector.internal.Tracing;
+import io.restconnector.internal.platform.ExactNumbers;
 import io.restconnector.model.internal.DeploymentCheck;
 import io.restconnector.webhook.internal.EngineOfRegistry;
 import io.restconnector.webhook.internal.WebhookExtensions;

@@ -1,7 +1,11 @@
 package io.restconnector;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,14 +18,31 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.restconnector.internal.platform.EngineJson;
 import java.util.Set;
 import java.util.TreeSet;
+import org.flowable.common.engine.impl.el.JsonNodeELResolver;
+import org.flowable.variable.api.delegate.VariableScope;
+import org.springframework.aot.hint.MemberCategory;
 
 /** The rooms of the house and the doors between them. */
 @AnalyzeClasses(packages = "io.restconnector", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
   private static final String ROOT = "io.restconnector";
+
+  private static final String PLATFORM = "io.restconnector.internal.platform";
+
+  /** Packages of Spring Boot that have the same classes in 3.5 and 4. */
+  private static final String[] BOOT_OF_ALL_LINES = {
+    "org.springframework.boot.actuate.endpoint..",
+    "org.springframework.boot.autoconfigure",
+    "org.springframework.boot.autoconfigure.condition",
+    "org.springframework.boot.context..",
+    "org.springframework.boot.diagnostics",
+    "org.springframework.boot.ssl",
+    "org.springframework.boot.web.servlet"
+  };
 
   @ArchTest
   static final ArchRule NO_CYCLES =
@@ -175,10 +196,49 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SPRING_STAYS_IN_ITS_PACKAGE =
       noClasses()
-          .that(are(resideInAPackage("..restconnector.spring..").negate().as("outside spring")))
+          .that(
+              are(
+                  resideInAnyPackage("..restconnector.spring..", PLATFORM)
+                      .negate()
+                      .as("outside spring and platform")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework..", "org.flowable..spring..");
+
+  /** What Flowable 7 and Spring Boot 3.5 do not have, or have elsewhere. */
+  @ArchTest
+  static final ArchRule LINES_OF_FLOWABLE_DIFFER_IN_THE_PLATFORM =
+      noClasses()
+          .that(are(resideInAPackage(PLATFORM).negate().as("outside platform")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "com.fasterxml.jackson..",
+                      "org.flowable.common.engine.impl.json..",
+                      "org.springframework.boot..")
+                  .or(equivalentTo(JsonNodeELResolver.class))
+                  .and(resideInAnyPackage(BOOT_OF_ALL_LINES).negate().as("of one line only")))
+          .orShould()
+          .callMethodWhere(
+              target(nameMatching("get(ObjectMapper|VariableJsonMapper|MultipartMode)")))
+          .orShould()
+          .accessField(MemberCategory.class, "ACCESS_DECLARED_FIELDS");
+
+  /** Elsewhere a node of Jackson 3 would become a variable of Flowable 7. */
+  @ArchTest
+  static final ArchRule VARIABLES_ARE_SET_IN_THE_FORM_OF_THE_ENGINE =
+      classes()
+          .that(
+              describe(
+                  "set variables",
+                  each ->
+                      each.getMethodCallsFromSelf().stream()
+                          .anyMatch(
+                              call ->
+                                  call.getTargetOwner().isAssignableTo(VariableScope.class)
+                                      && call.getName().matches("set.*Variables?.*"))))
+          .should()
+          .dependOnClassesThat(are(equivalentTo(EngineJson.class)));
 
   @ArchTest
   static final ArchRule NOBODY_NEEDS_SPRING =
@@ -204,7 +264,10 @@ class ArchitectureTest {
             "io.restconnector.NoRestConnector", // the engine's own extension point
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.RunningConnector", // the engine's own extension point
-            "io.restconnector.ExactNumbers", // what the engine makes of numbers in JSON
+            "io.restconnector.internal.platform.ExactNumbers", // what the engine makes of numbers
+            // in JSON
+            "io.restconnector.internal.platform.HttpTaskMultipart", // settings of http tasks
+            "io.restconnector.internal.platform.WebhookChannelModel", // the mapper of channels
             "io.restconnector.internal.DatabaseFailure", // how expressions fail
             "io.restconnector.internal.EngineParts", // the engine's listeners
             "io.restconnector.internal.EvaluationStack", // where expressions are evaluated

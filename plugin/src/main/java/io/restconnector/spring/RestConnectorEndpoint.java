@@ -1,6 +1,7 @@
 package io.restconnector.spring;
 
 import io.restconnector.RestConnector;
+import io.restconnector.internal.platform.EndpointJson;
 import io.restconnector.journal.JournalFilter;
 import io.restconnector.journal.Overview;
 import io.restconnector.journal.RefusedOperationException;
@@ -105,25 +106,31 @@ final class RestConnectorEndpoint {
       @Nullable String job) {
     RestConnector connector = connector();
     try {
-      return switch (what) {
-        case "explain" ->
-            request != null
-                ? connector.explain(request)
-                : connector.explain(
-                    sample(given("method", method), given("target", target), headers, body));
-        case "preview" ->
-            connector.preview(
-                given("definition", definition), given("activity", activity), values(variables));
-        case "send" ->
-            connector.send(
-                given("definition", definition), given("activity", activity), values(variables));
-        case "replay" -> connector.replay(given("request", request));
-        case "retry" -> {
-          connector.retry(given("job", job));
-          yield null;
-        }
-        default -> throw refused("There is no such operation");
-      };
+      Object result =
+          switch (what) {
+            case "explain" ->
+                request != null
+                    ? connector.explain(request)
+                    : connector.explain(
+                        sample(given("method", method), given("target", target), headers, body));
+            case "preview" ->
+                connector.preview(
+                    given("definition", definition),
+                    given("activity", activity),
+                    values(variables));
+            case "send" ->
+                connector.send(
+                    given("definition", definition),
+                    given("activity", activity),
+                    values(variables));
+            case "replay" -> connector.replay(given("request", request));
+            case "retry" -> {
+              connector.retry(given("job", job));
+              yield null;
+            }
+            default -> throw refused("There is no such operation");
+          };
+      return EndpointJson.of(result);
     } catch (RefusedOperationException unfit) {
       throw refused(String.valueOf(unfit.getMessage()));
     }

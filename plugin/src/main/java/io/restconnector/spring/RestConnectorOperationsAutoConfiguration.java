@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.internal.platform.HealthConfiguration;
 import io.restconnector.worker.internal.RestWorker;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.flowable.engine.ProcessEngine;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,17 +16,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What an operator sees of the connector. */
 @AutoConfiguration(
     after = RestConnectorAutoConfiguration.class,
-    afterName =
-        "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+    afterName = {
+      "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+      "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration"
+    })
 @ConditionalOnSwitch("rest-connector.enabled")
 @ConditionalOnSingleCandidate(RestConnectorConfigurator.class)
 public final class RestConnectorOperationsAutoConfiguration {
@@ -65,27 +66,30 @@ public final class RestConnectorOperationsAutoConfiguration {
 
   /** Health, where the application has Actuator. */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(HealthIndicator.class)
-  static class WorkerHealth {
-    @Bean
-    @ConditionalOnMissingBean(name = "restConnectorHealthIndicator")
-    @ConditionalOnEnabledHealthIndicator("rest-connector")
-    HealthIndicator restConnectorHealthIndicator(RestConnectorConfigurator connector) {
-      return () -> health(connector.unwrap(RestCalls.class), connector.unwrap(RestWorker.class));
+  @ConditionalOnClass(name = HealthConfiguration.INDICATOR)
+  static class WorkerHealth extends HealthConfiguration {
+
+    private final RestConnectorConfigurator connector;
+
+    WorkerHealth(RestConnectorConfigurator connector) {
+      this.connector = connector;
     }
 
-    private static Health health(@Nullable RestCalls calls, @Nullable RestWorker worker) {
+    @Override
+    protected State state() {
+      RestCalls calls = connector.unwrap(RestCalls.class);
+      RestWorker worker = connector.unwrap(RestWorker.class);
       boolean sends = calls != null && calls.client().isAlive();
       if (worker == null) {
-        return (calls == null || sends ? Health.unknown() : Health.down()).build();
+        return new State(calls == null || sends ? "UNKNOWN" : "DOWN", Map.of());
       }
       RestWorker.Status status = worker.status();
-      return (status.reachesJobs() && sends ? Health.up() : Health.down())
-          .withDetail("sends", sends)
-          .withDetail("takesJobs", status.takesJobs())
-          .withDetail("inFlight", status.inFlight())
-          .withDetail("queueAge", status.queueAge().toString())
-          .build();
+      Map<String, Object> details = new LinkedHashMap<>();
+      details.put("sends", sends);
+      details.put("takesJobs", status.takesJobs());
+      details.put("inFlight", status.inFlight());
+      details.put("queueAge", status.queueAge().toString());
+      return new State(status.reachesJobs() && sends ? "UP" : "DOWN", details);
     }
   }
 }

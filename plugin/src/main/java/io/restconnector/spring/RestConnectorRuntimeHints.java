@@ -9,7 +9,8 @@ import io.restconnector.call.PatchDelegate;
 import io.restconnector.call.PostDelegate;
 import io.restconnector.call.PutDelegate;
 import io.restconnector.call.TraceDelegate;
-import io.restconnector.webhook.internal.trigger.WebhookChannelModel;
+import io.restconnector.internal.platform.NativeHints;
+import io.restconnector.internal.platform.WebhookChannelModel;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -58,7 +59,7 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
     reflection.registerType(
         TypeReference.of("io.restconnector.webhook.internal.early.EarlyMapper$GeneratedId"),
         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
-        MemberCategory.ACCESS_DECLARED_FIELDS);
+        NativeHints.FIELDS);
     reflection.registerType(
         TypeReference.of("org.apache.ibatis.type.ClobTypeHandler"),
         MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
@@ -66,7 +67,7 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
         TypeReference.of("io.restconnector.webhook.internal.delivery.DeduplicationMapper$Row"),
         MemberCategory.INVOKE_DECLARED_CONSTRUCTORS,
         MemberCategory.INVOKE_DECLARED_METHODS,
-        MemberCategory.ACCESS_DECLARED_FIELDS);
+        NativeHints.FIELDS);
     reflection.registerType(
         TypeReference.of("io.restconnector.webhook.internal.trigger.TriggerFunctions"),
         MemberCategory.INVOKE_DECLARED_METHODS);

@@ -72,7 +72,8 @@ final class WorkerLifecycle implements SmartLifecycle, ApplicationListener<Appli
     return running;
   }
 
-  @Override
+  /** As {@code SmartLifecycle} of Spring 7 has it, which Spring 6 lacks. */
+  @SuppressWarnings("MissingOverride")
   public boolean isPauseable() {
     return false;
   }

@@ -6,7 +6,7 @@ import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.refl
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.resource;
 
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.webhook.internal.trigger.WebhookChannelModel;
+import io.restconnector.internal.platform.WebhookChannelModel;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;

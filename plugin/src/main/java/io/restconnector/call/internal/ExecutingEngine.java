@@ -3,6 +3,7 @@ package io.restconnector.call.internal;
 import io.restconnector.content.internal.OutsideText;
 import io.restconnector.internal.EngineParts;
 import io.restconnector.internal.EvaluationStack;
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.spi.CallSource;
 import java.util.Set;
 import org.flowable.common.engine.api.FlowableException;
@@ -95,10 +96,8 @@ public final class ExecutingEngine {
    */
   static @Nullable Object evaluate(String expression, VariableContainer variables) {
     try {
-      return configuration()
-          .getExpressionManager()
-          .createExpression(expression)
-          .getValue(variables);
+      return EngineJson.fromEngine(
+          configuration().getExpressionManager().createExpression(expression).getValue(variables));
     } catch (RuntimeException | StackOverflowError failed) {
       for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
         if (cause instanceof BpmnError || cause instanceof FlowableOptimisticLockingException) {
@@ -121,7 +120,7 @@ public final class ExecutingEngine {
   static @Nullable Object storable(@Nullable Object value) {
     Object text = OutsideText.storable(value);
     try {
-      configuration().getVariableTypes().findVariableType(text);
+      configuration().getVariableTypes().findVariableType(EngineJson.toEngine(text));
       return text;
     } catch (FlowableException none) {
       throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package io.restconnector.call.internal;
 
+import io.restconnector.internal.platform.EngineJson;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +15,8 @@ public final class OutputVariables implements VariableContainer {
 
   private final Map<String, @Nullable Object> outputs;
   private final VariableContainer execution;
+
+  private final Map<String, Object> inEngineForm = new HashMap<>();
 
   /** Expressions for which the response had nothing. */
   private final Set<String> lacking = new LinkedHashSet<>();
@@ -48,7 +52,14 @@ public final class OutputVariables implements VariableContainer {
 
   @Override
   public @Nullable Object getVariable(String name) {
-    return outputs.containsKey(name) ? outputs.get(name) : execution.getVariable(name);
+    return outputs.containsKey(name) ? toEngine(name) : execution.getVariable(name);
+  }
+
+  private @Nullable Object toEngine(String name) {
+    Object output = outputs.get(name);
+    return output == null
+        ? null
+        : inEngineForm.computeIfAbsent(name, unused -> EngineJson.toEngine(output));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.restconnector.call.internal;
 
 import io.restconnector.content.internal.ModelText;
+import io.restconnector.internal.platform.EngineJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,11 +98,15 @@ public final class OutputWriter {
 
   public static void set(
       Map<String, @Nullable Object> outputs, VariableScope execution, boolean local) {
-    if (local) {
-      outputs.forEach(execution::setVariableLocal);
-    } else {
-      outputs.forEach(execution::setVariable);
-    }
+    outputs.forEach(
+        (name, output) -> {
+          Object value = EngineJson.toEngine(output);
+          if (local) {
+            execution.setVariableLocal(name, value);
+          } else {
+            execution.setVariable(name, value);
+          }
+        });
   }
 
   /**

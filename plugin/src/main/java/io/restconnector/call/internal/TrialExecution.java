@@ -1,5 +1,6 @@
 package io.restconnector.call.internal;
 
+import io.restconnector.internal.platform.EngineJson;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,7 +71,8 @@ public final class TrialExecution {
     ExecutionEntityImpl execution = ExecutionEntityImpl.createWithEmptyRelationshipCollections();
     execution.setProcessDefinitionId(definitionId);
     execution.setCurrentFlowElement(task);
-    variables.forEach(execution::setTransientVariableLocal);
+    variables.forEach(
+        (name, value) -> execution.setTransientVariableLocal(name, EngineJson.toEngine(value)));
     return execution;
   }
 }

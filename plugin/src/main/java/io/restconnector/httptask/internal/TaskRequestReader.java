@@ -4,6 +4,7 @@ import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.auth.CredentialScope;
 import io.restconnector.httptask.HostAuthentication;
 import io.restconnector.httptask.HttpTaskSettings;
+import io.restconnector.internal.platform.HttpTaskMultipart;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.RetrySettings;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class TaskRequestReader {
 
   TaskRequestReader(HttpTaskSettings settings, HttpClientConfig config) {
     this.config = config;
-    multipartMode = TaskBody.mode(config.getMultipartMode());
+    multipartMode = TaskBody.mode(HttpTaskMultipart.mode(config));
     circuitBreaker = settings.circuitBreaker();
     reaches = settings.authentications().stream().map(Reach::of).toList();
   }

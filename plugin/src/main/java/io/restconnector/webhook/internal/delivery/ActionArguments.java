@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.Numbers;
 import io.restconnector.content.internal.OutsideText;
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ record ActionArguments(Trigger trigger, JsonNode evaluated) {
     /** New ones each time: what a process does to its JSON must reach no other, and no retry. */
     Map<String, Object> copies() {
       Map<String, Object> copies = new LinkedHashMap<>(values);
-      copies.replaceAll((name, value) -> value instanceof JsonNode json ? json.deepCopy() : value);
+      copies.replaceAll((name, value) -> EngineJson.copyToEngine(value));
       return copies;
     }
   }

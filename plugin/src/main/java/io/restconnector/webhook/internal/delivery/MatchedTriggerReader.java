@@ -154,7 +154,7 @@ public final class MatchedTriggerReader {
       return fixed.eventKey();
     }
     JsonNode key =
-        JsonValues.of(request.getVariable("body")).at(((Trigger.DetectedEvent) action).eventKey());
+        JsonValues.of(request.part("body")).at(((Trigger.DetectedEvent) action).eventKey());
     return key.isString() ? key.stringValue() : null;
   }
 

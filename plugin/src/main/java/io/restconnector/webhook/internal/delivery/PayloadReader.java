@@ -35,7 +35,7 @@ final class PayloadReader {
   /** What the request does not have is left out, as by every other channel. */
   static List<EventPayloadInstance> read(
       EventModel event, JsonNode templateValues, RequestScope request) throws RefusedException {
-    Object parsed = request.getVariable("body");
+    Object parsed = request.part("body");
     JsonNode body = parsed instanceof JsonNode node ? node : JsonValues.of(parsed);
     List<EventPayloadInstance> payload = new ArrayList<>();
     for (EventPayload definition : event.getPayload()) {
@@ -54,7 +54,7 @@ final class PayloadReader {
       return templateValues.path(name);
     }
     if (definition.isHeader()) {
-      return request.getVariable("headers") instanceof Map<?, ?> headers
+      return request.part("headers") instanceof Map<?, ?> headers
               && headers.containsKey(name.toLowerCase(Locale.ROOT))
           ? JsonValues.of(headers.get(name.toLowerCase(Locale.ROOT)))
           : MissingNode.getInstance();
@@ -63,7 +63,7 @@ final class PayloadReader {
       return body;
     }
     if (REQUEST_NAMES.contains(name)) {
-      return JsonValues.of(request.getVariable(name));
+      return JsonValues.of(request.part(name));
     }
     return body.path(name);
   }

@@ -63,7 +63,6 @@ record PublishEvent(EventInstance instance) implements EngineAction {
 
   @Override
   public Taken perform(EngineAccess engine) {
-    EventRegistryEvent event = new WebhookEvent(instance);
     boolean isTaken = false;
     List<String> instanceIds = new ArrayList<>();
     for (EventRegistryEventConsumer consumer :
@@ -75,7 +74,10 @@ record PublishEvent(EventInstance instance) implements EngineAction {
           engine.onlyWaiting() || consumer.getClass() == BpmnEventRegistryEventConsumer.class
               ? new TransactionalEventConsumer(engine, instanceIds::add)
               : consumer;
-      EventRegistryProcessingInfo info = careful.eventReceived(event);
+      EventRegistryProcessingInfo info =
+          careful.eventReceived(
+              new WebhookEvent(
+                  careful == consumer ? TransactionalEventConsumer.copyOf(instance) : instance));
       isTaken |= info != null && info.eventHandled();
     }
     return Taken.by(isTaken, instanceIds);

@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.delivery;
 
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.webhook.internal.respond.TouchedInstances;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +24,6 @@ import org.flowable.eventregistry.impl.consumer.CorrelationKey;
 import org.flowable.eventregistry.impl.runtime.EventInstanceImpl;
 import org.flowable.eventregistry.impl.runtime.EventPayloadInstanceImpl;
 import org.flowable.eventsubscription.api.EventSubscription;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The engine's consumer of events, fit for one transaction around all of an event. The original
@@ -140,13 +140,12 @@ final class TransactionalEventConsumer extends BpmnEventRegistryEventConsumer {
   }
 
   /** What a process does to its JSON must reach no other, and no retry. */
-  private static EventInstance copyOf(EventInstance event) {
+  static EventInstance copyOf(EventInstance event) {
     List<EventPayloadInstance> payload = new ArrayList<>();
     for (EventPayloadInstance each : event.getPayloadInstances()) {
       payload.add(
-          each.getValue() instanceof JsonNode json
-              ? new EventPayloadInstanceImpl(each.getEventPayloadDefinition(), json.deepCopy())
-              : each);
+          new EventPayloadInstanceImpl(
+              each.getEventPayloadDefinition(), EngineJson.copyToEngine(each.getValue())));
     }
     return new EventInstanceImpl(event.getEventKey(), payload, event.getTenantId());
   }

@@ -69,7 +69,7 @@ public record DeferredAnswer(
       if (FunctionCalls.sees(each.text(), RequestScope.RESULT)) {
         for (String name : FunctionCalls.names(each.text())) {
           if (evaluator.request().hasVariable(name)) {
-            scope.put(name, evaluator.request().getVariable(name));
+            scope.put(name, evaluator.request().part(name));
           }
         }
       } else {

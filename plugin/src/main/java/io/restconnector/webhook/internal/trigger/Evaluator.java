@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.trigger;
 import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.NoJsonFormException;
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.webhook.internal.request.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +56,8 @@ public record Evaluator(
   private JsonNode template(String property, JsonNode template, RequestScope scope)
       throws RefusedException {
     try {
-      return JsonTemplate.evaluate(template, text -> expressions.apply(text).getValue(scope));
+      return JsonTemplate.evaluate(
+          template, text -> EngineJson.fromEngine(expressions.apply(text).getValue(scope)));
     } catch (FlowableException | IllegalArgumentException failed) {
       throw refused(property, failed);
     }
@@ -66,7 +68,7 @@ public record Evaluator(
       throws RefusedException {
     Object value;
     try {
-      value = expression.getValue(request);
+      value = EngineJson.fromEngine(expression.getValue(request));
     } catch (FlowableException failed) {
       throw refused(property, failed);
     }

@@ -1,7 +1,9 @@
 package io.restconnector.webhook.internal.trigger;
 
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.spi.SecretSource;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,10 @@ public final class RequestScope implements VariableContainer {
 
   private final Map<String, @Nullable Object> values;
   private final String tenantId;
+
+  /** Of values that an expression has asked for, by their identity. */
+  private final Map<Object, Object> inEngineForm;
+
   private final Map<String, Object> parsed;
   private final @Nullable SecretSource secrets;
 
@@ -31,7 +37,7 @@ public final class RequestScope implements VariableContainer {
       Map<String, Object> params,
       Map<String, Object> headers,
       @Nullable Object body) {
-    this(tenantId, new LinkedHashMap<>(), new HashMap<>(), null);
+    this(tenantId, new LinkedHashMap<>());
     values.put("method", method);
     values.put("path", path);
     values.put("pathVariables", pathVariables);
@@ -42,16 +48,18 @@ public final class RequestScope implements VariableContainer {
 
   /** Of what was kept of a request. */
   RequestScope(String tenantId, Map<String, @Nullable Object> kept) {
-    this(tenantId, kept, new HashMap<>(), null);
+    this(tenantId, kept, new IdentityHashMap<>(), new HashMap<>(), null);
   }
 
   private RequestScope(
       String tenantId,
       Map<String, @Nullable Object> values,
+      Map<Object, Object> inEngineForm,
       Map<String, Object> parsed,
       @Nullable SecretSource secrets) {
     this.tenantId = tenantId;
     this.values = values;
+    this.inEngineForm = inEngineForm;
     this.parsed = parsed;
     this.secrets = secrets;
   }
@@ -69,7 +77,7 @@ public final class RequestScope implements VariableContainer {
   private RequestScope with(String name, @Nullable Object value) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
     more.put(name, value);
-    return new RequestScope(tenantId, more, parsed, secrets);
+    return new RequestScope(tenantId, more, inEngineForm, parsed, secrets);
   }
 
   /**
@@ -78,7 +86,7 @@ public final class RequestScope implements VariableContainer {
    * @param source of the secrets by which they may sign
    */
   public RequestScope signing(SecretSource source) {
-    return new RequestScope(tenantId, values, parsed, source);
+    return new RequestScope(tenantId, values, inEngineForm, parsed, source);
   }
 
   /** Null where nothing may be signed. */
@@ -96,9 +104,15 @@ public final class RequestScope implements VariableContainer {
     return values.containsKey(name);
   }
 
+  /** A part of the request for the connector itself, null where there is none. */
+  public @Nullable Object part(String name) {
+    return values.get(name);
+  }
+
   @Override
   public @Nullable Object getVariable(String name) {
-    return values.get(name);
+    Object value = values.get(name);
+    return value == null ? null : inEngineForm.computeIfAbsent(value, EngineJson::toEngine);
   }
 
   @Override

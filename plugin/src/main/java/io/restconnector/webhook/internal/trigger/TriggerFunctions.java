@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.Numbers;
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.internal.request.JsonInput;
@@ -20,15 +21,15 @@ public final class TriggerFunctions {
   public static @Nullable Object parse(Object scope, @Nullable Object text)
       throws RefusedException {
     RequestScope request = ofTrigger(scope);
-    if (text instanceof JsonNode node && node.isContainer()) {
-      return node; // a sender that fixed its Content-Type
+    if (EngineJson.fromEngine(text) instanceof JsonNode node && node.isContainer()) {
+      return text; // a sender that fixed its Content-Type
     }
     if (!(text instanceof String json)) {
       throw RefusedException.badRequest("json:parse is given no text by this request.");
     }
     Object value = request.parsed().get(json);
     if (value == null) {
-      value = JsonInput.read(json, "json:parse is given text that is no JSON");
+      value = EngineJson.toEngine(JsonInput.read(json, "json:parse is given text that is no JSON"));
       if (value != null) {
         request.parsed().put(json, value);
       }

@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
+import io.restconnector.internal.platform.WebhookChannelModel;
 import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.trigger;
 
+import io.restconnector.internal.platform.WebhookChannelModel;
 import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import io.restconnector.webhook.internal.trust.SenderChecksReader;
 import java.util.HashMap;
@@ -122,7 +123,7 @@ public final class WebhookChannels implements ChannelModelProcessor {
   }
 
   private @Nullable Trigger read(ChannelDefinition definition, ChannelModel model) {
-    ObjectNode tree = configuration.getObjectMapper().valueToTree(model);
+    ObjectNode tree = WebhookChannelModel.tree(configuration, model);
     tree.properties().removeIf(property -> property.getValue().isNull());
     try {
       Trigger trigger =

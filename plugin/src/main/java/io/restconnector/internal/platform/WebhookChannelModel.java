@@ -1,24 +1,30 @@
-package io.restconnector.webhook.internal.trigger;
+package io.restconnector.internal.platform;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
+import org.flowable.eventregistry.model.ChannelModel;
 import org.flowable.eventregistry.model.InboundChannelModel;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What the event registry keeps of a webhook channel; its tree is read by {@link TriggerReader}.
- * Public for Jackson.
- */
+/** What the event registry keeps of a webhook channel. Public for its object mapper. */
 public final class WebhookChannelModel extends InboundChannelModel {
 
-  static final String TYPE = "webhook";
+  /** The type of such channels. */
+  public static final String TYPE = "webhook";
 
   private final Map<String, JsonNode> properties = new LinkedHashMap<>();
 
   public WebhookChannelModel() {
     setType(TYPE);
+  }
+
+  /** What was deployed, as the connector reads it. */
+  public static ObjectNode tree(EventRegistryEngineConfiguration registry, ChannelModel channel) {
+    return registry.getObjectMapper().valueToTree(channel);
   }
 
   @JsonAnySetter

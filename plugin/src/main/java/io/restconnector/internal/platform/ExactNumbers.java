@@ -1,4 +1,4 @@
-package io.restconnector;
+package io.restconnector.internal.platform;
 
 import io.restconnector.content.internal.Numbers;
 import org.flowable.common.engine.impl.el.DefaultExpressionManager;
@@ -16,12 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
  * Keeps every digit of a number in a JSON variable, where the engine would make a double of it:
  * when it is read back from the database, and when an expression asks for it.
  */
-final class ExactNumbers extends JsonNodeELResolver {
+public final class ExactNumbers extends JsonNodeELResolver {
 
   private ExactNumbers() {}
 
   /** For variables only, and only where the application has no mapper of its own for them. */
-  static void readFromDatabase(ProcessEngineConfigurationImpl engine) {
+  public static void readFromDatabase(ProcessEngineConfigurationImpl engine) {
     if (engine.getVariableJsonMapper() == null) {
       ObjectMapper mapper = engine.getObjectMapper();
       engine.setVariableJsonMapper(
@@ -31,7 +31,7 @@ final class ExactNumbers extends JsonNodeELResolver {
   }
 
   /** Only where the application has no resolver of its own for JSON. */
-  static void readInExpressions(ExpressionManager expressions) {
+  public static void readInExpressions(ExpressionManager expressions) {
     if (expressions instanceof DefaultExpressionManager manager
         && manager.getJsonNodeResolver() == null) {
       manager.setJsonNodeResolver(new ExactNumbers());
