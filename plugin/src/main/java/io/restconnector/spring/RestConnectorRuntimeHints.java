@@ -52,6 +52,7 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
             "io.restconnector.webhook.internal.delivery.DeduplicationMapper",
             "io.restconnector.webhook.internal.early.EarlyMapper",
             "io.restconnector.webhook.internal.respond.AnswerMapper",
+            "io.restconnector.worker.internal.BatchMapper",
             "io.restconnector.worker.internal.LockMapper")) {
       hints.proxies().registerJdkProxy(TypeReference.of(mapper));
       reflection.registerType(TypeReference.of(mapper), MemberCategory.INVOKE_PUBLIC_METHODS);

@@ -66,6 +66,7 @@ class RestConnectorRuntimeHintsTest {
       strings = {
         "webhook.internal.delivery.DeduplicationMapper",
         "webhook.internal.early.EarlyMapper",
+        "worker.internal.BatchMapper",
         "worker.internal.LockMapper"
       })
   void whenMyBatisImplementsAMapperThenItCan(String name) throws Exception {

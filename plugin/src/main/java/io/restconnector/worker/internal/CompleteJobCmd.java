@@ -35,6 +35,8 @@ final class CompleteJobCmd implements Command<Boolean> {
   enum Mode {
     /** This transaction. */
     DIRECT,
+    /** This transaction, in which other jobs are completed too. */
+    IN_BATCH,
     /** A job of the async executor, with which this transaction stores the outputs. */
     BY_EXECUTOR
   }
@@ -57,7 +59,7 @@ final class CompleteJobCmd implements Command<Boolean> {
   }
 
   /** Nothing has failed, so the engine does not log it. */
-  private abstract static class RolledBackException extends FlowableException {
+  abstract static class RolledBackException extends FlowableException {
     RolledBackException(String message) {
       super(message);
       setLogged(false);
@@ -99,6 +101,9 @@ final class CompleteJobCmd implements Command<Boolean> {
     }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
     CallResult mapped = outputs.map(result, execution);
+    if (mode == Mode.IN_BATCH && mapped.error() != null) {
+      throw new LongContinuationException(); // it has a transaction of its own
+    }
     if (mapped.error() != null && result.error() == null && call.isFirstWarning()) {
       LOG.warn("{}: {}", call.job.description(), mapped.message());
     }
@@ -109,7 +114,7 @@ final class CompleteJobCmd implements Command<Boolean> {
       OutputWriter.set(mapped.outputs(), execution, outputs.isLocal());
       continueProcess(context, execution, mapped);
     }
-    if (mode == Mode.DIRECT && job.isExclusive()) {
+    if (mode != Mode.BY_EXECUTOR && job.isExclusive()) {
       // In the same transaction, as the async executor does: what it creates may need the lock.
       engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.getProcessInstanceId());
     }

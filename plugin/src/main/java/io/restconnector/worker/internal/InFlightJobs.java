@@ -29,6 +29,7 @@ final class InFlightJobs {
   private final Runnable ended;
   private final long aliveNanos;
   private final WorkerThreads threads = new WorkerThreads();
+  private final JobCompletion completion;
   private final UnparsedAnswers answers;
   private final InputReader reader;
   private final SendPermits permits;
@@ -54,7 +55,7 @@ final class InFlightJobs {
     aliveNanos = locks.duration().toNanos() / 6 * 5;
     permits =
         new SendPermits(threads::execute, http.maxConnections(), http.maxConnectionsPerHost());
-    JobCompletion completion = new JobCompletion(store, database, threads, this::end);
+    completion = new JobCompletion(store, database, threads, this::end);
     answers = new UnparsedAnswers(database, threads, calls, completion);
     reader =
         new InputReader(
@@ -95,7 +96,7 @@ final class InFlightJobs {
 
   /** Whether answers come faster than they can be completed. */
   boolean isBehind() {
-    return threads.isBehind();
+    return threads.areBehind(completion.waiting());
   }
 
   /**

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.job.api.ExternalWorkerJob;
 
@@ -115,7 +116,7 @@ final class InputReader {
       if (!batch.stream().allMatch(owned)) {
         owned.renew(); // in time, or another node has taken the job and it is not owned any more
       }
-      next = store.execute(context -> readInputs(batch));
+      next = store.execute(context -> readInputs(context, batch));
     } catch (RuntimeException | Error failed) {
       if (database.isCauseOf(failed)) {
         threads.later(() -> add(batch));
@@ -130,9 +131,12 @@ final class InputReader {
     next.forEach(Runnable::run);
   }
 
-  private List<Runnable> readInputs(List<InFlightJob> batch) {
-    Map<String, ExternalWorkerJob> locked =
-        store.owned(batch.stream().map(call -> call.job).toList());
+  private List<Runnable> readInputs(CommandContext context, List<InFlightJob> batch) {
+    List<Job> jobs = batch.stream().map(call -> call.job).toList();
+    if (jobs.size() > 1) {
+      BatchSession.open(context, jobs);
+    }
+    Map<String, ExternalWorkerJob> locked = store.owned(jobs);
     List<Runnable> next = new ArrayList<>(batch.size());
     for (InFlightJob call : batch) {
       ExternalWorkerJob job = locked.get(call.job.id());

@@ -3,8 +3,12 @@ package io.restconnector.worker.internal;
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.UncaughtErrors;
 import io.restconnector.content.internal.LoggedFailure;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.impl.util.ExceptionUtil;
 import org.flowable.job.api.FlowableUnrecoverableJobException;
@@ -29,6 +33,7 @@ final class JobCompletion {
   private final DatabaseWatch database;
   private final WorkerThreads threads;
   private final Consumer<InFlightJob> ended;
+  private final AnswerBatches batches;
 
   JobCompletion(
       JobStore store, DatabaseWatch database, WorkerThreads threads, Consumer<InFlightJob> ended) {
@@ -36,14 +41,67 @@ final class JobCompletion {
     this.database = database;
     this.threads = threads;
     this.ended = ended;
+    batches = new AnswerBatches(threads, this::complete);
+  }
+
+  /** How many answers wait to be written. */
+  int waiting() {
+    return batches.size();
   }
 
   void complete(InFlightJob call, CallResult result) {
     call.failed(result.code());
-    if (result.error() != null) {
+    if (result.error() == null) {
+      batches.add(new Answer(call, result));
+    } else {
       LOG.warn("{}: {}", call.job.description(), result.message());
+      complete(call, result, 0);
     }
-    complete(call, result, 0);
+  }
+
+  /** In one transaction, and if that fails each in its own, where it may fail for itself. */
+  private void complete(List<Answer> answers) {
+    Set<String> owned = null;
+    if (answers.size() > 1) {
+      try {
+        if (database.isUnavailable()) {
+          writeLater(answers);
+          return;
+        }
+        owned = completeTogether(answers);
+      } catch (RuntimeException | Error failed) {
+        LOG.debug("{} answers are written one by one", answers.size(), LoggedFailure.of(failed));
+        if (!(failed instanceof FlowableOptimisticLockingException
+                || failed instanceof CompleteJobCmd.RolledBackException)
+            && database.isCauseOf(failed)) {
+          writeLater(answers);
+          return;
+        }
+      }
+    }
+    for (Answer each : answers) {
+      if (owned == null) {
+        complete(each.call(), each.result(), 0);
+      } else {
+        ended(each.call(), owned.contains(each.call().job.id()));
+      }
+    }
+  }
+
+  private void writeLater(List<Answer> answers) {
+    threads.later(() -> answers.forEach(batches::add));
+  }
+
+  private Set<String> completeTogether(List<Answer> answers) {
+    List<Job> exclusive =
+        answers.stream().map(each -> each.call().job).filter(Job::exclusive).toList();
+    if (exclusive.isEmpty()) {
+      return store.complete(answers);
+    }
+    return locked(
+        exclusive,
+        () -> store.complete(answers),
+        owned -> exclusive.stream().filter(job -> !owned.contains(job.id())).toList());
   }
 
   private void complete(InFlightJob call, CallResult result, int races) {
@@ -80,23 +138,37 @@ final class JobCompletion {
   }
 
   private boolean completeExclusively(InFlightJob call, CallResult result) {
-    store.lockInstance(call.job);
-    boolean wentOn = false;
+    List<Job> job = List.of(call.job);
+    return locked(
+        job,
+        () -> store.complete(call, result, CompleteJobCmd.Mode.DIRECT),
+        owned -> owned ? List.of() : job);
+  }
+
+  /**
+   * With the instances locked, which the transaction unlocks.
+   *
+   * @param left those that it has not completed
+   */
+  private <T> T locked(List<Job> jobs, Supplier<T> transaction, Function<T, List<Job>> left) {
+    store.lockInstances(jobs);
+    List<Job> locked = jobs;
     try {
-      wentOn = store.complete(call, result, CompleteJobCmd.Mode.DIRECT);
-      return wentOn;
+      T result = transaction.get();
+      locked = left.apply(result);
+      return result;
     } finally {
-      if (!wentOn) {
-        unlockInstance(call);
-      }
+      unlockInstances(locked);
     }
   }
 
-  private void unlockInstance(InFlightJob call) {
+  private void unlockInstances(List<Job> jobs) {
     try {
-      store.unlockInstance(call.job);
+      if (!jobs.isEmpty()) {
+        store.unlockInstances(jobs);
+      }
     } catch (RuntimeException unreachable) {
-      LOG.debug("{}: the instance stays locked for a while", call.job.description());
+      LOG.debug("{}: the instance stays locked for a while", jobs.get(0).description());
     }
   }
 

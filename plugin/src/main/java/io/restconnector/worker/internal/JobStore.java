@@ -4,6 +4,8 @@ import io.restconnector.call.internal.CallResult;
 import io.restconnector.internal.DatabaseFailure;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ final class JobStore {
       mappers.addAll(engine.getCustomMybatisMappers());
     }
     mappers.add(LockMapper.class);
+    mappers.add(BatchMapper.class);
     engine.setCustomMybatisMappers(mappers);
     AnswerJobHandler.install(engine);
     engine.addJobServiceConfigurator(LockAwareJobManager.CONFIGURATOR);
@@ -59,26 +62,49 @@ final class JobStore {
   }
 
   /**
-   * Keeps the async executor off the process instance of an exclusive job.
+   * Keeps the async executor off the process instances of exclusive jobs.
    *
-   * @throws FlowableOptimisticLockingException while it executes another exclusive job there
+   * @throws FlowableOptimisticLockingException while it executes another exclusive job in one
    */
-  void lockInstance(Job job) {
+  void lockInstances(List<Job> jobs) {
     execute(
         context -> {
-          engine
-              .getExecutionEntityManager()
-              .updateProcessInstanceLockTime(job.processInstanceId(), locks.owner(), locks.end());
+          for (Job job : jobs) {
+            engine
+                .getExecutionEntityManager()
+                .updateProcessInstanceLockTime(job.processInstanceId(), locks.owner(), locks.end());
+          }
           return null;
         });
   }
 
-  void unlockInstance(Job job) {
+  void unlockInstances(List<Job> jobs) {
     execute(
         context -> {
-          engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.processInstanceId());
+          for (Job job : jobs) {
+            engine
+                .getExecutionEntityManager()
+                .clearProcessInstanceLockTime(job.processInstanceId());
+          }
           return null;
         });
+  }
+
+  /** The ids of those that were this node's jobs, which are of one tenant. */
+  Set<String> complete(List<Answer> answers) {
+    Map<InFlightJob, CompleteJobCmd> commands = new LinkedHashMap<>();
+    for (Answer answer : answers) {
+      commands.put(
+          answer.call(),
+          new CompleteJobCmd(
+              engine,
+              locks.owner(),
+              answer.call(),
+              answer.result(),
+              CompleteJobCmd.Mode.IN_BATCH));
+    }
+    Job first = answers.get(0).call().job;
+    return first.inTenant(() -> execute(new CompleteJobsCmd(engine, this, commands)));
   }
 
   /** Whether it was this node's job. */

@@ -24,9 +24,18 @@ final class WorkerThreads {
     threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Whether more waits for them than they can soon do. */
-  boolean isBehind() {
-    return threads.getQueue().size() > MAX_WAITING_TASKS;
+  /**
+   * Whether more waits for them than they can soon do.
+   *
+   * @param answers that wait beside the tasks
+   */
+  boolean areBehind(int answers) {
+    return threads.getQueue().size() + answers > MAX_WAITING_TASKS;
+  }
+
+  /** Whether they take no more tasks, and do those that they have. */
+  boolean areClosing() {
+    return threads.isShutdown();
   }
 
   void execute(Runnable task) {
