@@ -2,10 +2,7 @@ package io.restconnector.benchmarks;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.MalformedURLException;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,30 +25,14 @@ final class BeforeComparison {
 
   private BeforeComparison() {}
 
-  /** Loads the connector from elsewhere, and the libraries from where they are. */
-  private static final class BeforeLoader extends URLClassLoader {
-    BeforeLoader(URL... classes) {
-      super(classes, BeforeComparison.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (!name.startsWith("io.restconnector.")) {
-        return super.loadClass(name, resolve);
-      }
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> loaded = findLoadedClass(name);
-        return loaded == null ? findClass(name) : loaded;
-      }
-    }
-  }
-
   /** Takes a checkout of the commit before, compiled, and the number of rounds, by default 200. */
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 200;
     Path before = Path.of(args[0]);
     try (BeforeLoader loader =
-            new BeforeLoader(classes(before, "plugin"), classes(before, "benchmarks"));
+            new BeforeLoader(
+                BeforeLoader.classes(before, "plugin"),
+                BeforeLoader.classes(before, "benchmarks"));
         LoopbackServer plain = new LoopbackServer();
         LoopbackServer gzip = new LoopbackServer(gzip())) {
       Class<?> callsBefore = loader.loadClass(ConnectorCalls.class.getName());
@@ -65,10 +46,6 @@ final class BeforeComparison {
         ((AutoCloseable) each).close();
       }
     }
-  }
-
-  private static URL classes(Path checkout, String module) throws MalformedURLException {
-    return checkout.resolve(module).resolve("target/classes").toUri().toURL();
   }
 
   private static Callable<?> calls(Class<?> type, URI uri) throws ReflectiveOperationException {

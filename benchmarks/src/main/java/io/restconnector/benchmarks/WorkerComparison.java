@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  * A backlog of instances that wait for one slow call each, worked off in different ways: one
  * database, one server, one JVM, one way after the other.
  */
-final class WorkerComparison {
+final class WorkerComparison implements AutoCloseable {
 
   private static final int CALLS = 2000;
   private static final int MANY_CALLS = 10_000;
-  private static final int COUNTED_CALLS = 500;
+  static final int COUNTED_CALLS = 500;
   private static final int ROUNDS = 3;
 
   /** Ended instances at a time, and the connections that were in use until then. */
-  private record Sample(double seconds, long ended, int connections) {}
+  record Sample(double seconds, long ended, int connections) {}
 
   private final HikariDataSource observer;
   private final Postgres postgres;
   private final SlowServer server;
   private final SlowCallEngine idle;
 
-  private WorkerComparison(Postgres postgres, SlowServer server) throws SQLException {
+  WorkerComparison(Postgres postgres, SlowServer server) throws SQLException {
     this.postgres = postgres;
     this.server = server;
     postgres.create("calls");
@@ -58,12 +58,12 @@ final class WorkerComparison {
       for (String latency : latencies) {
         comparison.sustain(Integer.parseInt(latency));
       }
-      comparison.idle.close();
+      comparison.close();
     }
     System.exit(0); // the engine's HTTP client leaves threads
   }
 
-  private void warmUp() throws Exception {
+  void warmUp() throws Exception {
     server.answerAfter(Duration.ofMillis(100));
     backlog(Way.WORKER, CALLS);
     try (SlowCallEngine engine = working(Way.WORKER, null)) {
@@ -130,6 +130,11 @@ final class WorkerComparison {
     }
   }
 
+  @Override
+  public void close() {
+    idle.close();
+  }
+
   private static Sample at(List<Sample> samples, long ended) {
     return samples.stream().filter(sample -> sample.ended() >= ended).findFirst().orElseThrow();
   }
@@ -150,19 +155,19 @@ final class WorkerComparison {
         way.databaseConnections);
   }
 
-  private SlowCallEngine working(Way way, @Nullable StatementLog log) {
+  SlowCallEngine working(Way way, @Nullable StatementLog log) {
     return SlowCallEngine.working(postgres.pool("calls", way.databaseConnections), way, log);
   }
 
   /** Puts instances into the database that wait for their call. */
-  private void backlog(Way way, int instances) throws Exception {
+  void backlog(Way way, int instances) throws Exception {
     Postgres.deleteInstances(observer);
     idle.deploy(way, server.uri());
     InstanceCopies.create(observer, idle.begin(), instances - 1);
   }
 
   /** Looks twenty times a second, until so many have ended or so much time has passed. */
-  private List<Sample> observe(SlowCallEngine engine, long ended, double seconds) throws Exception {
+  List<Sample> observe(SlowCallEngine engine, long ended, double seconds) throws Exception {
     List<Sample> samples = new ArrayList<>();
     long start = System.nanoTime();
     while (true) {
@@ -222,7 +227,7 @@ final class WorkerComparison {
                 sql));
   }
 
-  private static Map<String, Double> processorSeconds() {
+  static Map<String, Double> processorSeconds() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     Map<String, Double> seconds = new TreeMap<>();
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {

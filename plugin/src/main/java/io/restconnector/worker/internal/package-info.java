@@ -9,6 +9,7 @@
  * renew      JobPoll          all locks are extended every third of their duration
  * lose       InFlightJobs     a job that has another owner now, or is gone: its call is given up
  * parse      UnparsedAnswers  the answer, once the database takes writes
+ * gather     AnswerBatches    up to 20 answers of different instances share a transaction
  * complete   JobCompletion    CompleteJobCmd writes the outputs and continues the process
  * hand over  JobCompletion    or CompleteJobCmd stores them with a job of the async executor, which
  *                             AnswerJobHandler runs
