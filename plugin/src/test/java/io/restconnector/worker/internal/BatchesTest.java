@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.http.HttpSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;

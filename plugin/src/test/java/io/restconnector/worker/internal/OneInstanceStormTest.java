@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.worker.WorkerSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
