@@ -97,11 +97,7 @@ final class JobStore {
       commands.put(
           answer.call(),
           new CompleteJobCmd(
-              engine,
-              locks.owner(),
-              answer.call(),
-              answer.result(),
-              CompleteJobCmd.Mode.IN_BATCH));
+              engine, locks.owner(), answer.call(), answer.result(), CompleteJobCmd.Mode.IN_BATCH));
     }
     Job first = answers.get(0).call().job;
     return first.inTenant(() -> execute(new CompleteJobsCmd(engine, this, commands)));
