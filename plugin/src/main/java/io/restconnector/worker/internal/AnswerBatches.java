@@ -42,8 +42,9 @@ final class AnswerBatches {
     wakeWriter();
   }
 
+  /** Those that are being written, too. */
   synchronized int size() {
-    return waiting.size();
+    return waiting.size() + instancesAtWork.size();
   }
 
   private void wakeWriter() {

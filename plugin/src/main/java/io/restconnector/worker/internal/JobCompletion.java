@@ -44,7 +44,7 @@ final class JobCompletion {
     batches = new AnswerBatches(threads, this::complete);
   }
 
-  /** How many answers wait to be written. */
+  /** How many answers are not written yet. */
   int waiting() {
     return batches.size();
   }
