@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** Serves the console where the application wants it. */
@@ -31,18 +30,10 @@ public final class ConsoleAutoConfiguration {
   @Bean
   @ConditionalOnSingleCandidate(ProcessEngine.class)
   @ConditionalOnMissingBean(name = "restConnectorConsole")
-  ServletRegistrationBean<ConsoleServlet> restConnectorConsole(
-      ProcessEngine engine, ApplicationContext application) {
-    ConsoleApi api = new ConsoleApi(engine);
+  ServletRegistrationBean<ConsoleServlet> restConnectorConsole(ProcessEngine engine) {
     ServletRegistrationBean<ConsoleServlet> registration =
-        new ServletRegistrationBean<>(
-            new ConsoleServlet(api, new LoopbackRule(() -> isGuarded(application))), PATH + "/*");
+        new ServletRegistrationBean<>(new ConsoleServlet(new ConsoleApi(engine)), PATH + "/*");
     registration.setName("restConnectorConsole");
     return registration;
-  }
-
-  /** Spring Security is only on guard where the chain of its filters is in the application. */
-  private static boolean isGuarded(ApplicationContext application) {
-    return application.containsBean("springSecurityFilterChain");
   }
 }

@@ -32,19 +32,17 @@ final class ConsoleServlet extends HttpServlet {
   private static final int MAX_BODY = 1 << 20;
 
   private final transient ConsoleApi api;
-  private final transient LoopbackRule rule;
   private final transient JsonMapper json = new JsonMapper();
 
-  ConsoleServlet(ConsoleApi api, LoopbackRule rule) {
+  ConsoleServlet(ConsoleApi api) {
     this.api = api;
-    this.rule = rule;
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     HEADERS.forEach(response::setHeader);
-    String refusal = rule.refusal(request);
+    String refusal = LoopbackRule.refusal(request);
     if (refusal != null) {
       send(response, 403, "text/plain;charset=UTF-8", refusal.getBytes(StandardCharsets.UTF_8));
       return;

@@ -8,13 +8,12 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask where the application has no security of its own: a browser on this machine that was
- * not sent here by another name.
+ * Who may ask where no filter chain of Spring Security guards the console: a browser on this
+ * machine that was not sent here by another name.
  */
 final class LoopbackRule {
 
@@ -32,33 +31,34 @@ final class LoopbackRule {
   /** Set by Tomcat's valve that believes in such headers: then nobody knows who the peer is. */
   private static final String FORWARDED_ATTRIBUTE = "org.apache.tomcat.request.forwarded";
 
-  private final BooleanSupplier guarded;
-
   /**
-   * A rule that holds where nothing else guards the application.
-   *
-   * @param guarded whether the application's security has let the request through
+   * What a filter chain sets while a request goes through it. An application may have Spring
+   * Security and chains for other paths only, or one without filters.
    */
-  LoopbackRule(BooleanSupplier guarded) {
-    this.guarded = guarded;
-  }
+  private static final String OF_CHAIN =
+      "org.springframework.security.web.context.SecurityContextHolderFilter.APPLIED";
+
+  private static final String WITHOUT =
+      "Without a filter chain of Spring Security for its path, the console answers ";
+
+  private LoopbackRule() {}
 
   /** Why this request is not answered; null where it is. */
-  @Nullable String refusal(HttpServletRequest request) {
-    if (guarded.getAsBoolean()) {
+  static @Nullable String refusal(HttpServletRequest request) {
+    if (request.getAttribute(OF_CHAIN) != null) {
       return null;
     }
     HttpServletRequest sent = asSent(request);
     if (sent.getAttribute(FORWARDED_ATTRIBUTE) != null
         || Collections.list(sent.getHeaderNames()).stream().anyMatch(LoopbackRule::isOfProxy)) {
-      return "Without Spring Security the console answers no request that may have come by a proxy.";
+      return WITHOUT + "no request that may have come by a proxy.";
     }
     if (!isLoopback(sent.getRemoteAddr())) {
-      return "Without Spring Security the console answers on the loopback interface only.";
+      return WITHOUT + "on the loopback interface only.";
     }
     String host = sent.getHeader("Host");
     if (host == null || !HOST.matcher(host).matches()) {
-      return "Without Spring Security the console answers under the name localhost only.";
+      return WITHOUT + "under the name localhost only.";
     }
     return null;
   }

@@ -41,6 +41,16 @@ final class ConsoleApplication implements AutoCloseable {
 
   /** Starts one; what the class loader does not know is not on the class path. */
   static ConsoleApplication start(@Nullable ClassLoader loader, String... properties) {
+    return start(loader, Application.class, properties);
+  }
+
+  /** Starts one with more beans. */
+  static ConsoleApplication startWith(Class<?> configuration) {
+    return start(null, configuration);
+  }
+
+  private static ConsoleApplication start(
+      @Nullable ClassLoader loader, Class<?> configuration, String... properties) {
     String[] all =
         Stream.concat(
                 Stream.of(
@@ -50,7 +60,7 @@ final class ConsoleApplication implements AutoCloseable {
                 Arrays.stream(properties))
             .toArray(String[]::new);
     SpringApplicationBuilder builder =
-        new SpringApplicationBuilder(Application.class)
+        new SpringApplicationBuilder(Application.class, configuration)
             .web(WebApplicationType.SERVLET)
             .properties(all);
     if (loader != null) {

@@ -85,7 +85,7 @@ class LoopbackRuleTest {
       Answer answer = application.get(path, header);
 
       assertThat(answer.status()).as(path).isEqualTo(403);
-      assertThat(answer.body()).startsWith("Without Spring Security the console answers ");
+      assertThat(answer.body()).startsWith("Without a filter chain of Spring Security ");
     }
   }
 
