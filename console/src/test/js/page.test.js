@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isTaken, ofEntry, ORDER, sentence } from "./checks.js";
 import { ofCall } from "./curl.js";
+import { name } from "./early.js";
 import { parseHeaders } from "./explain.js";
 import { bytes, callKind, callResult, duration, millis, requestKind, span, time, words } from "./format.js";
 import { summaries } from "./summary.js";
@@ -48,6 +49,10 @@ for (const [index, check] of ORDER.entries()) {
 test("all checks of a trigger that fired are passed, and none of one that did not decide", () => {
   assert.ok(ofEntry({ result: "fired" }).every((each) => each.verdict === "passed"));
   assert.ok(ofEntry({ result: "undecided" }).every((each) => each.verdict === "notReached"));
+});
+
+test("an early event is named by what waits for it", () => {
+  assert.equal(name({ action: "message", target: "paid", trigger: "payments" }), "message paid of trigger payments");
 });
 
 test("a sentence says what nothing waits for", () => {

@@ -41,11 +41,9 @@ import org.jspecify.annotations.Nullable;
 public final class RestConnector {
 
   private final RunningConnector connector;
-  private final EarlyEvents earlyEvents;
 
-  private RestConnector(RunningConnector connector, EarlyEvents earlyEvents) {
+  private RestConnector(RunningConnector connector) {
     this.connector = connector;
-    this.earlyEvents = earlyEvents;
   }
 
   /**
@@ -59,7 +57,7 @@ public final class RestConnector {
     if (connector == null) {
       throw new IllegalArgumentException("This engine has no REST connector");
     }
-    return new RestConnector(connector, EarlyEvents.of(engine));
+    return new RestConnector(connector);
   }
 
   /** The last calls and webhook requests of this node. */
@@ -69,7 +67,7 @@ public final class RestConnector {
 
   /** The webhook events that came before anything waited for them. */
   public EarlyEvents earlyEvents() {
-    return earlyEvents;
+    return connector.webhooks().triggers().early().events(this::requireActions);
   }
 
   /** The webhook triggers that are deployed, by key and then by tenant. */

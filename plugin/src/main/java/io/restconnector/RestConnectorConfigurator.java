@@ -164,6 +164,18 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     worker.start();
   }
 
+  /** Ends the worker, and the looks for early events, until {@link #startWorker}. */
+  public void stopWorker() {
+    RestWorker taking = worker.current();
+    if (taking != null) {
+      taking.close();
+    }
+    RunningConnector connector = running;
+    if (connector != null) {
+      connector.webhooks().triggers().stop();
+    }
+  }
+
   /**
    * A running part of the connector, in the manner of {@link java.sql.Wrapper#unwrap}. The parts
    * are internal: this is for the connector's own auto-configuration.

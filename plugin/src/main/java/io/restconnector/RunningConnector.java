@@ -107,7 +107,7 @@ final class RunningConnector
     } else {
       worker.engineBuilt(
           () -> {
-            webhooks.triggers().early().start();
+            webhooks.triggers().start();
             return new RestWorker(engine, started, settings.http(), settings.worker(), tracing);
           });
     }
@@ -138,7 +138,7 @@ final class RunningConnector
   void close() {
     webhooks.close();
     worker.close();
-    webhooks.triggers().early().close();
+    webhooks.triggers().stop();
     RestCalls started = calls;
     if (started != null) {
       started.close();

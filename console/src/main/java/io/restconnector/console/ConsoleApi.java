@@ -9,6 +9,7 @@ import io.restconnector.journal.RequestEntry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.flowable.engine.ProcessEngine;
@@ -17,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What the page asks for, by the path below {@code api}. Null stands for what is not there. */
 final class ConsoleApi {
+
+  private static final int MOST_EARLY = 50;
 
   private final ProcessEngine engine;
   private final Instances instances;
@@ -37,6 +40,10 @@ final class ConsoleApi {
       case "calls/1" -> find(journal.calls(), CallEntry::id, parts[1]);
       case "requests/0" -> rows.of(journal.requests(filter(request)), request.getParameter("find"));
       case "requests/1" -> find(journal.requests(), RequestEntry::id, parts[1]);
+      case "early/0" ->
+          Map.of(
+              "kept", connector().earlyEvents().list(0, MOST_EARLY),
+              "entries", journal.early(JournalFilter.all()).stream().limit(MOST_EARLY).toList());
       case "instances/0" -> instances.list(request.getParameter("find"));
       case "instances/1" ->
           instances.show(
@@ -59,6 +66,8 @@ final class ConsoleApi {
           connector().retry(parts[1]);
           yield List.of();
         }
+        case "early/deliver" -> Map.of("delivery", connector().earlyEvents().deliver(id(parts[1])));
+        case "early/drop" -> Map.of("dropped", connector().earlyEvents().drop(id(parts[1])));
         default -> null;
       };
     } catch (RefusedOperationException refused) {

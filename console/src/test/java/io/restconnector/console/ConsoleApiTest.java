@@ -56,6 +56,12 @@ class ConsoleApiTest {
        "condition": "${body.wanted}", "action": {"type": "none"}}
       """;
 
+  private static final String EARLY =
+      """
+      {"key": "paid", "channelType": "inbound", "type": "webhook", "path": "paid",
+       "early": {"keep": "PT1H"}, "action": {"type": "signal", "name": "later"}}
+      """;
+
   private static HttpServer shop;
   private static ConsoleApplication application;
 
@@ -81,6 +87,7 @@ class ConsoleApiTest {
         .createDeployment()
         .addString("order.bpmn20.xml", ORDER)
         .addString("orders.channel", CHANNEL)
+        .addString("early.channel", EARLY)
         .deploy();
   }
 
@@ -194,6 +201,23 @@ class ConsoleApiTest {
          "body": "{\\"wanted\\": true}"}
         """;
     assertThat(application.act(API + "explain", given).json().get("status").isNull()).isTrue();
+  }
+
+  @Test
+  void whenAnEventCameEarlyThenItIsShownDeliveredAndDropped() {
+    application.send("POST", "/rest-connector/events/paid", "");
+    JsonNode kept = get("early").at("/kept/0");
+    String path = API + "early/" + kept.get("id").asLong();
+
+    assertThat(kept.get("target").asString()).isEqualTo("later");
+    assertThat(application.act(path + "/deliver", "").json().get("delivery").asString())
+        .isEqualTo("NOT_TAKEN");
+    assertThat(application.act(path + "/drop", "").json().get("dropped").asBoolean()).isTrue();
+    assertThat(application.act(path + "/drop", "").json().get("dropped").asBoolean()).isFalse();
+    assertThat(application.act(API + "early/none/drop", "").status()).isEqualTo(404);
+    assertThat(get("early").get("kept")).isEmpty();
+    assertThat(get("early").get("entries").findValuesAsString("outcome"))
+        .containsExactly("Dropped", "Kept");
   }
 
   @Test

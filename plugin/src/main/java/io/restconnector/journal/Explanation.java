@@ -55,6 +55,7 @@ public record Explanation(
    * @param subscriptions of that event, message or signal on all nodes; null where it has none
    * @param starts ids of the process definitions of which it would start an instance
    * @param wakes ids of the process instances that it would wake
+   * @param keeps whether it would be kept, as it comes early
    */
   public record Action(
       String type,
@@ -63,7 +64,8 @@ public record Explanation(
       Map<String, String> correlation,
       @Nullable Long subscriptions,
       List<String> starts,
-      List<String> wakes) {
+      List<String> wakes,
+      boolean keeps) {
 
     public Action {
       values = Map.copyOf(values);

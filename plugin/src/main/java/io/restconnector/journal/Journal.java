@@ -16,6 +16,9 @@ public interface Journal {
   /** Those that are remembered and wanted, newest first. */
   List<RequestEntry> requests(JournalFilter filter);
 
+  /** What this node did with events that came early, as far as remembered and wanted. */
+  List<EarlyEntry> early(JournalFilter filter);
+
   /** One call, null where it is not remembered any more. */
   @Nullable CallEntry call(long id);
 

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which entries are wanted; null stands for all.
  *
- * @param instance id of the process instance that made the call, or that the request started or
- *     woke
- * @param activity id of the task that made the call; it matches no webhook request
- * @param trigger key of a trigger of the request's path; it matches no call
+ * @param instance id of the process instance that made the call, or that the request or the early
+ *     event started or woke
+ * @param activity id of the task that made the call; it matches no webhook request and no early
+ *     event
+ * @param trigger key of a trigger of the request's path, or that kept the event; it matches no call
  * @param outcome as the entry has it, in any case
  */
 public record JournalFilter(
@@ -54,6 +55,14 @@ public record JournalFilter(
         && (trigger == null
             || request.triggers().stream().anyMatch(each -> each.key().equals(trigger)))
         && (outcome == null || outcome.equalsIgnoreCase(request.outcome()));
+  }
+
+  /** Whether it wants this early event. */
+  public boolean matches(EarlyEntry event) {
+    return activity == null
+        && (instance == null || event.instances().contains(instance))
+        && isAnyOr(trigger, event.trigger())
+        && (outcome == null || outcome.equalsIgnoreCase(event.outcome()));
   }
 
   private static boolean isAnyOr(@Nullable String wanted, @Nullable String value) {

@@ -6,6 +6,7 @@ import io.restconnector.journal.JournalFilter;
 import io.restconnector.journal.Overview;
 import io.restconnector.journal.RefusedOperationException;
 import io.restconnector.journal.SampleRequest;
+import io.restconnector.webhook.EarlyEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class RestConnectorEndpoint {
 
   private static final int PAGE = 100;
   private static final int MAX_PAGE = 1_000;
+
+  /** There may be as many as the settings allow, which nobody reads page by page. */
+  private static final int MAX_KEPT = 10_000;
 
   private final Supplier<ProcessEngine> engine;
 
@@ -66,9 +70,17 @@ final class RestConnectorEndpoint {
     return switch (what) {
       case "calls" -> Page.of(connector().journal().calls(filter), page, size);
       case "requests" -> Page.of(connector().journal().requests(filter), page, size);
+      case "early" -> Page.of(connector().journal().early(filter), page, size);
+      case "kept" -> kept(page, size);
       case "deadletters" -> Page.of(connector().deadLetters(instance), page, size);
       default -> null;
     };
+  }
+
+  /** Of the database, and so the oldest first. */
+  private Page kept(@Nullable Integer page, @Nullable Integer size) {
+    EarlyEvents events = connector().earlyEvents();
+    return Page.of(events.list(0, MAX_KEPT), page, size);
   }
 
   /** One entry; null, which is 404, for what is not remembered. */
@@ -82,8 +94,8 @@ final class RestConnectorEndpoint {
   }
 
   /**
-   * Explains, previews, sends, replays or runs a dead letter job again; each reads its own
-   * parameters.
+   * Explains, previews, sends, replays, runs a dead letter job again, delivers or drops an early
+   * event; each reads its own parameters.
    *
    * @param request id of an entry of the journal, for {@code explain} and {@code replay}
    * @param method of a request that is given, as the three that follow
@@ -91,6 +103,7 @@ final class RestConnectorEndpoint {
    * @param definition id or key of a process, for {@code preview} and {@code send}, as the two that
    *     follow
    * @param job for {@code retry}
+   * @param event id of an early event, for {@code deliver} and {@code drop}
    */
   @WriteOperation
   @Nullable Object act(
@@ -103,7 +116,8 @@ final class RestConnectorEndpoint {
       @Nullable String definition,
       @Nullable String activity,
       @Nullable Map<String, Object> variables,
-      @Nullable String job) {
+      @Nullable String job,
+      @Nullable Long event) {
     RestConnector connector = connector();
     try {
       Object result =
@@ -128,6 +142,9 @@ final class RestConnectorEndpoint {
               connector.retry(given("job", job));
               yield null;
             }
+            case "deliver" ->
+                Map.of("delivery", connector.earlyEvents().deliver(given("event", event)));
+            case "drop" -> Map.of("dropped", connector.earlyEvents().drop(given("event", event)));
             default -> throw refused("There is no such operation");
           };
       return EndpointJson.of(result);

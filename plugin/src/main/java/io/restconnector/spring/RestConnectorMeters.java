@@ -176,17 +176,8 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
         registry ->
             Counter.builder("rest.connector.webhooks.early")
                 .description("Events that came before anything waited for them")
-                .tags("trigger", outcome.trigger(), "outcome", tag(outcome.kind()))
+                .tags("trigger", outcome.trigger(), "outcome", WebhookOutcomeTag.of(outcome.kind()))
                 .register(registry)
                 .increment());
-  }
-
-  private static String tag(EarlyEventOutcome.Kind kind) {
-    return switch (kind) {
-      case KEPT -> "Kept";
-      case DELIVERED -> "Delivered";
-      case EXPIRED -> "Expired";
-      case DROPPED -> "Dropped";
-    };
   }
 }

@@ -1,7 +1,6 @@
 package io.restconnector.spring;
 
 import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.worker.internal.RestWorker;
 import org.flowable.common.spring.SpringEngineConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
@@ -61,10 +60,7 @@ final class WorkerLifecycle implements SmartLifecycle, ApplicationListener<Appli
     synchronized (this) {
       running = false;
     }
-    RestWorker worker = connector.unwrap(RestWorker.class);
-    if (worker != null) {
-      worker.close();
-    }
+    connector.stopWorker();
   }
 
   @Override

@@ -1,33 +1,15 @@
 package io.restconnector.webhook;
 
-import io.restconnector.webhook.internal.WebhookEndpoint;
-import io.restconnector.webhook.internal.early.KeptEvents;
 import java.time.Instant;
 import java.util.List;
-import org.flowable.engine.ProcessEngine;
 
 /**
  * The webhook events of one engine that came before anything waited for them, for operators. All
- * nodes of a database see the same.
+ * nodes of a database see the same. Safe for use by many threads.
  *
  * @since 0.1
  */
-public final class EarlyEvents {
-
-  private final KeptEvents events;
-
-  private EarlyEvents(KeptEvents events) {
-    this.events = events;
-  }
-
-  /**
-   * Those of this engine.
-   *
-   * @throws IllegalArgumentException when the engine has no REST connector
-   */
-  public static EarlyEvents of(ProcessEngine engine) {
-    return new EarlyEvents(WebhookEndpoint.of(engine).triggers().early().events());
-  }
+public interface EarlyEvents {
 
   /**
    * An event that is kept. It holds no value of the request.
@@ -41,7 +23,7 @@ public final class EarlyEvents {
    * @param keptUntil when it is dropped
    * @param failures how often what followed its delivery has failed
    */
-  public record EarlyEvent(
+  record EarlyEvent(
       long id,
       String trigger,
       String tenantId,
@@ -52,7 +34,7 @@ public final class EarlyEvents {
       int failures) {}
 
   /** What became of an event that is to be delivered now. */
-  public enum Delivery {
+  enum Delivery {
     DELIVERED,
     /** Nothing waits for it. It is still kept. */
     NOT_TAKEN,
@@ -70,22 +52,18 @@ public final class EarlyEvents {
    * @param after the id of the last that was seen, 0 for none
    * @param limit how many at most
    */
-  public List<EarlyEvent> list(long after, int limit) {
-    return events.list(after, limit);
-  }
+  List<EarlyEvent> list(long after, int limit);
 
   /** How many there are. */
-  public int count() {
-    return events.count();
-  }
+  int count();
 
-  /** Drops one. False where it is no longer there, or is being delivered. */
-  public boolean drop(long id) {
-    return events.drop(id);
-  }
+  /**
+   * Drops one. It wants {@code rest-connector.operations.actions=true}, as {@link #deliver} does.
+   *
+   * @return false where it is no longer there, or is being delivered
+   */
+  boolean drop(long id);
 
   /** Delivers one now, before its time and before others of its correlation. */
-  public Delivery deliver(long id) {
-    return events.deliver(id);
-  }
+  Delivery deliver(long id);
 }

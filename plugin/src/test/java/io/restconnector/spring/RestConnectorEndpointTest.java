@@ -96,6 +96,7 @@ class RestConnectorEndpointTest {
                               null,
                               null,
                               null,
+                              null,
                               null));
               assertThat(explanation.status()).isNull();
               assertThat(explanation.triggers().get(0).actions()).hasSize(1);
@@ -123,11 +124,12 @@ class RestConnectorEndpointTest {
 
   private static @Nullable Object act(
       RestConnectorEndpoint endpoint, String what, @Nullable Long request) {
-    return endpoint.act(what, request, null, null, null, null, null, null, null, null);
+    return endpoint.act(what, request, null, null, null, null, null, null, null, null, null);
   }
 
   private static @Nullable Object task(RestConnectorEndpoint endpoint, String what) {
-    return endpoint.act(what, null, null, null, null, null, "p", "call", Map.of("id", "7"), null);
+    return endpoint.act(
+        what, null, null, null, null, null, "p", "call", Map.of("id", "7"), null, null);
   }
 
   @Test
@@ -189,13 +191,51 @@ class RestConnectorEndpointTest {
               assertThat(json(endpoint.entry("calls", call.get("id").asLong()))).isEqualTo(call);
               assertThat(page(endpoint, "deadletters").get("total").asInt()).isZero();
 
-              for (String wrong : List.of("send", "explain", "replay", "retry", "nothing")) {
+              for (String wrong :
+                  List.of("send", "explain", "replay", "retry", "deliver", "drop", "nothing")) {
                 assertThatThrownBy(() -> act(endpoint, wrong, null))
                     .isInstanceOf(InvalidEndpointRequestException.class);
               }
               assertThatThrownBy(() -> act(endpoint, "replay", 999L))
                   .hasMessage("The journal has no request 999");
             });
+  }
+
+  private static final String EARLY =
+      """
+      {"key": "kept", "channelType": "inbound", "type": "webhook", "path": "kept",
+       "early": {"keep": "PT1H"}, "action": {"type": "signal", "name": "later"}}
+      """;
+
+  @Test
+  void whenAnEventCameEarlyThenItIsListedDeliveredAndDropped() {
+    runner()
+        .withPropertyValues("rest-connector.operations.actions=true")
+        .run(
+            context -> {
+              ProcessEngine engine = context.getBean(ProcessEngine.class);
+              RestConnectorEndpoint endpoint = context.getBean(RestConnectorEndpoint.class);
+              engine
+                  .getRepositoryService()
+                  .createDeployment()
+                  .addString("kept.channel", EARLY)
+                  .deploy();
+              Webhooks.of(engine).answer("POST", "kept", Map.of(), new byte[0]);
+
+              JsonNode kept = page(endpoint, "kept").at("/entries/0");
+              assertThat(kept.get("target").asString()).isEqualTo("later");
+              long event = kept.get("id").asLong();
+              assertThat(json(actOn(endpoint, "deliver", event)).get("delivery").asString())
+                  .isEqualTo("NOT_TAKEN");
+              assertThat(json(actOn(endpoint, "drop", event)).get("dropped").asBoolean()).isTrue();
+              assertThat(page(endpoint, "kept").get("total").asInt()).isZero();
+              assertThat(page(endpoint, "early").at("/entries").findValuesAsString("outcome"))
+                  .containsExactly("Dropped", "Kept");
+            });
+  }
+
+  private static @Nullable Object actOn(RestConnectorEndpoint endpoint, String what, long event) {
+    return endpoint.act(what, null, null, null, null, null, null, null, null, null, event);
   }
 
   @Test
@@ -205,11 +245,11 @@ class RestConnectorEndpointTest {
             context -> {
               RestConnectorEndpoint endpoint = context.getBean(RestConnectorEndpoint.class);
               assertThat(endpoint.overview().actions()).isFalse();
-              for (String acting : List.of("send", "replay", "retry")) {
+              for (String acting : List.of("send", "replay", "retry", "deliver", "drop")) {
                 assertThatThrownBy(
                         () ->
                             endpoint.act(
-                                acting, 0L, null, null, null, null, "p", "call", null, "1"))
+                                acting, 0L, null, null, null, null, "p", "call", null, "1", 1L))
                     .isInstanceOf(InvalidEndpointRequestException.class)
                     .hasMessageContaining("rest-connector.operations.actions");
               }

@@ -84,10 +84,12 @@ function explained(explanation) {
   ];
 }
 
-function action({ type, target, values, correlation, subscriptions, starts, wakes }) {
+function action({ type, target, values, correlation, subscriptions, starts, wakes, keeps }) {
   const text = (value) => typeof value === "string" ? value : JSON.stringify(value);
   return [
-    el("p", {}, `It would fire ${type} ${target}.`),
+    el("p", {}, keeps
+      ? `It comes early: nothing waits yet for ${type} ${target}, and it would be kept.`
+      : `It would fire ${type} ${target}.`),
     facts([
       ...Object.entries(values).map(([name, value]) => [name, text(value)]),
       ...Object.entries(correlation).map(([name, value]) => [`correlation ${name}`, value]),

@@ -4,19 +4,21 @@ import { message } from "./calls.js";
 import { checkList } from "./checklist.js";
 import { isTaken, ofEntry, sentence } from "./checks.js";
 import { badge, el, facts } from "./dom.js";
+import { earlyEvents } from "./early.js";
 import { explainer } from "./explain.js";
 import { bytes, duration, requestKind, time, words } from "./format.js";
 import { opened, rows, search, split } from "./rows.js";
 
 export async function load(at) {
-  const [list, request] = await Promise.all([
+  const [list, early, request] = await Promise.all([
     get("requests", at.query),
+    get("early"),
     at.id && get(`requests/${encodeURIComponent(at.id)}`),
   ]);
-  return { list, request };
+  return { list, early, request };
 }
 
-export function render({ list, request }, at, page) {
+export function render({ list, early, request }, at, page) {
   const query = new URLSearchParams(at.query);
   return [
     el("h1", { tabindex: "-1" }, "Webhook requests"),
@@ -24,6 +26,7 @@ export function render({ list, request }, at, page) {
     split(
       rows("Webhook requests", list, (each) => `#/requests/${each.id}?${query}`, cells, at.id),
       request && detail(request, `#/requests?${query}`, page)),
+    earlyEvents(early, page),
   ];
 }
 

@@ -155,6 +155,7 @@ public final class Explainer {
         correlation,
         endpoint.triggers().subscriptions(action.type(), action.target()),
         reach.starts(),
-        reach.wakes());
+        reach.wakes(),
+        reach.isKept());
   }
 }

@@ -1,7 +1,9 @@
 package io.restconnector.journal.internal;
 
+import io.restconnector.journal.EarlyEntry;
 import io.restconnector.journal.JournalSettings.Capture;
 import io.restconnector.journal.RequestEntry;
+import io.restconnector.spi.EarlyEventOutcome;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.internal.AnsweredRequest;
@@ -9,6 +11,7 @@ import io.restconnector.webhook.internal.RequestObserver;
 import io.restconnector.webhook.internal.WebhookOutcomeTag;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.trigger.Trigger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,25 +28,28 @@ final class JournaledRequests implements RequestObserver {
   private static final int MOST_INSTANCES = 100;
 
   private final Ring<RequestEntry> ring;
+  private final Ring<EarlyEntry> earlyRing;
   private final Capture capture;
   private final ShownText shown;
   private final BiFunction<String, String, @Nullable Long> subscriptions;
   private final Supplier<List<Trigger>> served;
 
   /**
-   * Remembers requests in a ring.
+   * Remembers requests in a ring, and early events in another.
    *
    * @param subscriptions how many there are for an action and its target, null where it has none
    * @param served all triggers
    */
   JournaledRequests(
       Ring<RequestEntry> ring,
+      Ring<EarlyEntry> earlyRing,
       Capture capture,
       ShownText shown,
       BiFunction<String, String, @Nullable Long> subscriptions,
       Supplier<List<Trigger>> served) {
     this.served = served;
     this.ring = ring;
+    this.earlyRing = earlyRing;
     this.capture = capture;
     this.shown = shown;
     this.subscriptions = subscriptions;
@@ -59,6 +65,23 @@ final class JournaledRequests implements RequestObserver {
     // Before there is a number: what waits for an event is asked of the database.
     List<RequestEntry.Trigger> triggers = triggers(answered);
     ring.add(id -> entry(id, answered, triggers));
+  }
+
+  @Override
+  public void early(EarlyEventOutcome outcome) {
+    earlyRing.add(
+        id ->
+            new EarlyEntry(
+                id,
+                Instant.now(),
+                outcome.id(),
+                outcome.trigger(),
+                outcome.tenantId(),
+                outcome.action(),
+                shown.line(outcome.target()),
+                outcome.receivedAt(),
+                WebhookOutcomeTag.of(outcome.kind()),
+                outcome.instanceIds().stream().limit(MOST_INSTANCES).toList()));
   }
 
   private RequestEntry entry(

@@ -5,6 +5,7 @@ import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.internal.Redaction;
 import io.restconnector.journal.CallEntry;
+import io.restconnector.journal.EarlyEntry;
 import io.restconnector.journal.Journal;
 import io.restconnector.journal.JournalFilter;
 import io.restconnector.journal.JournalSettings;
@@ -26,6 +27,7 @@ public final class NodeJournal implements Journal {
 
   private final @Nullable Ring<CallEntry> calls;
   private final @Nullable Ring<RequestEntry> requests;
+  private final @Nullable Ring<EarlyEntry> early;
   private final JournalSettings settings;
   private final AccessSettings access;
   private final ShownText text;
@@ -41,6 +43,7 @@ public final class NodeJournal implements Journal {
     this.access = access;
     calls = settings.size() == 0 ? null : new Ring<>(settings.size());
     requests = settings.size() == 0 ? null : new Ring<>(settings.size());
+    early = settings.size() == 0 ? null : new Ring<>(settings.size());
     text = new ShownText(settings, secrets, carriers(access));
     journaledCalls = new JournaledCalls(calls, new CallEntries(settings.capture(), text));
   }
@@ -77,9 +80,9 @@ public final class NodeJournal implements Journal {
    */
   public @Nullable RequestObserver ofRequests(
       BiFunction<String, String, @Nullable Long> subscriptions, Supplier<List<Trigger>> served) {
-    return requests == null
+    return requests == null || early == null
         ? null
-        : new JournaledRequests(requests, settings.capture(), text, subscriptions, served);
+        : new JournaledRequests(requests, early, settings.capture(), text, subscriptions, served);
   }
 
   /** Text as this journal shows it. */
@@ -109,6 +112,13 @@ public final class NodeJournal implements Journal {
     return requests == null
         ? List.of()
         : requests.newestFirst().stream().filter(filter::matches).toList();
+  }
+
+  @Override
+  public List<EarlyEntry> early(JournalFilter filter) {
+    return early == null
+        ? List.of()
+        : early.newestFirst().stream().filter(filter::matches).toList();
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class ServedTriggers {
     deliveries = DeduplicationStore.install(engine);
     early =
         EarlyEvents.install(
-            engine, settings.maxEarlyEvents(), extensions.listeners(), this::isAnyDeployed);
+            engine, settings.maxEarlyEvents(), extensions.ofEarlyEvents(), this::isAnyDeployed);
     answers = AnswerStore.install(engine);
   }
 
@@ -163,7 +163,7 @@ public final class ServedTriggers {
     };
   }
 
-  /** Whom an action of a trigger would reach now. */
+  /** Whom an action of a trigger would reach now, or that it would be kept. */
   public EngineAction.Reach reach(MatchedTrigger matched) {
     return deliveries().reach(matched);
   }
@@ -199,6 +199,15 @@ public final class ServedTriggers {
   /** How many requests wait for a process on this node. */
   public int waitingRequests() {
     return answers.waiting();
+  }
+
+  /** Looks for what has to be done without a request, until {@link #stop}. */
+  public void start() {
+    early.start(answers::sweep);
+  }
+
+  public void stop() {
+    early.close();
   }
 
   void close() {

@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal;
 import io.restconnector.spi.SignatureScheme;
 import io.restconnector.spi.WebhookListener;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,13 @@ public record WebhookExtensions(
   /** The same with an observer. */
   public WebhookExtensions withObserver(@Nullable RequestObserver value) {
     return new WebhookExtensions(schemes, listeners, value);
+  }
+
+  /** The listeners of early events: the journal, too. */
+  List<WebhookListener> ofEarlyEvents() {
+    return observer == null
+        ? listeners
+        : Stream.concat(Stream.of(observer), listeners.stream()).toList();
   }
 
   /** Nothing is added. */

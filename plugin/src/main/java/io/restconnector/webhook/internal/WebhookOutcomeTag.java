@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal;
 
+import io.restconnector.spi.EarlyEventOutcome;
 import io.restconnector.spi.WebhookOutcome;
 
 /** The name of a request's outcome in meters. */
@@ -21,6 +22,16 @@ public final class WebhookOutcomeTag {
       case LOST_RACE -> "LostRace";
       case UNAVAILABLE -> "Unavailable";
       case FAILED -> "Failed";
+    };
+  }
+
+  /** Of an early event. */
+  public static String of(EarlyEventOutcome.Kind kind) {
+    return switch (kind) {
+      case KEPT -> "Kept";
+      case DELIVERED -> "Delivered";
+      case EXPIRED -> "Expired";
+      case DROPPED -> "Dropped";
     };
   }
 }

@@ -114,11 +114,34 @@ public final class Deliveries {
     }
   }
 
-  /** Whom a trigger that matched would reach now. */
+  /** Whom a trigger that matched would reach now, or that it would be kept. */
   public EngineAction.Reach reach(MatchedTrigger matched) {
+    Trigger trigger = matched.trigger();
+    EngineAction action = matched.action();
     EngineAccess access =
-        new EngineAccess(engine, registry, matched.trigger().tenantId(), false, new HashSet<>());
-    return engine.getCommandExecutor().execute(context -> matched.action().reach(access));
+        new EngineAccess(engine, registry, trigger.tenantId(), false, new HashSet<>());
+    return engine
+        .getCommandExecutor()
+        .execute(
+            context -> {
+              EngineAction.Reach reach = action.reach(access);
+              KeptAction keepable = keepable(action, trigger, access);
+              return keepable != null
+                      && (reach.isNobody() || isBehind(keepable, trigger, access))
+                      && early.hasRoom()
+                  ? EngineAction.Reach.KEPT
+                  : reach;
+            });
+  }
+
+  private static @Nullable KeptAction keepable(
+      EngineAction action, Trigger trigger, EngineAccess access) {
+    return trigger.keep() == null ? null : KeptAction.of(action, access);
+  }
+
+  /** What came before it is delivered first, by whoever delivers that. */
+  private boolean isBehind(KeptAction keepable, Trigger trigger, EngineAccess access) {
+    return early.isBehind(keepable, trigger) && !keepable.action().starts(access);
   }
 
   private Outcome fire(List<MatchedTrigger> matched, String answersUrl) {
@@ -162,13 +185,9 @@ public final class Deliveries {
     Trigger trigger = matched.trigger();
     EngineAccess access =
         new EngineAccess(engine, registry, trigger.tenantId(), false, startedUniquely);
-    KeptAction keepable = trigger.keep() == null ? null : KeptAction.of(action, access);
-    // What came before it is delivered first, by whoever delivers that.
+    KeptAction keepable = keepable(action, trigger, access);
     boolean isKept =
-        keepable != null
-            && early.isBehind(keepable, trigger)
-            && !action.starts(access)
-            && early.keep(keepable, trigger);
+        keepable != null && isBehind(keepable, trigger, access) && early.keep(keepable, trigger);
     if (!isKept) {
       taken = action.perform(access);
       isKept = !taken.isTaken() && keepable != null && early.keep(keepable, trigger);

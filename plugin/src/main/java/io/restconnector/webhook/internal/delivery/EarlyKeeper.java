@@ -8,6 +8,9 @@ public interface EarlyKeeper {
   /** Whether an earlier one of the same correlation waits, which it must not overtake. */
   boolean isBehind(KeptAction action, Trigger trigger);
 
+  /** Whether there is room for one more. */
+  boolean hasRoom();
+
   /** False where there is no room. */
   boolean keep(KeptAction action, Trigger trigger);
 }

@@ -39,9 +39,19 @@ public sealed interface EngineAction
    *
    * @param starts ids of process definitions
    * @param wakes ids of process instances
+   * @param isKept whether it would wait for somebody, as it comes early
    */
-  record Reach(List<String> starts, List<String> wakes) {
+  record Reach(List<String> starts, List<String> wakes, boolean isKept) {
     static final Reach NOBODY = new Reach(List.of(), List.of());
+    static final Reach KEPT = new Reach(List.of(), List.of(), true);
+
+    Reach(List<String> starts, List<String> wakes) {
+      this(starts, wakes, false);
+    }
+
+    boolean isNobody() {
+      return starts.isEmpty() && wakes.isEmpty();
+    }
 
     /** Those of subscriptions: an instance that waits, or a definition with a start event. */
     static Reach of(Collection<EventSubscription> subscriptions) {

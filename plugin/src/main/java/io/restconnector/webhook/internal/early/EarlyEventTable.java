@@ -84,6 +84,14 @@ final class EarlyEventTable {
         .isEmpty();
   }
 
+  /** Lets others that do so wait for the end of the transaction. */
+  static void lockAll() {
+    // A row that every engine has, and that only an upgrade of its schema changes.
+    Sql.query(
+        "select VALUE_ from ${prefix}ACT_GE_PROPERTY where NAME_ = 'schema.version' for update",
+        row -> 1);
+  }
+
   /** How many events there are. */
   static int count() {
     return Sql.query(

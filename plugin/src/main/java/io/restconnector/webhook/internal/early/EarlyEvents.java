@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
 
   private static final int SECONDS_BETWEEN_SWEEPS = 1;
+  private static final int SECONDS_BETWEEN_HOUSEKEEPING = 600;
 
   private final ProcessEngineConfigurationImpl engine;
   private final Transactions transactions;
@@ -35,6 +36,7 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
   private final Predicate<Predicate<Trigger>> anyTrigger;
   private volatile @Nullable Looks looks;
   private volatile @Nullable Sweep sweep;
+  private boolean isListening;
 
   private EarlyEvents(
       ProcessEngineConfigurationImpl engine,
@@ -81,8 +83,12 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
     return engine instanceof MultiSchemaMultiTenantProcessEngineConfiguration;
   }
 
-  /** Looks from now on. */
-  public synchronized void start() {
+  /**
+   * Looks from now on, until {@link #close}.
+   *
+   * @param housekeeping of others, that the same thread does now and then
+   */
+  public synchronized void start(Runnable housekeeping) {
     if (looks != null || isOfTenants()) {
       return;
     }
@@ -97,11 +103,20 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
     sweep = sweeping;
     looks = started;
     FlowableEventDispatcher dispatcher = engine.getEventDispatcher();
-    if (dispatcher != null) {
+    if (dispatcher != null && !isListening) {
+      isListening = true;
       dispatcher.addEventListener(
-          new BegunWaits(started::look), FlowableEngineEventType.ENTITY_CREATED);
+          new BegunWaits(this::look), FlowableEngineEventType.ENTITY_CREATED);
     }
     started.repeat(sweeping, SECONDS_BETWEEN_SWEEPS);
+    started.repeat(housekeeping, SECONDS_BETWEEN_HOUSEKEEPING);
+  }
+
+  private void look(BegunWaits.BegunWait begun) {
+    Looks started = looks;
+    if (started != null) {
+      started.look(begun);
+    }
   }
 
   /** For most engines nothing is: then a begun wait costs no statement. */
@@ -148,9 +163,19 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
     }
   }
 
-  /** What an operator can see and do. */
-  public KeptEvents events() {
-    return new KeptEvents(transactions, delivery);
+  /** Whether another one may be kept now. Inside a command. */
+  @Override
+  public boolean hasRoom() {
+    return room.isThere();
+  }
+
+  /**
+   * What an operator can see and do.
+   *
+   * @param permission throws where nothing may be changed
+   */
+  public io.restconnector.webhook.EarlyEvents events(Runnable permission) {
+    return new KeptEvents(transactions, delivery, permission);
   }
 
   /** How many there are, as far as this node knows. */
@@ -158,9 +183,14 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
     return room.count();
   }
 
+  /** Lets what has begun end. What comes is left to other nodes, or to the next start. */
   @Override
   public void close() {
-    Looks started = looks;
+    Looks started;
+    synchronized (this) {
+      started = looks;
+      looks = null;
+    }
     if (started != null) {
       started.close();
     }

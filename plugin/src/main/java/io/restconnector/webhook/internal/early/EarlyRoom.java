@@ -4,15 +4,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many events may still be kept. The table is counted again where the last count does not tell
- * any more, so that the bound holds within what other transactions add at the same moment.
+ * How many events may still be kept. Far from the bound a node counts for itself, and counts the
+ * table again every few seconds. Near it, transactions take their places one after another, so that
+ * there are never more events than allowed.
  */
 final class EarlyRoom {
 
   private static final Logger LOG = LoggerFactory.getLogger(EarlyRoom.class);
 
-  /** More than other nodes add as long as a count is used. */
-  private static final int MARGIN = 1_000;
+  /** Of all places. More than other nodes add as long as a count is used. */
+  private static final int PART_NEAR_BOUND = 10;
+
+  private static final int LEAST_NEAR_BOUND = 1_000;
 
   private static final long USE_NANOS = 5_000_000_000L;
 
@@ -28,11 +31,30 @@ final class EarlyRoom {
 
   /** Takes a place, inside the transaction that fills it. False where there is none. */
   boolean take() {
-    return takeFromLastCount() || takeFromNewCount(EarlyEventTable.count());
+    if (takeFromLastCount()) {
+      return true;
+    }
+    int counted = isFull() ? EarlyEventTable.count() : 0;
+    if (counted < most) {
+      // Who took a place before has committed then.
+      EarlyEventTable.lockAll();
+      counted = EarlyEventTable.count();
+    }
+    return takeFromNewCount(counted);
+  }
+
+  /** Whether there is a place. Takes none. */
+  boolean isThere() {
+    return EarlyEventTable.count() < most;
+  }
+
+  private synchronized boolean isFull() {
+    return isFull;
   }
 
   private synchronized boolean takeFromLastCount() {
-    if (isCounted && System.nanoTime() - countedAt < USE_NANOS && count < most - MARGIN) {
+    int far = most - Math.max(LEAST_NEAR_BOUND, most / PART_NEAR_BOUND);
+    if (isCounted && System.nanoTime() - countedAt < USE_NANOS && count < far) {
       count++;
       return true;
     }

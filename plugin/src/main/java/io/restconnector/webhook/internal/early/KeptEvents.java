@@ -1,24 +1,38 @@
 package io.restconnector.webhook.internal.early;
 
-import io.restconnector.webhook.EarlyEvents.Delivery;
-import io.restconnector.webhook.EarlyEvents.EarlyEvent;
+import io.restconnector.webhook.EarlyEvents;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What an operator can see of the table, and do with it. */
-public final class KeptEvents {
+final class KeptEvents implements EarlyEvents {
 
   private final Transactions transactions;
   private final EarlyDelivery delivery;
+  private final Runnable permission;
 
-  KeptEvents(Transactions transactions, EarlyDelivery delivery) {
+  /**
+   * Those of one engine.
+   *
+   * @param permission throws where nothing may be changed
+   */
+  KeptEvents(Transactions transactions, EarlyDelivery delivery, Runnable permission) {
     this.transactions = transactions;
     this.delivery = delivery;
+    this.permission = permission;
   }
 
+  @Override
   public List<EarlyEvent> list(long after, int limit) {
-    return transactions.run(() -> EarlyEventTable.list(after, limit)).stream()
+    return ifThere(() -> EarlyEventTable.list(after, limit), List.<KeptEvent>of()).stream()
         .map(KeptEvents::shown)
         .toList();
+  }
+
+  /** An engine without triggers that keep events may run without the table. */
+  private <T> T ifThere(Supplier<T> query, T otherwise) {
+    return transactions.run(
+        () -> EarlyEventTable.table().problem() == null ? query.get() : otherwise);
   }
 
   private static EarlyEvent shown(KeptEvent event) {
@@ -33,15 +47,20 @@ public final class KeptEvents {
         event.failures());
   }
 
+  @Override
   public int count() {
-    return transactions.run(EarlyEventTable::count);
+    return ifThere(EarlyEventTable::count, 0);
   }
 
+  @Override
   public boolean drop(long id) {
+    permission.run();
     return delivery.drop(id);
   }
 
+  @Override
   public Delivery deliver(long id) {
+    permission.run();
     KeptEvent event = transactions.run(() -> EarlyEventTable.find(id));
     return event == null
         ? Delivery.GONE

@@ -59,8 +59,9 @@ final class Looks implements AutoCloseable {
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
+  /** First after a second. */
   void repeat(Runnable work, long seconds) {
-    timer.scheduleWithFixedDelay(work, seconds, seconds, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(work, 1, seconds, TimeUnit.SECONDS);
   }
 
   /** Whether nothing waits for a thread. */

@@ -117,8 +117,12 @@ final class AnswerRows {
         hashes.toArray());
   }
 
-  /** Removes some of those that nobody asks for any more, or whose instance has gone unseen. */
-  static void clean(long now) {
+  /**
+   * Removes some of those that nobody asks for any more, or whose instance has gone unseen.
+   *
+   * @return whether there may be more
+   */
+  static boolean clean(long now) {
     DbSqlSession session = CommandContextUtil.getDbSqlSession();
     String executions =
         session.getDbSqlSessionFactory().getDatabaseTablePrefix() + "ACT_RU_EXECUTION";
@@ -131,6 +135,7 @@ final class AnswerRows {
                 + CLEANING_BATCH,
             now);
     expired.forEach(mapper()::delete);
+    return expired.size() == CLEANING_BATCH;
   }
 
   private static List<String> hashes(String sql, Object... parameters) {

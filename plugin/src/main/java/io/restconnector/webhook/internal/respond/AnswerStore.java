@@ -184,18 +184,26 @@ public final class AnswerStore implements AutoCloseable {
 
   /** After a transaction that has added one: now and then removes some that have expired. */
   public void clean() {
-    if (added.getAndIncrement() % CLEANING_INTERVAL != 0) {
-      return;
+    if (added.getAndIncrement() % CLEANING_INTERVAL == 0) {
+      removeExpired();
     }
+  }
+
+  /** Removes all that have expired, also where no request comes any more. */
+  public void sweep() {
+    boolean isMore = true;
+    while (isMore) {
+      isMore = removeExpired();
+    }
+  }
+
+  private boolean removeExpired() {
     try {
-      execute(
-          context -> {
-            AnswerRows.clean(now());
-            return null;
-          });
-    } catch (RuntimeException failed) {
+      return execute(context -> isTableThere() && AnswerRows.clean(now()));
+    } catch (RuntimeException | Error failed) {
       // What happened is committed; the next one removes these too.
       LOG.warn("Expired answers of processes could not be removed", LoggedFailure.of(failed));
+      return false;
     }
   }
 

@@ -32,12 +32,17 @@ import io.restconnector.webhook.WebhookSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -535,8 +540,7 @@ class EarlyRulesTest {
     deploy("next", NEXT);
     engine.post(key + "/1/x", "7");
     engine.post(key + "/2/x", "8");
-    io.restconnector.webhook.EarlyEvents early =
-        io.restconnector.webhook.EarlyEvents.of(engine.engine());
+    io.restconnector.webhook.EarlyEvents early = EarlySamples.of(engine).events(() -> {});
     List<EarlyEvent> events =
         early.list(0, 100_000).stream().filter(each -> each.trigger().equals(key)).toList();
     assertThat(events).extracting(EarlyEvent::target).containsExactly(key, key);
@@ -571,6 +575,30 @@ class EarlyRulesTest {
       assertThat(small.post(key + "/2/x", "1").status()).isEqualTo(202);
       assertThat(small.post(key + "/3/x", "1").status()).isEqualTo(404);
       assertThat(kept(small, key)).hasSize(2);
+    }
+  }
+
+  @Test
+  void whenManyCanKeepTheLastEventsThenNotOneIsTooMany() throws Exception {
+    try (TestEngine small = TestEngine.with(WebhookSettings.defaults().withMaxEarlyEvents(3))) {
+      small.deploy(key + ".event", event(key, "a"), key + ".channel", channel(key, KEEP));
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      try {
+        List<Callable<Integer>> requests = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+          String path = key + "/" + i + "/x";
+          requests.add(() -> small.post(path, "1").status());
+        }
+        List<Integer> answers = new ArrayList<>();
+        for (Future<Integer> each : threads.invokeAll(requests)) {
+          answers.add(each.get());
+        }
+
+        assertThat(answers).containsOnly(202, 404).filteredOn(each -> each == 202).hasSize(3);
+        assertThat(kept(small, key)).hasSize(3);
+      } finally {
+        threads.shutdownNow();
+      }
     }
   }
 
