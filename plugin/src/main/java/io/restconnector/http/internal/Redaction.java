@@ -3,30 +3,22 @@ package io.restconnector.http.internal;
 import io.restconnector.content.internal.MediaType;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.Secret;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Takes out of a peer's text what a call was sent with: every secret that is configured, and what
  * else of the request may be a credential, in the forms in which it travels.
  */
 public final class Redaction {
-
-  private static final String MASK = "***";
 
   /** Shorter ones, such as page=2, say nothing and occur in any text. */
   private static final int MIN_QUERY_VALUE = 8;
@@ -43,14 +35,10 @@ public final class Redaction {
           "(?!idempotency-key|content-|accept).*"
               + "(auth|cookie|token|secret|passw|pwd|credential|session|key|sig|jwt).*");
 
-  private static final Comparator<String> LONGEST_FIRST =
-      Comparator.comparingInt(String::length).reversed().thenComparing(s -> s);
-
   /** In bytes: the base64 of less occurs in any text. */
   private static final int MIN_INSIDE_BASE64 = 6;
 
-  /** By how they begin, in one case: most characters of a text begin none. */
-  private final Map<Integer, Set<String>> forms = new HashMap<>();
+  private final SecretForms forms = new SecretForms();
 
   Redaction() {}
 
@@ -64,20 +52,17 @@ public final class Redaction {
   /** The same, and these. */
   public Redaction with(Collection<Secret> secrets) {
     Redaction redaction = of(secrets);
-    forms.values().forEach(each -> each.forEach(redaction::addForm));
+    redaction.forms.addAll(forms);
     return redaction;
   }
 
-  /** As it is, and in the encodings of URLs, forms, JSON and Basic. */
+  /** As it is, and in base64; other encodings are found wherever they are. */
   Redaction add(@Nullable String secret) {
     if (secret == null || secret.isBlank()) {
       return this;
     }
-    addForm(secret);
-    addForm(secret.strip());
-    addForm(PercentCodec.RFC3986.encode(secret));
-    addForm(URLEncoder.encode(secret, StandardCharsets.UTF_8));
-    addForm(new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret)));
+    forms.add(secret);
+    forms.add(secret.strip());
     addBase64(secret.getBytes(StandardCharsets.UTF_8), Base64.getEncoder().withoutPadding());
     addBase64(secret.getBytes(StandardCharsets.UTF_8), Base64.getUrlEncoder().withoutPadding());
     return this;
@@ -85,18 +70,12 @@ public final class Redaction {
 
   /** As a whole, and what of it is the same wherever it stands in a longer text. */
   private void addBase64(byte[] secret, Base64.Encoder encoder) {
-    addForm(encoder.encodeToString(secret));
+    forms.add(encoder.encodeToString(secret));
     for (int begin = 0; begin < 3; begin++) {
       int end = secret.length - Math.max(0, secret.length - begin) % 3;
       if (end - begin >= MIN_INSIDE_BASE64) {
-        addForm(encoder.encodeToString(Arrays.copyOfRange(secret, begin, end)));
+        forms.add(encoder.encodeToString(Arrays.copyOfRange(secret, begin, end)));
       }
-    }
-  }
-
-  private void addForm(String form) {
-    if (!form.isEmpty()) {
-      forms.computeIfAbsent(folded(form, 0), first -> new TreeSet<>(LONGEST_FIRST)).add(form);
     }
   }
 
@@ -115,10 +94,6 @@ public final class Redaction {
       addBasic(value.substring(6).strip());
     }
     return this;
-  }
-
-  private static int folded(String text, int index) {
-    return Character.toLowerCase(Character.toUpperCase(text.charAt(index)));
   }
 
   private void addBasic(String base64) {
@@ -177,28 +152,7 @@ public final class Redaction {
   }
 
   /** The beginning of a text with what is known replaced, as {@link #excerpt}, its lines as is. */
-  public String mask(String line, int maxLength) {
-    StringBuilder excerpt = new StringBuilder(Math.min(line.length(), maxLength));
-    int i = 0;
-    while (i < line.length()) {
-      String found = null;
-      for (String form : forms.getOrDefault(folded(line, i), Set.of())) {
-        if (line.regionMatches(true, i, form, 0, form.length())) {
-          found = form;
-          break;
-        }
-      }
-      int end = found != null ? i + found.length() : line.offsetByCodePoints(i, 1);
-      if (excerpt.length() + (found != null ? MASK.length() : end - i) > maxLength) {
-        break;
-      }
-      if (found != null) {
-        excerpt.append(MASK);
-      } else {
-        excerpt.append(line, i, end);
-      }
-      i = end;
-    }
-    return excerpt.toString();
+  public String mask(String text, int maxLength) {
+    return forms.mask(text, maxLength);
   }
 }

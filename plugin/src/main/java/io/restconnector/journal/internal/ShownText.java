@@ -3,7 +3,6 @@ package io.restconnector.journal.internal;
 import io.restconnector.http.internal.Redaction;
 import io.restconnector.journal.JournalSettings;
 import io.restconnector.webhook.internal.trigger.Trigger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,10 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Text of calls and requests as an entry may hold it. */
@@ -30,11 +27,6 @@ final class ShownText {
 
   private static final Pattern PERCENT = Pattern.compile("%([0-9a-fA-F]{2})");
   private static final Pattern QUERY = Pattern.compile("\\?[^\\s>\"]*");
-  private static final Pattern CONTROL = Pattern.compile("%(?=[01]|7[fF])");
-
-  /** As in a path, and as in a form. */
-  private static final List<UnaryOperator<String>> DECODINGS =
-      List.of(ShownText::decoded, text -> decoded(text.replace('+', ' ')));
 
   static final String MASK = "***";
 
@@ -71,29 +63,7 @@ final class ShownText {
 
   /** One line that may hold what a sender or a modeler wrote. */
   String line(String text) {
-    return masked(secrets.get(), text, MAX_LINE);
-  }
-
-  /**
-   * The beginning of a text without what is known. Which characters are percent-encoded depends on
-   * who did it: where only the decoded text shows that there is a secret, that one is taken.
-   */
-  private static String masked(Redaction known, String text, int maxLength) {
-    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-      return known.mask(text, maxLength);
-    }
-    String encoded = text;
-    for (UnaryOperator<String> decoding : DECODINGS) {
-      String decoded = decoding.apply(known.mask(encoded, Integer.MAX_VALUE));
-      String masked = known.mask(decoded, Integer.MAX_VALUE);
-      encoded = masked.equals(decoded) ? encoded : masked;
-    }
-    return known.mask(encoded, maxLength);
-  }
-
-  /** Controls stay encoded: a line stays one line. */
-  private static String decoded(String text) {
-    return PercentCodec.decode(CONTROL.matcher(text).replaceAll("%25"), StandardCharsets.UTF_8);
+    return secrets.get().mask(text, MAX_LINE);
   }
 
   @Nullable String lineOrNull(@Nullable String text) {
@@ -134,7 +104,7 @@ final class ShownText {
 
   /** The beginning of a text of several lines. */
   String beginning(String text, int maxLength) {
-    return masked(secrets.get(), text, maxLength);
+    return secrets.get().mask(text, maxLength);
   }
 
   /** Names of headers and parameters that are hidden besides those that say what they carry. */
@@ -178,7 +148,7 @@ final class ShownText {
   private String value(Redaction known, String name, String value) {
     return isHidden(name)
         ? MASK
-        : masked(known, QUERY.matcher(leastEncoded(value)).replaceAll("?" + MASK), MAX_LINE);
+        : known.mask(QUERY.matcher(leastEncoded(value)).replaceAll("?" + MASK), MAX_LINE);
   }
 
   /** Whether it is hidden for what it is, and not because its name sounds like a credential. */

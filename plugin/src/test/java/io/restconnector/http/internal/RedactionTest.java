@@ -27,11 +27,37 @@ class RedactionTest {
         "p%c3%a4ss%20w%22r%2fd%2b1",
         "p%C3%A4ss+w%22r%2Fd%2B1",
         "p\u00e4ss w\\\"r/d+1",
+        "%70\u00e4ss%20w%22r/d%2B1",
+        "p%C3%A4ss w%22r%2Fd+1",
+        "p%c3%A4ss+w\"r/d%2b1",
+        "p%25C3%25A4ss%2520w%2522r%252Fd%252B1",
+        "p%C3%A4ss%2520w\"r%25252Fd%2B1",
+        "p%E4ss%20w%22r%2Fd%2B1",
+        "p\\u00e4ss w\\u0022r\\/d\\u002B1",
+        "p\\u00e4ss%20w\\\"r/d+1",
+        "p&#228;ss w&quot;r/d+1",
+        "p&#xe4;ss w&amp;quot;r/d&#x2b;1",
       })
   void whenASecretIsWrittenInAnotherWayThenItIsReplaced(String form) {
     Redaction redaction = new Redaction().add(SECRET);
 
     assertThat(redaction.excerpt("no " + form + " here", 200)).isEqualTo("no *** here");
+  }
+
+  /** What is left is as it came, whatever else is escaped. */
+  @ParameterizedTest
+  @CsvSource({
+    "%20a=%70%C3%A4%20&b=100%, %20a=%70%C3%A4%20&b=100%",
+    "x%2Fkey-1%2Fy, x%2F***%2Fy",
+    "%6bey-1%6Bey%2D1, ******",
+    "%256Bey-1%25, ***%25",
+    "k%C3%A4key-1, k%C3%A4***",
+    "%C3%A4%E4key-1, %C3%A4%E4***",
+    "key-%zz, key-%zz",
+    "%F0%9F%98%80key-1%F0%9F%98%80, %F0%9F%98%80***%F0%9F%98%80",
+  })
+  void whenSomeOfATextIsEscapedThenOnlyTheSecretIsReplaced(String text, String masked) {
+    assertThat(new Redaction().add("key-1").mask(text, 200)).isEqualTo(masked);
   }
 
   @Test
