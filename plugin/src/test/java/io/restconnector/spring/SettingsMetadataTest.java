@@ -75,6 +75,16 @@ class SettingsMetadataTest {
   }
 
   @Test
+  void whenTheHealthIndicatorHasASwitchThenTheMetadataDescribesIt() throws IOException {
+    assertThat(all().values())
+        .filteredOn(
+            each -> each.get("name").asString().equals("management.health.rest-connector.enabled"))
+        .singleElement()
+        .extracting(each -> each.get("defaultValue").asBoolean())
+        .isEqualTo(true);
+  }
+
+  @Test
   void whenADocumentedDefaultIsReadThenItIsTheOneOfTheMetadata() throws IOException {
     Map<String, String> documented = new TreeMap<>();
     for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
@@ -124,16 +134,20 @@ class SettingsMetadataTest {
 
   private static Map<String, JsonNode> metadata() throws IOException {
     TreeMap<String, JsonNode> properties = new TreeMap<>();
-    try (InputStream json =
-        SettingsMetadataTest.class.getResourceAsStream(
-            "/META-INF/spring-configuration-metadata.json")) {
-      for (JsonNode property : JsonMapper.shared().readTree(json).get("properties").values()) {
-        // Actuator's own settings of the endpoint are described as well.
-        if (property.get("name").asString().startsWith("rest-connector.")) {
-          properties.put(property.get("name").asString(), property);
-        }
+    for (JsonNode property : all()) {
+      // Actuator's own settings of the endpoint are described as well.
+      if (property.get("name").asString().startsWith("rest-connector.")) {
+        properties.put(property.get("name").asString(), property);
       }
     }
     return properties;
+  }
+
+  private static JsonNode all() throws IOException {
+    try (InputStream json =
+        SettingsMetadataTest.class.getResourceAsStream(
+            "/META-INF/spring-configuration-metadata.json")) {
+      return JsonMapper.shared().readTree(json).get("properties");
+    }
   }
 }

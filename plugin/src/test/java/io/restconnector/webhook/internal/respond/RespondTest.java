@@ -10,6 +10,7 @@ import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.flowable.common.engine.impl.history.HistoryLevel;
+import org.flowable.common.engine.impl.runtime.Clock;
+import org.flowable.common.engine.impl.util.DefaultClockImpl;
 import org.flowable.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -475,6 +478,31 @@ class RespondTest {
     assertThat(look(engine, accepted).status()).isEqualTo(200);
     moveClock(Duration.ofMinutes(61));
     assertThat(look(engine, accepted).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whenAnswersHaveExpiredThenANodeWithoutRequestsRemovesThem() throws SQLException {
+    deploy("old", WAITING, ended(AT_ONCE), "");
+    engine.post("old", "{\"id\": \"old\", \"v\": 1}");
+    complete(engine, "old");
+    assertThat(givenAnswers()).isNotZero();
+
+    Clock later = new DefaultClockImpl();
+    later.setCurrentTime(Date.from(Instant.now().plus(Duration.ofDays(30))));
+    try (TestEngine idle = TestEngine.on(TestDatabase.H2, url, each -> each.setClock(later))) {
+      assertThat(idle.configuration().getClock()).isSameAs(later);
+      await().until(() -> givenAnswers() == 0);
+    }
+  }
+
+  private int givenAnswers() throws SQLException {
+    try (Connection connection = TestDatabase.H2.connect(url);
+        Statement select = connection.createStatement();
+        ResultSet rows =
+            select.executeQuery("select count(*) from ACT_RC_ANSWER where ANSWERED_ is not null")) {
+      rows.next();
+      return rows.getInt(1);
+    }
   }
 
   @ParameterizedTest
