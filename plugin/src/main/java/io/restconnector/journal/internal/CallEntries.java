@@ -71,7 +71,7 @@ final class CallEntries {
         id,
         time,
         Duration.ofNanos(end - start),
-        attempts.stream().map(CallEntries::waited).reduce(Duration.ZERO, Duration::plus),
+        waited(attempts),
         response == null || attempts.isEmpty()
             ? null
             : attempts.get(attempts.size() - 1).firstByte(),
@@ -151,9 +151,13 @@ final class CallEntries {
     return time == 0 ? null : Duration.ofNanos(time - start);
   }
 
-  private static Duration waited(CallEntry.Attempt attempt) {
-    Duration end = attempt.connected() == null ? attempt.ended() : attempt.connected();
-    return end.minus(attempt.begun());
+  private static Duration waited(List<CallEntry.Attempt> attempts) {
+    Duration waited = Duration.ZERO;
+    for (CallEntry.Attempt each : attempts) {
+      Duration end = each.connected() == null ? each.ended() : each.connected();
+      waited = waited.plus(end).minus(each.begun());
+    }
+    return waited;
   }
 
   /** The body is parsed once, by the task, when there is memory for it. */

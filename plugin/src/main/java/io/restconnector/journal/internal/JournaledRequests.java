@@ -191,9 +191,18 @@ final class JournaledRequests implements RequestObserver {
   }
 
   private static String result(TriggerOutcome.Verdict verdict) {
-    String name = verdict.getClass().getSimpleName();
-    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    return RESULTS.get(verdict.getClass());
   }
+
+  /** As the kinds of verdicts are called. */
+  private static final ClassValue<String> RESULTS =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> verdict) {
+          String name = verdict.getSimpleName();
+          return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        }
+      };
 
   private Map<String, String> correlation(AnsweredRequest.Part part) {
     Map<String, String> values = new LinkedHashMap<>();

@@ -1,11 +1,13 @@
 package io.restconnector.webhook.internal;
 
 import io.restconnector.spi.WebhookOutcome;
+import io.restconnector.webhook.internal.check.Candidate;
 import io.restconnector.webhook.internal.check.TriggerChecks;
 import io.restconnector.webhook.internal.delivery.MatchedTrigger;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trigger.Trigger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +37,19 @@ public record AnsweredRequest(
       Trigger trigger, @Nullable String deliveryId, Map<String, String> correlation) {}
 
   static List<Part> parts(@Nullable TriggerChecks checks, List<MatchedTrigger> matched) {
-    return checks == null
-        ? List.of()
-        : checks.candidates().stream()
-            .map(
-                each ->
-                    new Part(
-                        each.trigger(),
-                        each.deliveryId(),
-                        matched.stream()
-                            .filter(taken -> taken.trigger().equals(each.trigger()))
-                            .findFirst()
-                            .map(taken -> taken.action().correlation())
-                            .orElse(Map.of())))
-            .toList();
+    List<Part> parts = new ArrayList<>();
+    for (Candidate each : checks == null ? List.<Candidate>of() : checks.candidates()) {
+      parts.add(new Part(each.trigger(), each.deliveryId(), correlation(each.trigger(), matched)));
+    }
+    return parts;
+  }
+
+  private static Map<String, String> correlation(Trigger trigger, List<MatchedTrigger> matched) {
+    for (MatchedTrigger each : matched) {
+      if (each.trigger().equals(trigger)) {
+        return each.action().correlation();
+      }
+    }
+    return Map.of();
   }
 }
