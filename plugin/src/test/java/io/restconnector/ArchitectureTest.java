@@ -342,6 +342,7 @@ class ArchitectureTest {
             "io.restconnector.worker.internal.CompleteJobCmd",
             "io.restconnector.worker.internal.CompleteJobsCmd",
             "io.restconnector.worker.internal.JobCompletion", // causes of a failure
+            "io.restconnector.worker.internal.ParallelLeave",
             "io.restconnector.worker.internal.CreatedJobs",
             "io.restconnector.worker.internal.AnswerJobHandler",
             "io.restconnector.worker.internal.FailJobCmd",

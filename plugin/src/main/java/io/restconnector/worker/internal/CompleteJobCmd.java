@@ -100,6 +100,9 @@ final class CompleteJobCmd implements Command<Boolean> {
       return false;
     }
     ExecutionEntity execution = engine.getExecutionEntityManager().findById(job.getExecutionId());
+    if (mode != Mode.BY_EXECUTOR && call.locksInstance()) {
+      ParallelLeave.allow(context, execution);
+    }
     CallResult mapped = outputs.map(result, execution);
     if (mode == Mode.IN_BATCH && mapped.error() != null) {
       throw new LongContinuationException(); // it has a transaction of its own
@@ -114,7 +117,7 @@ final class CompleteJobCmd implements Command<Boolean> {
       OutputWriter.set(mapped.outputs(), execution, outputs.isLocal());
       continueProcess(context, execution, mapped);
     }
-    if (mode != Mode.BY_EXECUTOR && job.isExclusive()) {
+    if (mode != Mode.BY_EXECUTOR && call.locksInstance()) {
       // In the same transaction, as the async executor does: what it creates may need the lock.
       engine.getExecutionEntityManager().clearProcessInstanceLockTime(job.getProcessInstanceId());
     }

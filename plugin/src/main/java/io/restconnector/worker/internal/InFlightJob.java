@@ -24,6 +24,7 @@ final class InFlightJob {
   private volatile @Nullable CompletableFuture<CallOutcome> exchange;
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile @Nullable OutputWriter outputs;
+  private volatile boolean isParallel;
   private volatile long lockedSince;
   private volatile Tracing.@Nullable Span span;
   private volatile @Nullable String error;
@@ -80,9 +81,20 @@ final class InFlightJob {
     return error;
   }
 
-  /** Its inputs have been read; this writes its outputs. */
-  void read(OutputWriter writer) {
+  /**
+   * Its inputs have been read.
+   *
+   * @param writer writes its outputs
+   * @param parallel whether it is part of a parallel multi-instance
+   */
+  void read(OutputWriter writer, boolean parallel) {
     outputs = writer;
+    isParallel = parallel;
+  }
+
+  /** Whether nothing else may be done in the instance while its answer is written. */
+  boolean locksInstance() {
+    return job.exclusive() || isParallel;
   }
 
   /** Writes its outputs. For use once its inputs have been read. */

@@ -157,7 +157,7 @@ final class InputReader {
     TaskCall task =
         TaskCall.read(
             call.job.action(), ExecutionInputs.ofExternalWorker(execution), calls.reader());
-    call.read(task.outputs());
+    call.read(task.outputs(), ParallelLeave.isPartOfOne(execution));
     CallResult notSent = task.notSent();
     CallSource source = ExecutingEngine.source(CallSource.Kind.WORKER, execution);
     if (notSent == null) {

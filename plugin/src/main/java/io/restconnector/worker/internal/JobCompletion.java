@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class JobCompletion {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobCompletion.class);
-  private static final int MAX_LOST_RACES = 5;
+  private static final int MAX_LOST_RACES = 8;
   private static final int MAX_REFUSALS = 3;
 
   private final JobStore store;
@@ -51,12 +51,10 @@ final class JobCompletion {
 
   void complete(InFlightJob call, CallResult result) {
     call.failed(result.code());
-    if (result.error() == null) {
-      batches.add(new Answer(call, result));
-    } else {
+    if (result.error() != null) {
       LOG.warn("{}: {}", call.job.description(), result.message());
-      complete(call, result, 0);
     }
+    batches.add(new Answer(call, result));
   }
 
   /** In one transaction, and if that fails each in its own, where it may fail for itself. */
@@ -89,19 +87,23 @@ final class JobCompletion {
   }
 
   private void writeLater(List<Answer> answers) {
-    threads.later(() -> answers.forEach(batches::add));
+    threads.later(() -> answers.forEach(batches::again));
   }
 
   private Set<String> completeTogether(List<Answer> answers) {
-    List<Job> exclusive =
-        answers.stream().map(each -> each.call().job).filter(Job::exclusive).toList();
-    if (exclusive.isEmpty()) {
+    List<Job> alone =
+        answers.stream()
+            .map(Answer::call)
+            .filter(InFlightJob::locksInstance)
+            .map(call -> call.job)
+            .toList();
+    if (alone.isEmpty()) {
       return store.complete(answers);
     }
     return locked(
-        exclusive,
+        alone,
         () -> store.complete(answers),
-        owned -> exclusive.stream().filter(job -> !owned.contains(job.id())).toList());
+        owned -> alone.stream().filter(job -> !owned.contains(job.id())).toList());
   }
 
   private void complete(InFlightJob call, CallResult result, int races) {
@@ -112,7 +114,7 @@ final class JobCompletion {
     try {
       ended(
           call,
-          call.job.exclusive()
+          call.locksInstance()
               ? completeExclusively(call, result)
               : store.complete(call, result, CompleteJobCmd.Mode.DIRECT));
     } catch (CompleteJobCmd.NotCaughtException notCaught) {
@@ -236,5 +238,6 @@ final class JobCompletion {
           call.job.id());
     }
     ended.accept(call);
+    batches.done(call);
   }
 }

@@ -62,18 +62,22 @@ final class JobStore {
   }
 
   /**
-   * Keeps the async executor off the process instances of exclusive jobs.
+   * Keeps the async executor and other nodes off the process instances of jobs.
    *
-   * @throws FlowableOptimisticLockingException while it executes another exclusive job in one
+   * @throws FlowableOptimisticLockingException while one of them is at work in one
    */
   void lockInstances(List<Job> jobs) {
     execute(
         context -> {
-          for (Job job : jobs) {
-            engine
-                .getExecutionEntityManager()
-                .updateProcessInstanceLockTime(job.processInstanceId(), locks.owner(), locks.end());
-          }
+          // In one order, or two nodes that lock the same ones wait for each other.
+          jobs.stream()
+              .map(Job::processInstanceId)
+              .sorted()
+              .forEach(
+                  instance ->
+                      engine
+                          .getExecutionEntityManager()
+                          .updateProcessInstanceLockTime(instance, locks.owner(), locks.end()));
           return null;
         });
   }

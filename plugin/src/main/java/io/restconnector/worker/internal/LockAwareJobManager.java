@@ -6,11 +6,13 @@ import org.flowable.job.api.JobInfo;
 import org.flowable.job.service.JobServiceConfiguration;
 import org.flowable.job.service.impl.asyncexecutor.DefaultJobManager;
 import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
+import org.flowable.job.service.impl.persistence.entity.JobEntity;
 
 /**
- * The engine's own, but for one thing: it looks for expired locks in one transaction and removes
- * them in the next, even where a living node has taken the job in between, whose call would then be
- * sent a second time.
+ * The engine's own, but for two things. The engine looks for expired locks in one transaction and
+ * removes them in the next, even where a living node has taken the job in between, whose call would
+ * then be sent a second time. And it creates a job for each instance of a parallel multi-instance
+ * that ends, see {@link ParallelLeave}.
  */
 final class LockAwareJobManager extends DefaultJobManager {
 
@@ -36,6 +38,13 @@ final class LockAwareJobManager extends DefaultJobManager {
   public void unacquire(JobInfo job) {
     if (!(job instanceof ExternalWorkerJobEntity external && isLocked(external))) {
       super.unacquire(job);
+    }
+  }
+
+  @Override
+  public void scheduleAsyncJob(JobEntity job) {
+    if (!ParallelLeave.takesPlaceOf(job)) {
+      super.scheduleAsyncJob(job);
     }
   }
 

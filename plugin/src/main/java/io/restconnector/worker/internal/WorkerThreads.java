@@ -2,6 +2,7 @@ package io.restconnector.worker.internal;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.slf4j.Logger;
@@ -51,10 +52,12 @@ final class WorkerThreads {
     later(LONGEST_WAIT, task);
   }
 
-  /** The later the more tries there were. */
+  /** The later the more tries there were; by chance a little more or less, as nodes may race. */
   void later(int tries, Runnable task) {
+    long millis = 20L << Math.min(tries, LONGEST_WAIT);
+    long some = ThreadLocalRandom.current().nextLong(millis / 2, millis * 3 / 2);
     try {
-      threads.schedule(task, 20L << Math.min(tries, LONGEST_WAIT), TimeUnit.MILLISECONDS);
+      threads.schedule(task, some, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException stopped) {
       LOG.debug("The REST worker has stopped, the call is left to another node");
     }
