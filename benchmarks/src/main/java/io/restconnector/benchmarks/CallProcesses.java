@@ -63,12 +63,12 @@ final class CallProcesses implements AutoCloseable {
     return processes;
   }
 
-  private static String field(String name, String value) {
+  static String field(String name, String value) {
     return "<flowable:field name=\"%s\"><flowable:string><![CDATA[%s]]></flowable:string></flowable:field>"
         .formatted(name, value);
   }
 
-  private static String task(String attributes, String fields) {
+  static String task(String attributes, String fields) {
     return "<serviceTask id=\"call\" %s><extensionElements>%s</extensionElements></serviceTask>"
         .formatted(attributes, fields);
   }
@@ -77,9 +77,13 @@ final class CallProcesses implements AutoCloseable {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addString(
-            key + ".bpmn20.xml",
-            """
+        .addString(key + ".bpmn20.xml", definition(key, task))
+        .deploy();
+  }
+
+  /** The process of a task. */
+  static String definition(String key, String task) {
+    return """
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
                 xmlns:flowable="http://flowable.org/bpmn" targetNamespace="benchmarks">
               <process id="%s">
@@ -91,8 +95,7 @@ final class CallProcesses implements AutoCloseable {
               </process>
             </definitions>
             """
-                .formatted(key, task))
-        .deploy();
+        .formatted(key, task);
   }
 
   /** Runs one instance to its end, on this thread. */

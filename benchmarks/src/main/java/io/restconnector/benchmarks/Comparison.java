@@ -8,8 +8,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Variants measured in alternating rounds, in microseconds. A ratio is taken within a round, where
- * both sides met the same machine; the figure is the median of these ratios.
+ * Variants measured in alternating rounds, in microseconds unless a title says otherwise. A ratio
+ * is taken within a round, where both sides met the same machine; the figure is the median of these
+ * ratios.
  */
 final class Comparison {
 
@@ -28,7 +29,12 @@ final class Comparison {
   }
 
   void printTimes(String title) {
-    System.out.printf("%n%s%n%-34s %9s%n", title, "", "µs");
+    print(title, "µs");
+  }
+
+  /** Prints the medians of what was measured in a unit. */
+  void print(String title, String unit) {
+    System.out.printf("%n%s%n%-34s %9s%n", title, "", unit);
     times.forEach((variant, values) -> System.out.printf("%-34s %9.1f%n", variant, median(values)));
   }
 

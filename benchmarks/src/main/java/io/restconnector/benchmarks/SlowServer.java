@@ -27,6 +27,7 @@ final class SlowServer implements AutoCloseable {
   private final AsynchronousServerSocketChannel listener;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger mostWaiting = new AtomicInteger();
+  private final AtomicInteger accepted = new AtomicInteger();
   private volatile Duration latency = Duration.ZERO;
 
   SlowServer() throws IOException {
@@ -47,6 +48,7 @@ final class SlowServer implements AutoCloseable {
   void answerAfter(Duration value) {
     latency = value;
     mostWaiting.set(0);
+    accepted.set(0);
   }
 
   /** Requests that waited for their answer at the same time. */
@@ -54,11 +56,17 @@ final class SlowServer implements AutoCloseable {
     return mostWaiting.get();
   }
 
+  /** Connections that were opened since the latency was given. */
+  int accepted() {
+    return accepted.get();
+  }
+
   private void accept() {
     listener.accept(
         null,
         on(
             connection -> {
+              accepted.incrementAndGet();
               accept();
               read(connection, ByteBuffer.allocate(2048));
             }));
