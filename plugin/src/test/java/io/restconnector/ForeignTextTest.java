@@ -96,7 +96,7 @@ class ForeignTextTest {
   /** Classes that log an exception with its text. */
   private static final Map<String, String> LOGGERS =
       Map.of(
-          "call.RestDelegate", "the cause of an outcome, which is a LoggedFailure",
+          "call.internal.DelegateCall", "the cause of an outcome, which is a LoggedFailure",
           "webhook.internal.delivery.DeduplicationStore",
               "statements whose parameters are hashes and times",
           "worker.internal.JobPoll", "statements whose parameters are topics and ids of jobs");
