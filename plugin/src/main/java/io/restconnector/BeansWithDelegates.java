@@ -1,5 +1,6 @@
 package io.restconnector;
 
+import io.restconnector.aps.RestCallDelegate;
 import io.restconnector.call.DeleteDelegate;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.HeadDelegate;
@@ -23,14 +24,24 @@ final class BeansWithDelegates extends AbstractMap<Object, Object> {
   private final Map<Object, Object> beans;
   private final Map<String, Object> delegates =
       Map.of(
-          "restGet", new GetDelegate(),
-          "restHead", new HeadDelegate(),
-          "restPost", new PostDelegate(),
-          "restPut", new PutDelegate(),
-          "restPatch", new PatchDelegate(),
-          "restDelete", new DeleteDelegate(),
-          "restOptions", new OptionsDelegate(),
-          "restTrace", new TraceDelegate());
+          RestCallDelegate.BEAN_NAME,
+          new RestCallDelegate(),
+          "restGet",
+          new GetDelegate(),
+          "restHead",
+          new HeadDelegate(),
+          "restPost",
+          new PostDelegate(),
+          "restPut",
+          new PutDelegate(),
+          "restPatch",
+          new PatchDelegate(),
+          "restDelete",
+          new DeleteDelegate(),
+          "restOptions",
+          new OptionsDelegate(),
+          "restTrace",
+          new TraceDelegate());
 
   BeansWithDelegates(Map<Object, Object> beans) {
     this.beans = beans;

@@ -41,6 +41,7 @@ public record RestConnectorSettings(
     validation = validation == null ? Validation.FAIL : validation;
     httpTasks = httpTasks == null ? HttpTaskSettings.defaults() : httpTasks;
     httpTasks.check(http.access());
+    http.access().checkEndpoints();
     journal = journal == null ? JournalSettings.defaults() : journal;
     operations = operations == null ? OperationsSettings.defaults() : operations;
   }

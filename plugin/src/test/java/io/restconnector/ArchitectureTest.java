@@ -130,6 +130,23 @@ class ArchitectureTest {
                           .as("outside call, http, spi, internal and content")));
 
   @ArchTest
+  static final ArchRule REST_CALL_TASKS_KNOW_ONLY_CALL_HTTP_SPI_AND_CONTENT =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.aps..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("io.restconnector..", "jakarta.servlet..", "org.flowable..impl..")
+                  .and(
+                      resideInAnyPackage(
+                              "io.restconnector.aps..",
+                              "io.restconnector.call..",
+                              "io.restconnector.http..",
+                              "io.restconnector.spi..",
+                              "io.restconnector.content..")
+                          .negate()
+                          .as("outside aps, call, http, spi and content")));
+
+  @ArchTest
   static final ArchRule WEBHOOK_KNOWS_ONLY_SPI_INTERNAL_AND_CONTENT =
       noClasses()
           .that(are(resideInAPackage("..restconnector.webhook..")))

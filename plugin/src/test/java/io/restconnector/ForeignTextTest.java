@@ -56,6 +56,12 @@ class ForeignTextTest {
           Map.entry("call.internal.CallResult InvalidInputException", "own"),
           Map.entry("call.internal.FoundInputs InvalidInputException", "own"),
           Map.entry("call.internal.OutputWriter UnusableExpressionException", "own"),
+          Map.entry("aps.internal.RestCall IllegalArgumentException", "names types"),
+          Map.entry("aps.internal.RestCallInputs IllegalArgumentException", "names types"),
+          Map.entry("aps.internal.RestCallInputs InvalidInputException", "own"),
+          Map.entry("aps.internal.RestCallInputs NoJsonException", "own"),
+          Map.entry("aps.internal.RestCallCheck InvalidInputException", "own"),
+          Map.entry("spring.EndpointProperties IllegalArgumentException", "of the settings"),
           Map.entry(
               "call.internal.CallResult BpmnError", "of the application, which wants it read"),
           Map.entry("call.internal.UncaughtErrors BpmnError", "restError, or the application's"),

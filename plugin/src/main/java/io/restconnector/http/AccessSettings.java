@@ -17,18 +17,32 @@ import org.jspecify.annotations.Nullable;
  * @param proxy that calls go through, if any
  * @param sslContexts what the names of SSL bundles stand for; in Spring Boot they are its SSL
  *     bundles
+ * @param endpoints services by the name or the id that REST call tasks of Alfresco Process Services
+ *     have for them
  */
 public record AccessSettings(
     Map<String, Secret> secrets,
     Map<String, AuthenticationSettings> authentications,
     @Nullable String sslBundle,
     @Nullable OutboundProxy proxy,
-    Map<String, SSLContext> sslContexts) {
+    Map<String, SSLContext> sslContexts,
+    Map<String, EndpointSettings> endpoints) {
 
   public AccessSettings {
     secrets = secrets == null ? Map.of() : Map.copyOf(secrets);
     authentications = authentications == null ? Map.of() : Map.copyOf(authentications);
     sslContexts = sslContexts == null ? Map.of() : Map.copyOf(sslContexts);
+    endpoints = endpoints == null ? Map.of() : Map.copyOf(endpoints);
+  }
+
+  /** Without endpoints. */
+  public AccessSettings(
+      Map<String, Secret> secrets,
+      Map<String, AuthenticationSettings> authentications,
+      @Nullable String sslBundle,
+      @Nullable OutboundProxy proxy,
+      Map<String, SSLContext> sslContexts) {
+    this(secrets, authentications, sslBundle, proxy, sslContexts, Map.of());
   }
 
   /** No secrets, authentications or proxy, and the JVM's own TLS settings. */
@@ -37,23 +51,44 @@ public record AccessSettings(
   }
 
   public AccessSettings withSecrets(Map<String, Secret> value) {
-    return new AccessSettings(value, authentications, sslBundle, proxy, sslContexts);
+    return new AccessSettings(value, authentications, sslBundle, proxy, sslContexts, endpoints);
   }
 
   public AccessSettings withAuthentications(Map<String, AuthenticationSettings> value) {
-    return new AccessSettings(secrets, value, sslBundle, proxy, sslContexts);
+    return new AccessSettings(secrets, value, sslBundle, proxy, sslContexts, endpoints);
   }
 
   public AccessSettings withSslBundle(String value) {
-    return new AccessSettings(secrets, authentications, value, proxy, sslContexts);
+    return new AccessSettings(secrets, authentications, value, proxy, sslContexts, endpoints);
   }
 
   public AccessSettings withProxy(OutboundProxy value) {
-    return new AccessSettings(secrets, authentications, sslBundle, value, sslContexts);
+    return new AccessSettings(secrets, authentications, sslBundle, value, sslContexts, endpoints);
   }
 
   public AccessSettings withSslContexts(Map<String, SSLContext> value) {
-    return new AccessSettings(secrets, authentications, sslBundle, proxy, value);
+    return new AccessSettings(secrets, authentications, sslBundle, proxy, value, endpoints);
+  }
+
+  public AccessSettings withEndpoints(Map<String, EndpointSettings> value) {
+    return new AccessSettings(secrets, authentications, sslBundle, proxy, sslContexts, value);
+  }
+
+  /**
+   * Checks that the authentication of each endpoint exists.
+   *
+   * @throws IllegalArgumentException that names the setting
+   */
+  public void checkEndpoints() {
+    endpoints.forEach(
+        (name, endpoint) -> {
+          if (endpoint.authentication() != null
+              && !authentications.containsKey(endpoint.authentication())) {
+            throw new IllegalArgumentException(
+                "endpoints[%s].authentication names no authentication under authentications"
+                    .formatted(name));
+          }
+        });
   }
 
   /**

@@ -4,6 +4,7 @@ import io.restconnector.InvalidSettingsException;
 import io.restconnector.RestConnectorBuilder;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.aps.RestCallDelegate;
 import io.restconnector.call.DeleteDelegate;
 import io.restconnector.call.GetDelegate;
 import io.restconnector.call.HeadDelegate;
@@ -208,5 +209,11 @@ public final class RestConnectorAutoConfiguration {
   @ConditionalOnMissingBean(name = "restTrace")
   TraceDelegate restTrace() {
     return new TraceDelegate();
+  }
+
+  @Bean(RestCallDelegate.BEAN_NAME)
+  @ConditionalOnMissingBean(name = RestCallDelegate.BEAN_NAME)
+  RestCallDelegate restCallDelegate() {
+    return new RestCallDelegate();
   }
 }

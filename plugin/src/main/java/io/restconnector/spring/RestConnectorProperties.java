@@ -4,6 +4,7 @@ import io.restconnector.InvalidSettingsException;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
+import io.restconnector.http.EndpointSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.model.Validation;
 import io.restconnector.spi.Secret;
@@ -32,6 +33,8 @@ import org.springframework.util.unit.DataSize;
  *     X-Api-Key and X-Auth-Token.
  * @param secrets Secrets by the name that other properties refer to.
  * @param authentications Authentications by the name that the input authentication gives.
+ * @param endpoints Services by the name or the id that REST call tasks of Alfresco Process Services
+ *     have for them.
  * @param sslBundle SSL bundle with the TLS identity and trust of all calls. By default the JVM's.
  * @param proxy HTTP proxy that calls go through.
  * @param circuitBreaker Circuit breakers of the REST connector, one per origin.
@@ -62,6 +65,7 @@ record RestConnectorProperties(
     @Nullable List<String> redirectDropHeaders,
     @DefaultValue Map<String, String> secrets,
     @DefaultValue Map<String, AuthenticationProperties> authentications,
+    @DefaultValue Map<String, EndpointProperties> endpoints,
     @Nullable String sslBundle,
     @NestedConfigurationProperty @Nullable ProxyProperties proxy,
     @NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
@@ -125,8 +129,12 @@ record RestConnectorProperties(
     Map<String, AuthenticationSettings> named = new HashMap<>();
     authentications.forEach(
         (name, each) -> named.put(name, each.toSettings(PREFIX + ".authentications." + name)));
+    Map<String, EndpointSettings> services = new HashMap<>();
+    endpoints.forEach(
+        (name, each) ->
+            services.put(name, each.toSettings("%s.endpoints[%s]".formatted(PREFIX, name))));
     return new AccessSettings(
-        values, named, sslBundle, proxy == null ? null : proxy.toSettings(), Map.of());
+        values, named, sslBundle, proxy == null ? null : proxy.toSettings(), Map.of(), services);
   }
 
   /** Without the secrets. */

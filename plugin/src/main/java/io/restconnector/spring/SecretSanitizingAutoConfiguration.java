@@ -33,6 +33,7 @@ public final class SecretSanitizingAutoConfiguration {
           || (name.endsWith("tokenendpoint") && String.valueOf(data.getValue()).contains("?"));
     }
     return name.startsWith("restconnectorsecrets")
+        || (name.startsWith("restconnectorendpoints") && name.contains("headers"))
         || name.equals("restconnectorproxypasswordsecret");
   }
 }

@@ -51,7 +51,7 @@ public record CallResult(
   }
 
   /** What the application raised in an expression, in place of a call or of what it gave. */
-  static CallResult of(Map<String, @Nullable Object> outputs, BpmnError raised) {
+  public static CallResult of(Map<String, @Nullable Object> outputs, BpmnError raised) {
     String message = FailureText.oneLine(String.valueOf(raised.getMessage()));
     return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, message, raised);
   }
@@ -76,8 +76,8 @@ public record CallResult(
     return new CallResult(others, error, message, cause);
   }
 
-  /** This result, which could not be written as the outputMapping says. */
-  CallResult unwritable(String what) {
+  /** This result, which could not be written as the model says. */
+  public CallResult unwritable(String what) {
     String line = FailureText.oneLine(what);
     return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, line, null);
   }

@@ -94,7 +94,7 @@ public final class ExecutingEngine {
    * @throws RuntimeException what the application threw: its BpmnError as it is, anything else as
    *     the engine passes it on
    */
-  static @Nullable Object evaluate(String expression, VariableContainer variables) {
+  public static @Nullable Object evaluate(String expression, VariableContainer variables) {
     try {
       return EngineJson.fromEngine(
           configuration().getExpressionManager().createExpression(expression).getValue(variables));
@@ -117,7 +117,7 @@ public final class ExecutingEngine {
    *
    * @throws IllegalArgumentException when no variable can hold it
    */
-  static @Nullable Object storable(@Nullable Object value) {
+  public static @Nullable Object storable(@Nullable Object value) {
     Object text = OutsideText.storable(value);
     try {
       configuration().getVariableTypes().findVariableType(EngineJson.toEngine(text));

@@ -50,6 +50,16 @@ public final class Inputs {
       this(evaluator == null ? Origin.VARIABLE : Origin.FIELD, value, evaluator, null);
     }
 
+    /** What the task gives as a value. */
+    public static Input ofTask(@Nullable Object value) {
+      return new Input(Origin.FIELD, value, null, null);
+    }
+
+    /** What the task mixes from text and expressions, however much it has of either. */
+    public static Input ofTask(ModelText mixed, Function<String, @Nullable Object> evaluator) {
+      return new Input(Origin.FIELD, null, evaluator, mixed);
+    }
+
     /**
      * An expression of the model: evaluated, but where text around it is a matter of its reader.
      */

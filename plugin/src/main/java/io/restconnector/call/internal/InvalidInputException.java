@@ -5,12 +5,12 @@ public final class InvalidInputException extends Exception {
 
   private final ErrorCode code;
 
-  InvalidInputException(ErrorCode code, String message) {
+  public InvalidInputException(ErrorCode code, String message) {
     super(message);
     this.code = code;
   }
 
-  InvalidInputException(String message) {
+  public InvalidInputException(String message) {
     this(ErrorCode.INVALID_INPUT, message);
   }
 

@@ -2,6 +2,7 @@ package io.restconnector.call.internal;
 
 import io.restconnector.content.internal.MediaType;
 import io.restconnector.content.internal.ModelText;
+import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.body.InvalidBodyException;
 import io.restconnector.http.internal.body.RequestBody;
@@ -42,7 +43,7 @@ public final class RequestReader {
   }
 
   /** As {@link #read}, without saying where an input came from. */
-  RestRequest readAll(RestAction action, Inputs inputs) throws InvalidInputException {
+  public RestRequest readAll(RestAction action, Inputs inputs) throws InvalidInputException {
     URI uri = uri(action, inputs);
     List<Header> headers = RequestHeaders.read(action, inputs.map("requestHeaders"));
     byte[] body = readsPayload(action, inputs) ? body(inputs, headers) : null;
@@ -77,6 +78,11 @@ public final class RequestReader {
         inputs.integer(
             "retryBackoff", defaults.backoff().toMillis(), 0, HttpSettings.MAX_TIMEOUT.toMillis());
     return defaults.withMaxAttempts((int) attempts).withBackoff(Duration.ofMillis(backoff));
+  }
+
+  /** What the calls may go with. */
+  public AccessSettings access() {
+    return settings.access();
   }
 
   Literals literals() {

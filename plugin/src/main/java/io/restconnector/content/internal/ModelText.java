@@ -56,12 +56,12 @@ public record ModelText(List<Part> parts) {
     }
   }
 
-  private static boolean startsExpression(String text, int i) {
+  static boolean startsExpression(String text, int i) {
     return text.startsWith("${", i) || text.startsWith("#{", i);
   }
 
   /** The end of an expression: after its closing brace outside strings, or the end of the text. */
-  private static int endOfExpression(String text, int start) {
+  static int endOfExpression(String text, int start) {
     char quote = 0;
     for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -1,5 +1,6 @@
 package io.restconnector.model.internal;
 
+import io.restconnector.aps.RestCallDelegate;
 import io.restconnector.call.internal.RequestReader;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.model.Finding;
@@ -70,7 +71,11 @@ public final class DeploymentCheck {
   void check(Map<String, BpmnModel> models) {
     Map<String, List<Finding>> byFile = new TreeMap<>();
     ProcessCheck check =
-        new ProcessCheck(reader.get(), access, engine.getExpressionManager()::createExpression);
+        new ProcessCheck(
+            reader.get(),
+            access,
+            engine.getExpressionManager()::createExpression,
+            hasRestCallDelegate());
     models.forEach(
         (file, model) -> {
           List<Finding> findings = check.check(model);
@@ -84,6 +89,15 @@ public final class DeploymentCheck {
     }
     byFile.forEach(
         (file, findings) -> findings.forEach(finding -> LOG.warn("{}: {}", file, finding)));
+  }
+
+  /** An application's own bean of that name may take other fields. */
+  private boolean hasRestCallDelegate() {
+    try {
+      return engine.getBeans().get(RestCallDelegate.BEAN_NAME) instanceof RestCallDelegate;
+    } catch (RuntimeException notYetMade) {
+      return false;
+    }
   }
 
   private static String text(Map<String, List<Finding>> byFile) {

@@ -36,7 +36,8 @@ public final class ModelCheck {
     }
     Builder syntax = new Builder(Builder.Feature.METHOD_INVOCATIONS);
     RequestReader reader = new RequestReader(settings == null ? HttpSettings.defaults() : settings);
-    return new ProcessCheck(reader, settings == null ? null : settings.access(), syntax::build)
+    return new ProcessCheck(
+            reader, settings == null ? null : settings.access(), syntax::build, true)
         .check(model);
   }
 

@@ -1,5 +1,6 @@
 package io.restconnector.model.internal;
 
+import io.restconnector.aps.internal.RestCallCheck;
 import io.restconnector.call.internal.RequestReader;
 import io.restconnector.call.internal.TaskCheck;
 import io.restconnector.http.AccessSettings;
@@ -23,6 +24,7 @@ final class ProcessCheck {
   private final RequestReader reader;
   private final @Nullable AccessSettings access;
   private final Consumer<String> parser;
+  private final boolean checksRestCalls;
 
   /** Tasks of a model have many expressions in common. */
   private final Set<String> parsed = new HashSet<>();
@@ -30,8 +32,14 @@ final class ProcessCheck {
   /**
    * @param access what the node has, null where nobody knows
    * @param parser takes an expression, throws a RuntimeException where it cannot be parsed
+   * @param checksRestCalls whether the REST call tasks of Alfresco Process Services are ours
    */
-  ProcessCheck(RequestReader reader, @Nullable AccessSettings access, Consumer<String> parser) {
+  ProcessCheck(
+      RequestReader reader,
+      @Nullable AccessSettings access,
+      Consumer<String> parser,
+      boolean checksRestCalls) {
+    this.checksRestCalls = checksRestCalls;
     this.reader = reader;
     this.access = access;
     this.parser =
@@ -52,7 +60,19 @@ final class ProcessCheck {
       for (ServiceTask task : process.findFlowElementsOfType(ServiceTask.class, true)) {
         TaskBinding binding = TaskBinding.of(task);
         if (binding != null) {
-          check(model, process.getId(), task, binding, findings);
+          check(process.getId(), task, binding, findings);
+          checkErrors(model, process.getId(), task, findings);
+        } else if (checksRestCalls && RestCallCheck.concerns(task)) {
+          for (RestCallCheck.Fault fault : RestCallCheck.faults(task, access, parser)) {
+            findings.add(
+                new Finding(
+                    fault.isError() ? Severity.ERROR : Severity.WARNING,
+                    process.getId(),
+                    task.getId(),
+                    fault.field(),
+                    fault.message()));
+          }
+          checkErrors(model, process.getId(), task, findings);
         }
       }
     }
@@ -60,11 +80,7 @@ final class ProcessCheck {
   }
 
   private void check(
-      BpmnModel model,
-      String process,
-      ServiceTask task,
-      TaskBinding binding,
-      List<Finding> findings) {
+      String process, ServiceTask task, TaskBinding binding, List<Finding> findings) {
     String id = task.getId();
     if (binding.wrong() != null) {
       findings.add(new Finding(Severity.ERROR, process, id, binding.attribute(), binding.wrong()));
@@ -76,6 +92,10 @@ final class ProcessCheck {
     for (TaskCheck.Fault fault : check.warnings()) {
       findings.add(new Finding(Severity.WARNING, process, id, fault.field(), fault.message()));
     }
+  }
+
+  private static void checkErrors(
+      BpmnModel model, String process, ServiceTask task, List<Finding> findings) {
     for (BoundaryEvent event : task.getBoundaryEvents()) {
       String code = uncaught(model, event);
       if (code != null) {
@@ -83,7 +103,7 @@ final class ProcessCheck {
             new Finding(
                 Severity.WARNING,
                 process,
-                id,
+                task.getId(),
                 "boundary event '" + event.getId() + "'",
                 "it catches the error code '%s', which no REST task raises, wanted one of docs/errors.md"
                     .formatted(code)));

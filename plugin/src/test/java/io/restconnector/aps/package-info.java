@@ -1,0 +1,4 @@
+@NullMarked
+package io.restconnector.aps;
+
+import org.jspecify.annotations.NullMarked;
