@@ -73,6 +73,7 @@ class ForeignTextTest {
           Map.entry("spring.AuthenticationProperties IllegalArgumentException", "as above"),
           Map.entry("spring.HttpTaskProperties IllegalArgumentException", "of the settings"),
           Map.entry("spring.ProxyProperties IllegalArgumentException", "as above"),
+          Map.entry("spring.ShareProperties IllegalArgumentException", "as above"),
           Map.entry("http.internal.body.MultipartBody InvalidBodyException", "own"),
           Map.entry("spring.RestConnectorAutoConfiguration IllegalArgumentException", "as above"),
           Map.entry("spring.InvalidSettingsFailureAnalyzer InvalidSettingsException", "own"),

@@ -6,6 +6,7 @@ import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.EndpointSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.ShareSettings;
 import io.restconnector.model.Validation;
 import io.restconnector.spi.Secret;
 import java.time.Duration;
@@ -35,6 +36,8 @@ import org.springframework.util.unit.DataSize;
  * @param authentications Authentications by the name that the input authentication gives.
  * @param endpoints Services by the name or the id that REST call tasks of Alfresco Process Services
  *     have for them.
+ * @param shares What all calls of this node to some hosts may use together, by a name of your
+ *     choice.
  * @param sslBundle SSL bundle with the TLS identity and trust of all calls. By default the JVM's.
  * @param proxy HTTP proxy that calls go through.
  * @param circuitBreaker Circuit breakers of the REST connector, one per origin.
@@ -66,6 +69,7 @@ record RestConnectorProperties(
     @DefaultValue Map<String, String> secrets,
     @DefaultValue Map<String, AuthenticationProperties> authentications,
     @DefaultValue Map<String, EndpointProperties> endpoints,
+    @DefaultValue Map<String, ShareProperties> shares,
     @Nullable String sslBundle,
     @NestedConfigurationProperty @Nullable ProxyProperties proxy,
     @NestedConfigurationProperty @DefaultValue CircuitBreakerProperties circuitBreaker,
@@ -133,8 +137,16 @@ record RestConnectorProperties(
     endpoints.forEach(
         (name, each) ->
             services.put(name, each.toSettings("%s.endpoints[%s]".formatted(PREFIX, name))));
+    Map<String, ShareSettings> parts = new HashMap<>();
+    shares.forEach((name, each) -> parts.put(name, each.toSettings(PREFIX + ".shares." + name)));
     return new AccessSettings(
-        values, named, sslBundle, proxy == null ? null : proxy.toSettings(), Map.of(), services);
+        values,
+        named,
+        sslBundle,
+        proxy == null ? null : proxy.toSettings(),
+        Map.of(),
+        services,
+        parts);
   }
 
   /** Without the secrets. */

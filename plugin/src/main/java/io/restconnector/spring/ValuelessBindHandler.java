@@ -81,7 +81,7 @@ final class ValuelessBindHandler extends AbstractBindHandler {
     if (type == DataSize.class) {
       return "a size such as 10MB";
     }
-    if (type == Float.class || type == float.class) {
+    if (type == Float.class || type == float.class || type == Double.class) {
       return "a number";
     }
     if (type == Duration.class) {

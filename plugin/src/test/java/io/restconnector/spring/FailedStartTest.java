@@ -100,6 +100,22 @@ class FailedStartTest {
         "egress.mode=S | egress.mode is not one of standard, strict, listed",
         "egress.allow=https://ann:S@host | egress.allow[0] is not a host",
         "egress.deny=10.0.0.0/8,S! | egress.deny[1] is not a host",
+        "shares=S | shares is no property",
+        "shares.a=S | shares.a is no property",
+        "shares.a.max-in-flight=1 | shares.a: share: hosts is missing",
+        "shares.a.hosts=h | shares.a: share: it has neither max-in-flight nor requests-per-second",
+        "shares.a.hosts=https://ann:S@h shares.a.max-in-flight=1 | hosts[0] is neither a host",
+        "shares.a.hosts=h shares.a.max-in-flight=S | shares.a.max-in-flight is not an integer",
+        "shares.a.hosts=h shares.a.max-in-flight=-N | shares.a: share: max-in-flight is out of range",
+        "shares.a.hosts=h shares.a.requests-per-second=S"
+            + " | shares.a.requests-per-second is not a number",
+        "shares.a.hosts=h shares.a.requests-per-second=-N"
+            + " | shares.a: share: requests-per-second is out of range",
+        "shares.a.hosts=h shares.a.rate=N | shares.a.rate is no property",
+        "shares.a.hosts=h,H:443 shares.a.max-in-flight=1 | shares.a.hosts has an entry twice",
+        "shares.a.hosts=h shares.a.max-in-flight=1"
+            + " shares.b.hosts=x,https://h shares.b.max-in-flight=1"
+            + " | shares.b.hosts has an entry that shares.a.hosts has, too",
         "default-timeout=S | default-timeout is not a duration such as 30s",
         "default-timeout=N000 | default-timeout is out of range, wanted 1 ms to 24 h",
         "max-response-size=S | max-response-size is not a size such as 10MB",

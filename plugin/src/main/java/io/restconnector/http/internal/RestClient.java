@@ -17,6 +17,8 @@ import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.http.internal.resilience.CircuitBreakers;
 import io.restconnector.http.internal.resilience.Retries;
 import io.restconnector.http.internal.resilience.RetryRules;
+import io.restconnector.http.internal.resilience.SharedCalls;
+import io.restconnector.http.internal.resilience.Shares;
 import io.restconnector.http.internal.transport.ConnectExecutor;
 import io.restconnector.http.internal.transport.Exchanges;
 import io.restconnector.http.internal.transport.PooledClient;
@@ -24,7 +26,7 @@ import io.restconnector.http.internal.transport.PooledClients;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -47,6 +49,7 @@ public final class RestClient implements AutoCloseable {
 
   private final AccessSettings access;
   private final Secrets secrets;
+  private final Shares shares;
   private final CircuitBreakers breakers;
   private final Authentications authentications;
   private final PooledClients clients;
@@ -109,7 +112,15 @@ public final class RestClient implements AutoCloseable {
             deadlines,
             calls::endWith);
     exchanges = new Exchanges(clients::get, settings.maxResponseSize(), decoders, budget);
-    road = road(extensions);
+    shares = new Shares(access.shares(), deadlines);
+    road =
+        Road.of(
+            extensions,
+            new Retries(RetryRules.ofThisMachine(), deadlines),
+            new SharedCalls(shares, Clock.systemUTC()),
+            breakers,
+            authentications,
+            exchanges);
     tokenRequests = new TokenRequests(calls, exchanges, admission, decoders, shown);
     proxyCredential.get(); // a secret that is missing fails the start
     clients.add(bundle(null)); // identities share no connections
@@ -117,35 +128,6 @@ public final class RestClient implements AutoCloseable {
       clients.add(bundle(each.sslBundle()));
     }
     deadlines.scheduleWithFixedDelay(clients::closeExpired, 30, 30, TimeUnit.SECONDS);
-  }
-
-  /**
-   * The whole road of a call, in its order. Each link knows the next one and nothing else.
-   *
-   * <ol>
-   *   <li>the journal, where there is one
-   *   <li>the application's interceptors around calls, meters among them, in their order
-   *   <li>retries: all that follows is an attempt
-   *   <li>the circuit breaker of the origin: it counts attempts
-   *   <li>the authentication: credentials are made for each attempt, and made again after a 401
-   *   <li>the application's interceptors around attempts: they see the headers as they are sent
-   *   <li>the exchange, with its redirects
-   * </ol>
-   *
-   * One deadline, that of the {@link CallContext}, holds for all of them.
-   */
-  private List<CallInterceptor> road(Extensions extensions) {
-    List<CallInterceptor> links = new ArrayList<>();
-    if (extensions.journal() != null) {
-      links.add(extensions.journal());
-    }
-    links.addAll(extensions.interceptors(CallInterceptor.Around.CALL));
-    links.add(new Retries(RetryRules.ofThisMachine(), deadlines));
-    links.add(breakers);
-    links.add(authentications);
-    links.addAll(extensions.interceptors(CallInterceptor.Around.ATTEMPT));
-    links.add(exchanges);
-    return List.copyOf(links);
   }
 
   private String bundle(@Nullable String own) {
@@ -231,6 +213,10 @@ public final class RestClient implements AutoCloseable {
 
   public ParsingBudget budget() {
     return budget;
+  }
+
+  public Shares shares() {
+    return shares;
   }
 
   public CircuitBreakers breakers() {

@@ -5,14 +5,9 @@ import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.RetrySettings;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
-import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record RetryRules(Clock clock, DoubleSupplier random) {
 
   private static final Set<Integer> TRANSIENT_STATUSES = Set.of(429, 502, 503, 504);
-
-  /** HttpClient's own ASCTIME formatter parses no date. */
-  private static final DateTimeFormatter ASCTIME =
-      DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
-  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
   /** With the system's clock and jitter. */
   public static RetryRules ofThisMachine() {
@@ -50,7 +38,7 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
     }
     Duration wait = jittered(settings, attempt);
     Duration wanted =
-        decisive instanceof CallOutcome.Response response ? retryAfter(response) : null;
+        decisive instanceof CallOutcome.Response response ? RetryAfter.of(response, clock) : null;
     if (wanted == null) {
       return wait;
     }
@@ -82,20 +70,5 @@ public record RetryRules(Clock clock, DoubleSupplier random) {
             (double) settings.maxBackoff().toNanos(),
             (double) settings.backoff().toNanos() * Math.pow(2, attempt - 1));
     return Duration.ofNanos((long) (limit * random.getAsDouble()));
-  }
-
-  /** RFC 9110 §10.2.3: seconds or a date; null where there is neither. */
-  private @Nullable Duration retryAfter(CallOutcome.Response response) {
-    String value = response.header("Retry-After");
-    if (value == null) {
-      return null;
-    }
-    if (value.matches("\\d+")) {
-      return value.length() > 9 ? FOREVER : Duration.ofSeconds(Long.parseLong(value));
-    }
-    Instant date =
-        DateUtils.parseDate(
-            value, DateUtils.FORMATTER_RFC1123, DateUtils.FORMATTER_RFC1036, ASCTIME);
-    return date == null ? null : Duration.between(clock.instant(), date);
   }
 }

@@ -1,0 +1,49 @@
+package io.restconnector.http.internal.share;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls at even intervals: the generic cell rate algorithm (ITU-T I.371) without a burst. All times
+ * are nanoseconds since the same start.
+ */
+final class Rate {
+
+  /** Timers are late: what a call that waited has lost by that, the next ones make up for. */
+  private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final long interval;
+  private long next;
+
+  Rate(double perSecond) {
+    interval = Math.max(1, Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond));
+  }
+
+  /** When the next call may begin. */
+  long next() {
+    return next;
+  }
+
+  /** When the call after that many others may begin. */
+  long after(int calls) {
+    return next + calls * interval;
+  }
+
+  /** How many calls may begin until then. */
+  int until(long time) {
+    return time < next ? 0 : (int) Math.min(Integer.MAX_VALUE, (time - next) / interval + 1);
+  }
+
+  /**
+   * A call begins.
+   *
+   * @param waited whether it did for its turn, so that only a timer has made it late
+   */
+  void take(long now, boolean waited) {
+    next = Math.max(next, waited ? now - CATCH_UP : now) + interval;
+  }
+
+  /** No call begins before. */
+  void stop(long until) {
+    next = Math.max(next, until);
+  }
+}

@@ -1,0 +1,262 @@
+package io.restconnector.http.internal.share;
+
+import io.restconnector.http.ShareSettings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all calls to some hosts may use together on this node. Places are given in the order in
+ * which they are asked for. No thread waits for one. Safe for use by many threads.
+ */
+public final class Share {
+
+  /** A job is taken this long before its call may begin, so that taking it costs no time. */
+  static final long AHEAD = TimeUnit.SECONDS.toNanos(1);
+
+  /** A peer must not be able to shut its share for ever. */
+  static final Duration LONGEST_STOP = Duration.ofDays(1);
+
+  private final String name;
+  private final int max;
+  private final @Nullable Rate rate;
+  private final int batch;
+  private final LongSupplier clock;
+  private final ScheduledExecutorService timer;
+  private final Deque<Place> waiting = new ArrayDeque<>();
+  private volatile Runnable onRoom = () -> {};
+  private int inFlight;
+  private int reserved;
+  private long stoppedUntil;
+  private long alarm = Long.MAX_VALUE;
+
+  /**
+   * What an operator wants to know.
+   *
+   * @param inFlight attempts that hold a place
+   * @param waiting attempts on this node that wait for one
+   * @param stopped how long its hosts want no calls, zero where they want some
+   */
+  public record State(int inFlight, int waiting, Duration stopped) {}
+
+  /**
+   * Nobody has a place in it yet.
+   *
+   * @param clock nanoseconds since whatever
+   * @param timer is given those that waited; where it is closed they wait for ever
+   */
+  public Share(
+      String name, ShareSettings settings, LongSupplier clock, ScheduledExecutorService timer) {
+    this.name = name;
+    max = settings.maxInFlight() == null ? Integer.MAX_VALUE : settings.maxInFlight();
+    rate = settings.requestsPerSecond() == null ? null : new Rate(settings.requestsPerSecond());
+    long start = clock.getAsLong();
+    this.clock = () -> clock.getAsLong() - start;
+    this.timer = timer;
+    batch = Math.max(1, Math.min(max / 10, rate == null ? max : rate.until(AHEAD) / 2));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Runs whenever a place is given back. */
+  public void onRoom(Runnable action) {
+    onRoom = action;
+  }
+
+  public synchronized State state() {
+    return new State(
+        inFlight, waiting.size(), Duration.ofNanos(Math.max(0, stoppedUntil - clock.getAsLong())));
+  }
+
+  /** One that is neither held nor waited for. */
+  public Place place() {
+    return new Place(this, Place.State.NEW);
+  }
+
+  synchronized boolean tryTake(Place place) {
+    return place.state == Place.State.HELD
+        || (place.state == Place.State.NEW && waiting.isEmpty() && give(place, false));
+  }
+
+  void await(Place place, Runnable onGrant, @Nullable Runnable onStop) {
+    boolean given;
+    boolean gone;
+    synchronized (this) {
+      gone = place.state == Place.State.GONE || (onStop != null && isStoppedForLong());
+      if (place.state == Place.State.RESERVED) {
+        reserved--;
+      }
+      place.state = gone ? Place.State.GONE : Place.State.WAITING;
+      place.granted = onGrant;
+      place.stopped = onStop;
+      given = !gone && waiting.isEmpty() && give(place, false);
+      if (!gone && !given) {
+        waiting.add(place);
+        setAlarm();
+      }
+    }
+    if (given) {
+      onGrant.run();
+    } else if (gone && onStop != null) {
+      onStop.run();
+    }
+  }
+
+  /** Whether the place is held now. */
+  private boolean give(Place place, boolean waited) {
+    long now = clock.getAsLong();
+    if (inFlight >= max || now < stoppedUntil || (rate != null && now < rate.next())) {
+      return false;
+    }
+    if (rate != null) {
+      rate.take(now, waited);
+    }
+    inFlight++;
+    place.state = Place.State.HELD;
+    return true;
+  }
+
+  void release(Place place) {
+    synchronized (this) {
+      switch (place.state) {
+        case NEW -> {}
+        case RESERVED -> reserved--;
+        case WAITING -> waiting.remove(place);
+        case HELD -> inFlight--;
+        case GONE -> {
+          return;
+        }
+      }
+      place.state = Place.State.GONE;
+    }
+    giveToWaiting();
+    onRoom.run();
+  }
+
+  private void giveToWaiting() {
+    List<Runnable> actions = new ArrayList<>();
+    synchronized (this) {
+      for (Place first = waiting.peek(); first != null && give(first, true); ) {
+        waiting.remove();
+        if (first.granted != null) {
+          actions.add(first.granted);
+        }
+        first = waiting.peek();
+      }
+      setAlarm();
+    }
+    run(actions, timer);
+  }
+
+  /** On a thread of its own: the caller's stack would grow with the number of those that wait. */
+  private static void run(List<Runnable> actions, Executor executor) {
+    try {
+      actions.forEach(executor::execute);
+    } catch (RejectedExecutionException closed) {
+      // Their calls end for that reason.
+    }
+  }
+
+  /** Wakes the first that waits, if only time keeps it from its place. */
+  private void setAlarm() {
+    if (waiting.isEmpty() || inFlight >= max) {
+      return;
+    }
+    long now = clock.getAsLong();
+    long due = Math.max(stoppedUntil, rate == null ? 0 : rate.next());
+    if (alarm <= due) {
+      return; // it finds out that it is early, and is set again
+    }
+    alarm = due;
+    try {
+      timer.schedule(
+          () -> {
+            synchronized (this) {
+              alarm = alarm == due ? Long.MAX_VALUE : alarm;
+            }
+            giveToWaiting();
+          },
+          Math.max(0, due - now),
+          TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      // The calls that wait end for that reason.
+    }
+  }
+
+  /** Its hosts want no calls for that time. Jobs that wait are given back. */
+  public void stop(Duration time) {
+    long length = (time.compareTo(LONGEST_STOP) < 0 ? time : LONGEST_STOP).toNanos();
+    List<Runnable> actions = new ArrayList<>();
+    synchronized (this) {
+      stoppedUntil = Math.max(stoppedUntil, clock.getAsLong() + length);
+      if (rate != null) {
+        rate.stop(stoppedUntil);
+      }
+      if (isStoppedForLong()) {
+        for (Iterator<Place> each = waiting.iterator(); each.hasNext(); ) {
+          Place place = each.next();
+          if (place.stopped != null) {
+            each.remove();
+            place.state = Place.State.GONE;
+            actions.add(place.stopped);
+          }
+        }
+      }
+    }
+    run(actions, timer);
+  }
+
+  private boolean isStoppedForLong() {
+    return stoppedUntil - clock.getAsLong() > AHEAD;
+  }
+
+  /** Places for jobs that are about to be taken, at most that many. */
+  public synchronized List<Place> reserve(int most) {
+    List<Place> places = new ArrayList<>();
+    for (int count = Math.min(most, room()); count > 0; count--) {
+      places.add(new Place(this, Place.State.RESERVED));
+    }
+    reserved += places.size();
+    return places;
+  }
+
+  /** How many jobs can be taken whose calls may begin at once or soon. */
+  private int room() {
+    if (isStoppedForLong()) {
+      return 0;
+    }
+    int ahead = reserved + waiting.size();
+    int room = max - inFlight - ahead;
+    if (rate != null) {
+      room = Math.min(room, rate.until(clock.getAsLong() + AHEAD) - ahead);
+    }
+    // Where delegates always wait, a job must be able to stand in their line.
+    boolean delegatesOnly =
+        reserved == 0 && !waiting.isEmpty() && waiting.stream().noneMatch(Place::isOfJob);
+    return Math.max(room, delegatesOnly ? 1 : 0);
+  }
+
+  /**
+   * Nanoseconds until it is worth the while to take jobs; {@link Long#MAX_VALUE} where that is not
+   * a matter of time.
+   */
+  public synchronized long nextRoom() {
+    int ahead = reserved + waiting.size();
+    if (max - inFlight - ahead < batch) {
+      return Long.MAX_VALUE;
+    }
+    long due = Math.max(stoppedUntil, rate == null ? 0 : rate.after(ahead + batch - 1));
+    return Math.max(0, due - AHEAD - clock.getAsLong());
+  }
+}
