@@ -85,7 +85,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
       FieldsOfClasses.leaveAlone(processes);
       UncaughtErrors.install(processes);
       EngineClosing.install(processes, connector::close);
-      ExactNumbers.readFromDatabase(processes);
+      ExactNumbers.beforeInit(processes);
       sendHttpTasks(processes, connector::calls);
       DeploymentCheck.install(
           processes, settings.validation(), settings.http().access(), connector::reader);
@@ -105,7 +105,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     Map<Object, Object> beans = new BeansWithDelegates(engine.getBeans());
     engine.setBeans(beans);
     processes.getExpressionManager().setBeans(beans);
-    ExactNumbers.readInExpressions(processes.getExpressionManager());
+    ExactNumbers.afterInit(processes);
     if (settings.idempotencyKey()) {
       IdempotencyKey.install(processes);
     }

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.platform.ShownHealth;
 import io.restconnector.webhook.WebhookServlet;
 import io.restconnector.worker.internal.RestWorker;
 import java.sql.Connection;
@@ -18,7 +19,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
@@ -34,9 +34,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -87,13 +84,9 @@ class RestConnectorOperationsTest {
                     .isEqualTo(1);
                 assertThat(registry.get("rest.connector.worker.queue.age").gauge().value())
                     .isZero();
-                Health health =
-                    Objects.requireNonNull(
-                        context
-                            .getBean("restConnectorHealthIndicator", HealthIndicator.class)
-                            .health());
-                assertThat(health.getStatus()).isEqualTo(Status.UP);
-                assertThat(health.getDetails())
+                ShownHealth health = ShownHealth.of(context);
+                assertThat(health.status()).isEqualTo("UP");
+                assertThat(health.details())
                     .containsEntry("inFlight", 1)
                     .containsEntry("sends", true)
                     .containsEntry("takesJobs", true);

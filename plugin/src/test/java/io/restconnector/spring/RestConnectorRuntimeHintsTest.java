@@ -2,10 +2,10 @@ package io.restconnector.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.proxies;
-import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.reflection;
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.resource;
 
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.fixtures.platform.HintPredicates;
 import io.restconnector.internal.platform.WebhookChannelModel;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -53,12 +53,12 @@ class RestConnectorRuntimeHintsTest {
   void whenAModelNamesTheClassOfADelegateThenItCanBeMade(String action) throws Exception {
     Class<?> delegate = Class.forName("io.restconnector.call." + action + "Delegate");
 
-    accepts(reflection().onConstructorInvocation(delegate.getConstructor()));
+    accepts(HintPredicates.invokes(delegate.getConstructor()));
   }
 
   @Test
   void whenTheEngineDiscoversTheConnectorThenItCanBeMade() throws Exception {
-    accepts(reflection().onConstructorInvocation(RestConnectorConfigurator.class.getConstructor()));
+    accepts(HintPredicates.invokes(RestConnectorConfigurator.class.getConstructor()));
   }
 
   @ParameterizedTest
@@ -74,18 +74,18 @@ class RestConnectorRuntimeHintsTest {
 
     accepts(proxies().forInterfaces(mapper));
     for (Method statement : mapper.getDeclaredMethods()) {
-      accepts(reflection().onMethodInvocation(statement));
+      accepts(HintPredicates.invokes(statement));
     }
     for (Class<?> row : mapper.getDeclaredClasses()) {
       for (Constructor<?> constructor : row.getDeclaredConstructors()) {
-        accepts(reflection().onConstructorInvocation(constructor));
+        accepts(HintPredicates.invokes(constructor));
       }
     }
   }
 
   @Test
   void whenTheEventRegistryReadsAChannelThenItCanBeMade() throws Exception {
-    accepts(reflection().onConstructorInvocation(WebhookChannelModel.class.getConstructor()));
+    accepts(HintPredicates.invokes(WebhookChannelModel.class.getConstructor()));
   }
 
   @ParameterizedTest
@@ -103,7 +103,7 @@ class RestConnectorRuntimeHintsTest {
   void whenPropertiesAreBoundThenTheyCanBeMade(Class<?> properties) {
     assertThat(properties.getDeclaredConstructors())
         .isNotEmpty()
-        .allSatisfy(each -> accepts(reflection().onConstructorInvocation(each)));
+        .allSatisfy(each -> accepts(HintPredicates.invokes(each)));
   }
 
   private void accepts(Predicate<RuntimeHints> wanted) {

@@ -1,17 +1,14 @@
 package io.restconnector.webhook;
 
 import io.restconnector.fixtures.LoopbackTomcat;
+import io.restconnector.fixtures.platform.JettyContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
-import org.eclipse.jetty.ee11.servlet.FilterHolder;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -47,14 +44,7 @@ public enum Container {
       ServerConnector connector = new ServerConnector(server, 1, 1);
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
-      ServletContextHandler context = new ServletContextHandler("/");
-      context.addServlet(new ServletHolder(servlet), "/rest-connector/events/*");
-      for (Filter filter : filters) {
-        FilterHolder holder = new FilterHolder(filter);
-        holder.setAsyncSupported(false);
-        context.addFilter(holder, "/*", EnumSet.of(jakarta.servlet.DispatcherType.REQUEST));
-      }
-      server.setHandler(context);
+      server.setHandler(JettyContext.of(servlet, "/rest-connector/events/*", filters));
       server.start();
       return new Running(connector.getLocalPort(), server::stop);
     }

@@ -21,13 +21,18 @@ public final class ExactNumbers extends JsonNodeELResolver {
   private ExactNumbers() {}
 
   /** For variables only, and only where the application has no mapper of its own for them. */
-  public static void readFromDatabase(ProcessEngineConfigurationImpl engine) {
+  public static void beforeInit(ProcessEngineConfigurationImpl engine) {
     if (engine.getVariableJsonMapper() == null) {
       ObjectMapper mapper = engine.getObjectMapper();
       engine.setVariableJsonMapper(
           new Jackson3VariableJsonMapper(
               Numbers.exact(mapper == null ? JsonMapper.shared() : mapper)));
     }
+  }
+
+  /** As {@link #readInExpressions}, for the expressions of processes. */
+  public static void afterInit(ProcessEngineConfigurationImpl engine) {
+    readInExpressions(engine.getExpressionManager());
   }
 
   /** Only where the application has no resolver of its own for JSON. */
