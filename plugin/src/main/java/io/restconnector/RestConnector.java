@@ -67,7 +67,11 @@ public final class RestConnector {
 
   /** The webhook events that came before anything waited for them. */
   public EarlyEvents earlyEvents() {
-    return connector.webhooks().triggers().early().events(this::requireActions);
+    return connector
+        .webhooks()
+        .triggers()
+        .early()
+        .events(this::requireActions, connector.journal()::shownPath);
   }
 
   /** The webhook triggers that are deployed, by key and then by tenant. */

@@ -31,6 +31,13 @@ final class ConsoleApplication implements AutoCloseable {
 
   static final String CONSOLE = "/rest-connector/console";
 
+  /** Both containers are on the class path. */
+  static final String JETTY =
+      "org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration";
+
+  static final String TOMCAT =
+      "org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final ConfigurableApplicationContext context;
@@ -45,8 +52,8 @@ final class ConsoleApplication implements AutoCloseable {
   }
 
   /** Starts one with more beans. */
-  static ConsoleApplication startWith(Class<?> configuration) {
-    return start(null, configuration);
+  static ConsoleApplication startWith(Class<?> configuration, String... properties) {
+    return start(null, configuration, properties);
   }
 
   private static ConsoleApplication start(
@@ -55,6 +62,8 @@ final class ConsoleApplication implements AutoCloseable {
         Stream.concat(
                 Stream.of(
                     "server.port=0",
+                    "management.otlp.metrics.export.enabled=false",
+                    "spring.autoconfigure.exclude=" + JETTY,
                     "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
                     "rest-connector.console.enabled=true"),
                 Arrays.stream(properties))
@@ -126,7 +135,7 @@ final class ConsoleApplication implements AutoCloseable {
       String text = request.toString().replace("PORT", Integer.toString(port()));
       out.write(text.getBytes(StandardCharsets.UTF_8));
       out.flush();
-      return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return read(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
     }
@@ -135,10 +144,26 @@ final class ConsoleApplication implements AutoCloseable {
   private static Answer read(String response) {
     int end = response.indexOf("\r\n\r\n");
     List<String> head = List.of(response.substring(0, end).split("\r\n", -1));
+    String body = response.substring(end + 4);
+    boolean isChunked = head.stream().anyMatch("Transfer-Encoding: chunked"::equalsIgnoreCase);
     return new Answer(
         Integer.parseInt(head.get(0).split(" ", -1)[1]),
         head.subList(1, head.size()),
-        response.substring(end + 4));
+        new String(
+            (isChunked ? chunks(body) : body).getBytes(StandardCharsets.ISO_8859_1),
+            StandardCharsets.UTF_8));
+  }
+
+  private static String chunks(String body) {
+    StringBuilder whole = new StringBuilder();
+    int at = 0;
+    while (at < body.length()) {
+      int begin = body.indexOf("\r\n", at) + 2;
+      int length = Integer.parseInt(body.substring(at, begin - 2), 16);
+      whole.append(body, begin, begin + length);
+      at = length == 0 ? body.length() : begin + length + 2;
+    }
+    return whole.toString();
   }
 
   @Override
@@ -158,6 +183,10 @@ final class ConsoleApplication implements AutoCloseable {
   }
 
   private static final class PeerValve extends ValveBase {
+    PeerValve() {
+      super(true);
+    }
+
     @Override
     public void invoke(Request request, Response response)
         throws IOException, jakarta.servlet.ServletException {

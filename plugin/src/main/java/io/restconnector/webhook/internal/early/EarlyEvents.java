@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
 import org.flowable.common.engine.api.delegate.event.FlowableEventDispatcher;
 import org.flowable.common.engine.impl.cfg.TransactionState;
@@ -173,9 +174,11 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
    * What an operator can see and do.
    *
    * @param permission throws where nothing may be changed
+   * @param shown text of a request as people may see it
    */
-  public io.restconnector.webhook.EarlyEvents events(Runnable permission) {
-    return new KeptEvents(transactions, delivery, permission);
+  public io.restconnector.webhook.EarlyEvents events(
+      Runnable permission, UnaryOperator<String> shown) {
+    return new KeptEvents(transactions, delivery, permission, shown);
   }
 
   /** How many there are, as far as this node knows. */

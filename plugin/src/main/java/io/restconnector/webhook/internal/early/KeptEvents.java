@@ -3,6 +3,7 @@ package io.restconnector.webhook.internal.early;
 import io.restconnector.webhook.EarlyEvents;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What an operator can see of the table, and do with it. */
 final class KeptEvents implements EarlyEvents {
@@ -10,22 +11,29 @@ final class KeptEvents implements EarlyEvents {
   private final Transactions transactions;
   private final EarlyDelivery delivery;
   private final Runnable permission;
+  private final UnaryOperator<String> shown;
 
   /**
    * Those of one engine.
    *
    * @param permission throws where nothing may be changed
+   * @param shown text of a request as people may see it
    */
-  KeptEvents(Transactions transactions, EarlyDelivery delivery, Runnable permission) {
+  KeptEvents(
+      Transactions transactions,
+      EarlyDelivery delivery,
+      Runnable permission,
+      UnaryOperator<String> shown) {
     this.transactions = transactions;
     this.delivery = delivery;
     this.permission = permission;
+    this.shown = shown;
   }
 
   @Override
   public List<EarlyEvent> list(long after, int limit) {
     return ifThere(() -> EarlyEventTable.list(after, limit), List.<KeptEvent>of()).stream()
-        .map(KeptEvents::shown)
+        .map(this::shown)
         .toList();
   }
 
@@ -35,13 +43,13 @@ final class KeptEvents implements EarlyEvents {
         () -> EarlyEventTable.table().problem() == null ? query.get() : otherwise);
   }
 
-  private static EarlyEvent shown(KeptEvent event) {
+  private EarlyEvent shown(KeptEvent event) {
     return new EarlyEvent(
         event.id(),
         event.trigger(),
         event.tenantId(),
         Outcomes.type(event),
-        event.name(),
+        shown.apply(event.name()),
         event.created(),
         event.expires(),
         event.failures());

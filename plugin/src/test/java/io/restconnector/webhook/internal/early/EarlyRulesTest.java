@@ -540,7 +540,8 @@ class EarlyRulesTest {
     deploy("next", NEXT);
     engine.post(key + "/1/x", "7");
     engine.post(key + "/2/x", "8");
-    io.restconnector.webhook.EarlyEvents early = EarlySamples.of(engine).events(() -> {});
+    io.restconnector.webhook.EarlyEvents early =
+        EarlySamples.of(engine).events(() -> {}, name -> name);
     List<EarlyEvent> events =
         early.list(0, 100_000).stream().filter(each -> each.trigger().equals(key)).toList();
     assertThat(events).extracting(EarlyEvent::target).containsExactly(key, key);
