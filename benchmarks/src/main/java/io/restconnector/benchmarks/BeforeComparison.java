@@ -29,7 +29,10 @@ final class BeforeComparison {
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 200;
     Path before = Path.of(args[0]);
-    try (BeforeLoader loader = BeforeLoader.all(before);
+    try (BeforeLoader loader =
+            new BeforeLoader(
+                BeforeLoader.classes(before, "plugin"),
+                BeforeLoader.classes(before, "benchmarks"));
         LoopbackServer plain = new LoopbackServer();
         LoopbackServer gzip = new LoopbackServer(gzip())) {
       Class<?> callsBefore = loader.loadClass(ConnectorCalls.class.getName());

@@ -8,24 +8,18 @@ import java.nio.file.Path;
 /** Loads the connector of a commit before, and the libraries from where they are. */
 final class BeforeLoader extends URLClassLoader {
 
-  private BeforeLoader(URL... classes) {
+  BeforeLoader(URL... classes) {
     super(classes, BeforeLoader.class.getClassLoader());
   }
 
-  /** The connector and the benchmarks of a checkout that is compiled. */
-  static BeforeLoader all(Path checkout) throws MalformedURLException {
-    return new BeforeLoader(classes(checkout, "plugin"), classes(checkout, "benchmarks"));
-  }
-
-  /** The connector of a checkout that is compiled, with the benchmarks of today. */
-  static BeforeLoader connector(Path checkout) throws MalformedURLException {
-    return new BeforeLoader(
-        classes(checkout, "plugin"),
-        BeforeLoader.class.getProtectionDomain().getCodeSource().getLocation());
-  }
-
-  private static URL classes(Path checkout, String module) throws MalformedURLException {
+  /** Those of a module of a checkout. */
+  static URL classes(Path checkout, String module) throws MalformedURLException {
     return checkout.resolve(module).resolve("target/classes").toUri().toURL();
+  }
+
+  /** Those of this module as it is now. */
+  static URL ownClasses() {
+    return BeforeLoader.class.getProtectionDomain().getCodeSource().getLocation();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.restconnector.benchmarks;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.journal.JournalSettings;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -58,12 +59,22 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
   private final AtomicLong orders = new AtomicLong();
   private final Semaphore ended = new Semaphore(0);
 
+  /** One with a connector that may know neither journal nor early events. */
+  public CallbackEngine(DataSource database, String name) {
+    this(database, name, false, new RestConnectorConfigurator());
+  }
+
   /**
-   * Builds the engine.
+   * One without journal.
    *
    * @param early whether the trigger keeps what comes early
    */
-  public CallbackEngine(DataSource database, String name, boolean early) {
+  CallbackEngine(DataSource database, String name, boolean early) {
+    this(database, name, early, withoutJournal());
+  }
+
+  private CallbackEngine(
+      DataSource database, String name, boolean early, RestConnectorConfigurator connector) {
     ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
     configuration
         .setDataSource(database)
@@ -72,7 +83,7 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
         .setEngineName(name);
     configuration.setTypedEventListeners(
         Map.of(FlowableEngineEventType.PROCESS_COMPLETED.name(), List.of(new Ended())));
-    configuration.addConfigurator(early ? keeping() : new RestConnectorConfigurator());
+    configuration.addConfigurator(connector);
     engine = configuration.buildProcessEngine();
     engine
         .getRepositoryService()
@@ -86,9 +97,10 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
   }
 
   /** With room for a million. */
-  private static RestConnectorConfigurator keeping() {
+  private static RestConnectorConfigurator withoutJournal() {
     return new RestConnectorConfigurator(
         RestConnectorSettings.defaults()
+            .withJournal(JournalSettings.defaults().withSize(0))
             .withWebhooks(WebhookSettings.defaults().withMaxEarlyEvents(2_000_000)));
   }
 

@@ -71,7 +71,8 @@ final class EarlyComparison {
   /** Stays open: the engine may load a class at any time. */
   @SuppressWarnings("unchecked")
   private static Callable<double[]> before(Path checkout) throws Exception {
-    BeforeLoader loader = BeforeLoader.connector(checkout);
+    BeforeLoader loader =
+        new BeforeLoader(BeforeLoader.classes(checkout, "plugin"), BeforeLoader.ownClasses());
     Thread thread = Thread.currentThread();
     ClassLoader usual = thread.getContextClassLoader();
     thread.setContextClassLoader(loader); // the engine discovers the connector by it
@@ -79,8 +80,8 @@ final class EarlyComparison {
       return (Callable<double[]>)
           loader
               .loadClass(CallbackEngine.class.getName())
-              .getConstructor(DataSource.class, String.class, boolean.class)
-              .newInstance(memory(BEFORE), BEFORE, false);
+              .getConstructor(DataSource.class, String.class)
+              .newInstance(memory(BEFORE), BEFORE);
     } finally {
       thread.setContextClassLoader(usual);
     }
@@ -95,6 +96,7 @@ final class EarlyComparison {
     try (Postgres postgres = new Postgres()) {
       Map<String, Callable<double[]>> sides = new LinkedHashMap<>();
       List<String> names = new ArrayList<>();
+      List<CallbackEngine> engines = new ArrayList<>();
       for (int rows : ROWS) {
         String name = rows + " early events";
         postgres.create("early" + rows);
@@ -102,6 +104,7 @@ final class EarlyComparison {
         CallbackEngine engine = new CallbackEngine(pool, name, true);
         EarlyRows.insert(pool, rows);
         names.add(name);
+        engines.add(engine);
         sides.put(name, engine::callEarly);
       }
       Comparison callbacks = new Comparison(names);
@@ -111,6 +114,7 @@ final class EarlyComparison {
       callbacks.printRatio(names.get(1), names.get(0));
       deliveries.printTimes("From the start of an instance to its end by a kept callback");
       deliveries.printRatio(names.get(1), names.get(0));
+      engines.forEach(CallbackEngine::close);
     }
   }
 

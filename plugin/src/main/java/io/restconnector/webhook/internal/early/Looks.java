@@ -74,9 +74,11 @@ final class Looks implements AutoCloseable {
     submit(awaited, null, false, 0);
   }
 
-  /** For what has begun to wait. */
+  /** For what has begun to wait. Without events that may be for it, no thread is woken. */
   void look(BegunWait begun) {
-    submit(begun.awaited(), begun.processInstanceId(), true, 0);
+    if (isExpected.test(begun.awaited())) {
+      submit(begun.awaited(), begun.processInstanceId(), true, 0);
+    }
   }
 
   private void submit(Awaited awaited, @Nullable String instanceId, boolean isNew, int repetition) {
