@@ -380,10 +380,8 @@ class HttpTaskTest {
   /** The words differ; the type of the cause is what a task may map to an error. */
   private static String kind(Seen seen) {
     return seen.end()
-        .replaceAll("FlowableException.*java.net", "FlowableException java.net")
-        .replaceAll(
-            "org.apache.hc.client5.http.HttpHostConnectException", "java.net.ConnectException")
-        .replaceAll("(FlowableException)(?! java.net).*", "$1");
+        .replaceAll("FlowableException.*(java.net|org.apache.hc.client5)", "FlowableException $1")
+        .replaceAll("(FlowableException)(?! java.net| org.apache.hc.client5).*", "$1");
   }
 
   @Test

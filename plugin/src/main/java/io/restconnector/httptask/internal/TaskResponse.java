@@ -15,6 +15,7 @@ import java.util.Arrays;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.ParseException;
@@ -63,7 +64,7 @@ final class TaskResponse {
               || isOf(failed, UnresolvedAddressException.class)
           ? new UnknownHostException(message)
           : isOf(failed, ConnectException.class)
-              ? new ConnectException(message)
+              ? new HttpHostConnectException(message)
               : new SocketException(message);
     }
     if (outcome instanceof CallOutcome.BadResponse bad) {
