@@ -1,7 +1,6 @@
 package io.restconnector.model.internal;
 
 import java.util.List;
-import java.util.StringJoiner;
 
 /**
  * A property of a webhook channel file.
@@ -14,7 +13,9 @@ record ChannelProperty(String name, String preset, String meaning, String schema
 
   private static final String NONE = "none";
   private static final String REQUIRED = "required";
-  private static final String TEXT = "{\"type\": \"string\", \"pattern\": \"\\\\S\"}";
+  static final String TEXT = "{\"type\": \"string\", \"pattern\": \"\\\\S\"}";
+  private static final String STATUS =
+      "{\"type\": \"integer\", \"minimum\": 200, \"maximum\": 599}";
   private static final String ANY_TEXT = "{\"type\": \"string\"}";
   private static final String TEXTS =
       "{\"type\": \"object\", \"additionalProperties\": {\"type\": \"string\"}}";
@@ -65,10 +66,7 @@ record ChannelProperty(String name, String preset, String meaning, String schema
                   + " templates and conditions see as `item`, at most 1,000, all in one transaction",
               "{\"$ref\": \"#/definitions/oneExpression\"}"),
           new ChannelProperty(
-              "status",
-              "`200`",
-              "of the answer when the trigger fired, 200 to 599",
-              "{\"type\": \"integer\", \"minimum\": 200, \"maximum\": 599}"),
+              "status", "`200`", "of the answer when the trigger fired, 200 to 599", STATUS),
           new ChannelProperty("body", "empty", "JSON template of that answer", "true"),
           new ChannelProperty(
               "answerHeaders",
@@ -118,7 +116,8 @@ record ChannelProperty(String name, String preset, String meaning, String schema
                   "fixedValue": {"type": "string", "pattern": "\\\\S"},
                   "jsonField": {"type": "string", "pattern": "\\\\S"},
                   "jsonPointerExpression": {"type": "string", "pattern": "^/"}}}"""),
-          new ChannelProperty("action", "the event", "what happens in place of an event", action()),
+          new ChannelProperty(
+              "action", "the event", "what happens in place of an event", ActionSchema.text()),
           new ChannelProperty(
               "signature",
               NONE,
@@ -199,6 +198,11 @@ record ChannelProperty(String name, String preset, String meaning, String schema
               "`true` answers the trigger's status even if nothing took the event",
               "{\"type\": \"boolean\"}"),
           new ChannelProperty(
+              "eventNotMatchStatus",
+              "`rest-connector.event-not-match-status`",
+              "of the answer when no trigger of the path matches, or nothing took the event",
+              STATUS),
+          new ChannelProperty(
               "early",
               NONE,
               "keeps what nothing waits for yet, as long as `keep` says; see"
@@ -210,40 +214,4 @@ record ChannelProperty(String name, String preset, String meaning, String schema
           new ChannelProperty("description", NONE, "as in every channel", ANY_TEXT),
           new ChannelProperty("category", NONE, "as in every channel", ANY_TEXT),
           new ChannelProperty("extension", NONE, "as in every channel", "true"));
-
-  private static String action() {
-    return """
-        {"type": "object", "required": ["type"],
-          "properties": {
-            "type": {"enum": ["startProcess", "startMessage", "message", "signal", "none"]}},
-          "allOf": [%s, %s, %s, %s, %s]}"""
-        .formatted(
-            action(
-                "startProcess",
-                List.of("processDefinitionKey"),
-                "name",
-                "businessKey",
-                "variables"),
-            action("startMessage", List.of("name"), "businessKey", "variables"),
-            action("message", List.of("name", "correlationKey"), "variables"),
-            action("signal", List.of("name"), "variables"),
-            action("none", List.of()));
-  }
-
-  private static String action(String type, List<String> required, String... optional) {
-    StringJoiner names = new StringJoiner(", ");
-    StringBuilder properties = new StringBuilder("\"type\": true");
-    for (String name : required) {
-      names.add('"' + name + '"');
-      properties.append(", \"%s\": %s".formatted(name, TEXT));
-    }
-    for (String name : optional) {
-      String value = name.equals("variables") ? "object" : "string";
-      properties.append(", \"%s\": {\"type\": \"%s\"}".formatted(name, value));
-    }
-    return """
-        {"if": {"properties": {"type": {"const": "%s"}}, "required": ["type"]},
-          "then": {"required": [%s], "additionalProperties": false, "properties": {%s}}}"""
-        .formatted(type, names, properties);
-  }
 }

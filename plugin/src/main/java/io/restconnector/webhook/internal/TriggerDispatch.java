@@ -194,7 +194,9 @@ final class TriggerDispatch {
   }
 
   private WebhookResponse notMatched(Kind kind, String detail) {
-    return WebhookResponse.problem(kind, settings.eventNotMatchStatus(), detail);
+    int preset = settings.eventNotMatchStatus();
+    return WebhookResponse.problem(
+        kind, checks == null ? preset : checks.eventNotMatchStatus(preset), detail);
   }
 
   /** What the triggers that match take of the request. */

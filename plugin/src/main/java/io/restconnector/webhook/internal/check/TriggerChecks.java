@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,6 +170,15 @@ public final class TriggerChecks {
     return concerned.isEmpty()
         ? null
         : candidates.get(outcomes().indexOf(concerned.get(0))).trigger().path().text();
+  }
+
+  /** What the first trigger of the path that says so answers where none matches, else the other. */
+  public int eventNotMatchStatus(int preset) {
+    return candidates.stream()
+        .map(each -> each.trigger().eventNotMatchStatus())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(preset);
   }
 
   /** What the expressions of a trigger see, once the body is there. */

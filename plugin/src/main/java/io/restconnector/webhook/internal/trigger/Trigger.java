@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param payload templates of event payload values
  * @param keep how long an event waits that nothing takes yet, null where it does not
  * @param maxBodySize in bytes, null for that of the endpoint
+ * @param eventNotMatchStatus of its path, null for that of the endpoint
  * @param expressions every expression of a template, by its text
  * @param signingSecrets names of secrets by which the answer signs
  * @param tellsElementsApart whether the deduplication key is one of the element that it is for
@@ -40,6 +41,7 @@ public record Trigger(
     boolean acceptWithoutConsumer,
     @Nullable Duration keep,
     @Nullable Long maxBodySize,
+    @Nullable Integer eventNotMatchStatus,
     Map<String, Expression> expressions,
     Set<String> signingSecrets,
     boolean tellsElementsApart) {

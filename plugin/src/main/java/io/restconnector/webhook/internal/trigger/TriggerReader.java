@@ -45,6 +45,7 @@ final class TriggerReader {
           "payload",
           "action",
           "acceptWithoutConsumer",
+          "eventNotMatchStatus",
           EarlyReader.PROPERTY,
           "channelEventKeyDetection");
   private static final List<String> METHODS =
@@ -97,6 +98,7 @@ final class TriggerReader {
         acceptWithoutConsumer(),
         new EarlyReader(channel, host.actions()).read(),
         maxBodySize(),
+        eventNotMatchStatus(),
         expressions.byText(),
         expressions.secretNames(),
         tellsElementsApart);
@@ -163,6 +165,17 @@ final class TriggerReader {
     int shift = size.group(2) == null ? 0 : 10 * UNITS.indexOf(size.group(2));
     long number = Long.parseLong(size.group(1));
     return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number << shift;
+  }
+
+  private @Nullable Integer eventNotMatchStatus() throws InvalidTriggerException {
+    JsonNode value = tree.path("eventNotMatchStatus");
+    if (value.isMissingNode()) {
+      return null;
+    }
+    if (!value.isInt() || value.intValue() < 200 || value.intValue() > 599) {
+      throw new InvalidTriggerException("eventNotMatchStatus", value, "a status from 200 to 599");
+    }
+    return value.intValue();
   }
 
   private boolean acceptWithoutConsumer() throws InvalidTriggerException {
