@@ -20,6 +20,7 @@ public final class ExecutionInputs implements Inputs.Source {
   private final List<FieldExtension> fields;
   private final TaskParameters parameters;
   private final boolean readsVariables;
+  private final @Nullable TaskMapping mapping;
 
   private ExecutionInputs(
       DelegateExecution execution,
@@ -30,6 +31,7 @@ public final class ExecutionInputs implements Inputs.Source {
     this.fields = fields;
     this.parameters = parameters;
     this.readsVariables = readsVariables && parameters.in().isEmpty();
+    mapping = TaskMapping.of(execution.getCurrentFlowElement());
   }
 
   public static ExecutionInputs ofDelegate(DelegateExecution execution) {
@@ -53,6 +55,11 @@ public final class ExecutionInputs implements Inputs.Source {
 
   String activity() {
     return execution.getCurrentActivityId();
+  }
+
+  /** What files beside the model say in place of the task; null where there are none. */
+  @Nullable TaskMapping mapping() {
+    return mapping;
   }
 
   boolean hasOutParameters() {
@@ -91,6 +98,9 @@ public final class ExecutionInputs implements Inputs.Source {
 
   @Override
   public Inputs.@Nullable Input find(String name) {
+    if (mapping != null) {
+      return mapping.find(name, execution);
+    }
     Inputs.Input field = findField(name);
     if (field != null) {
       return field;

@@ -24,6 +24,7 @@ public final class Inputs {
   enum Origin {
     FIELD("the field "),
     IN("flowable:in with the target "),
+    MAPPING("the mapping of "),
     VARIABLE("the variable ");
 
     final String text;
@@ -73,6 +74,31 @@ public final class Inputs {
       return model.isOneExpression() || !model.hasExpressions()
           ? new Input(origin, model.evaluate(evaluator), null, null)
           : new Input(origin, null, evaluator, model);
+    }
+
+    /** Data that a {@link TaskMapping} gives. */
+    public static Input ofMapping(@Nullable Object value) {
+      return new Input(Origin.MAPPING, value, null, null);
+    }
+
+    /** JSON or text of a {@link TaskMapping} whose strings may hold expressions. */
+    public static Input ofMapping(Object template, Function<String, @Nullable Object> evaluator) {
+      return template instanceof String text && !isJson(text)
+          ? ofExpression(Origin.MAPPING, text, evaluator)
+          : new Input(Origin.MAPPING, template, evaluator, null);
+    }
+
+    private static boolean isJson(String text) {
+      try {
+        return JsonText.parse(text).isContainer();
+      } catch (IllegalArgumentException noJson) {
+        return false;
+      }
+    }
+
+    /** A variable, which a {@link TaskMapping} gives because of its name. */
+    public static Input ofVariable(@Nullable Object value) {
+      return new Input(Origin.VARIABLE, value, null, null);
     }
 
     /** A literal without its evaluator. */

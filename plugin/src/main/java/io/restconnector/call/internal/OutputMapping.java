@@ -74,7 +74,7 @@ final class OutputMapping {
     return mapping;
   }
 
-  private static @Nullable Object variable(
+  static @Nullable Object variable(
       JsonNode template, boolean templated, OutputVariables variables) {
     if (!templated) {
       return JsonValues.toVariable(template);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.flowable.common.engine.api.variable.VariableContainer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The outputs of a call as variables, in front of those that the execution sees. Read only. */
 public final class OutputVariables implements VariableContainer {
@@ -27,8 +28,23 @@ public final class OutputVariables implements VariableContainer {
   }
 
   /** One output, null where the call has none of this name. */
-  @Nullable Object output(String name) {
+  public @Nullable Object output(String name) {
     return outputs.get(name);
+  }
+
+  /** A variable, whatever output bears its name. */
+  public @Nullable Object variable(String name) {
+    return execution.getVariable(name);
+  }
+
+  /**
+   * The value of a JSON template over the outputs.
+   *
+   * @throws IllegalArgumentException when an expression does not suit what it meets, or no variable
+   *     can hold the value
+   */
+  public @Nullable Object evaluate(JsonNode template) {
+    return OutputMapping.variable(template, true, this);
   }
 
   /** Without a response nothing is missing in it. */

@@ -23,10 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class OutputWriter {
 
   /** One variable of the process, and what it becomes. */
-  record Output(String name, Function<OutputVariables, @Nullable Object> value) {}
+  public record Output(String name, Function<OutputVariables, @Nullable Object> value) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputWriter.class);
   private static final String OUT = "flowable:out";
+  private static final String MAPPING = "the mapping";
 
   private final String source;
   private final @Nullable List<Output> wanted;
@@ -56,6 +57,11 @@ public final class OutputWriter {
       }
     }
     return inputs.hasOutParameters() ? new OutputWriter(OUT, wanted, false) : defaults(false);
+  }
+
+  /** Writes what files beside the model name. */
+  static OutputWriter ofMapping(TaskMapping mapping) {
+    return new OutputWriter(MAPPING, mapping.outputs(), false);
   }
 
   /** Writes what the field outputMapping names, every output where there is no such field. */

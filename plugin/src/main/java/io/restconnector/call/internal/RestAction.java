@@ -72,7 +72,7 @@ public enum RestAction {
   }
 
   /** The names of the inputs that it reads. */
-  Set<String> inputs() {
+  public Set<String> inputs() {
     return inputs;
   }
 

@@ -21,11 +21,13 @@ public record TaskCall(
    * written as far as the task says how.
    */
   public static TaskCall read(RestAction action, ExecutionInputs inputs, RequestReader reader) {
-    OutputWriter outputs = OutputWriter.ofParameters(inputs);
+    TaskMapping mapping = inputs.mapping();
+    OutputWriter outputs =
+        mapping == null ? OutputWriter.ofParameters(inputs) : OutputWriter.ofMapping(mapping);
     try {
-      if (inputs.hasOutParameters()) {
+      if (mapping == null && inputs.hasOutParameters()) {
         inputs.checkOutputFields();
-      } else {
+      } else if (mapping == null) {
         boolean local = inputs.isLocal();
         outputs = OutputWriter.defaults(local);
         outputs = OutputWriter.of(inputs, local, reader.literals().outputs());
