@@ -9,6 +9,7 @@ import io.restconnector.httptask.internal.ConnectorHttpClient;
 import io.restconnector.internal.Tracing;
 import io.restconnector.internal.platform.ExactNumbers;
 import io.restconnector.model.internal.DeploymentCheck;
+import io.restconnector.project.internal.ProjectDeployer;
 import io.restconnector.webhook.internal.EngineOfRegistry;
 import io.restconnector.webhook.internal.WebhookExtensions;
 import io.restconnector.webhook.internal.early.EarlyEvents;
@@ -87,6 +88,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
       EngineClosing.install(processes, connector::close);
       ExactNumbers.beforeInit(processes);
       sendHttpTasks(processes, connector::calls);
+      ProjectDeployer.install(processes, settings.http().access().authentications().keySet());
       DeploymentCheck.install(
           processes, settings.validation(), settings.http().access(), connector::reader);
     }

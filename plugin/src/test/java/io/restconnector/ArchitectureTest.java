@@ -211,6 +211,31 @@ class ArchitectureTest {
           .resideInAPackage("io.restconnector.journal..");
 
   @ArchTest
+  static final ArchRule PROJECT_KNOWS_ONLY_CALL_AND_CONTENT =
+      noClasses()
+          .that(are(resideInAPackage("..restconnector.project..")))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.restconnector..")
+                  .and(
+                      resideInAnyPackage(
+                              "io.restconnector.project..",
+                              "io.restconnector.call..",
+                              "io.restconnector.content..")
+                          .negate()
+                          .as("outside project, call and content")));
+
+  @ArchTest
+  static final ArchRule ONLY_THE_ROOT_KNOWS_PROJECT =
+      noClasses()
+          .that(
+              resideInAPackage("io.restconnector.*..")
+                  .and(resideInAPackage("io.restconnector.project..").negate().as("not project")))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.restconnector.project..");
+
+  @ArchTest
   static final ArchRule SPRING_STAYS_IN_ITS_PACKAGE =
       noClasses()
           .that(
@@ -305,6 +330,9 @@ class ArchitectureTest {
             // once
             "io.restconnector.model.internal.ModelCheck", // the grammar of expressions without an
             // engine
+            "io.restconnector.project.internal.BoundProject", // the files beside a model
+            "io.restconnector.project.internal.ProjectDeployer", // hooks into the engine
+            "io.restconnector.project.internal.ProjectParse", // the engine's own extension point
             "io.restconnector.spring.RestConnectorAutoConfiguration",
             "io.restconnector.spring.UnservedWebhooksAutoConfiguration",
             // The event registry has no public way to run a channel's pipeline in one transaction.

@@ -96,6 +96,8 @@ class ForeignTextTest {
           Map.entry(
               "call.internal.TaskCheck IllegalArgumentException",
               "of a ModelText, which quotes nothing"),
+          Map.entry("project.internal.ProjectCheck IllegalArgumentException", "names types"),
+          Map.entry("project.internal.PropertyDefaults IllegalArgumentException", "as above"),
           Map.entry("content.internal.JsonText JacksonException", "chooses a sentence of our own"),
           Map.entry("content.internal.LoggedFailure Throwable", "decides what is left of it"),
           Map.entry("content.internal.LoggedFailure LoggedFailure", "decides what is left of it"));

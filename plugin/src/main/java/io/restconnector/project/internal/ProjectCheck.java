@@ -1,0 +1,126 @@
+package io.restconnector.project.internal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Tells what cannot run in a project, and what runs otherwise than its files say. */
+record ProjectCheck(Set<String> authentications, Consumer<String> parser, Faults faults) {
+
+  /**
+   * Checks a project.
+   *
+   * @param hasRegistry whether webhooks can be received
+   */
+  void check(BoundProject bound, boolean hasRegistry) {
+    Project project = bound.project();
+    for (ModelScan.Task task : project.tasks()) {
+      MappedTask mapped = bound.bindings().find(task.process(), task.id());
+      if (mapped != null) {
+        check(task, mapped, project);
+      }
+    }
+    for (Map.Entry<String, ProcessExtensions> process : project.processes().entrySet()) {
+      check(process.getKey(), process.getValue(), bound.bindings());
+    }
+    Authentications.check(project.authentications(), authentications, faults);
+    if (!hasRegistry) {
+      for (TriggerFile trigger : project.triggers()) {
+        faults.error(Place.of(trigger.file()), "wants an event registry, which this engine lacks");
+      }
+    }
+  }
+
+  private void check(ModelScan.Task task, MappedTask mapped, Project project) {
+    Place place = task.place();
+    if (!mapped.mapping().mapsAllInputs()) {
+      for (String input : mapped.mapping().inputs().keySet()) {
+        checkInput(place, input, mapped);
+      }
+    }
+    for (String input : mapped.constants().keySet()) {
+      checkInput(place, input, mapped);
+    }
+    if (mapped.mapping().mapsAllOutputs()) {
+      mapped.writtenNames().forEach(output -> checkOutput(place, output, mapped));
+    } else {
+      mapped
+          .mapping()
+          .outputs()
+          .forEach(
+              (output, mapping) -> {
+                if (checkOutput(place, output, mapped) && !mapped.isThere(mapping)) {
+                  faults.warning(
+                      place,
+                      "the output '%s' is skipped, since %s has no output '%s'"
+                          .formatted(output, mapped.action(), mapping.value().asString("")));
+                }
+              });
+    }
+    Place file =
+        project.processes().containsKey(task.process())
+            ? Place.of(project.extensions(task.process()).file()).in(task.process()).at(task.id())
+            : place;
+    mapped.expressions().forEach((what, texts) -> check(file, what, texts));
+  }
+
+  private boolean checkOutput(Place place, String output, MappedTask mapped) {
+    boolean isDeclared = mapped.properties().containsKey(output);
+    if (!isDeclared) {
+      faults.warning(
+          place,
+          "the output '%s' is skipped, since the process declares no such property"
+              .formatted(output));
+    }
+    return isDeclared;
+  }
+
+  private void checkInput(Place place, String input, MappedTask mapped) {
+    if (!mapped.action().inputs().contains(input)) {
+      faults.warning(
+          place,
+          "the input '%s' is dropped, since %s has no such input"
+              .formatted(input, mapped.action().name()));
+    }
+  }
+
+  private void check(String process, ProcessExtensions extensions, Bindings bindings) {
+    Place place = Place.of(extensions.file()).in(process);
+    for (Property property : extensions.properties().values()) {
+      check(place, "the property " + property.name(), PropertyDefaults.expressions(property));
+      if (PropertyDefaults.expressions(property).isEmpty()) {
+        try {
+          PropertyType.convert(property.type(), property.value());
+        } catch (IllegalArgumentException unfit) {
+          faults.error(
+              place, "the property '%s' has %s".formatted(property.name(), unfit.getMessage()));
+        }
+      }
+    }
+    extensions
+        .mappings()
+        .forEach(
+            (activity, mapping) -> {
+              if (bindings.find(process, activity) == null) {
+                faults.warning(
+                    place.at(activity), "its mapping is not read, since it is no REST task");
+              }
+            });
+  }
+
+  private void check(Place place, String what, List<String> expressions) {
+    for (String expression : expressions) {
+      if (Functions.check(expression, what, place, faults)) {
+        try {
+          parser.accept(expression);
+        } catch (RuntimeException malformed) {
+          faults.error(
+              place,
+              "%s has an expression that cannot be parsed, or that calls a function that this engine does not have"
+                  .formatted(what));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,544 @@
+package io.restconnector.project.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.internal.TaskMapping;
+import io.restconnector.content.internal.JsonText;
+import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
+import io.restconnector.model.Validation;
+import io.restconnector.webhook.TestEngine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.flowable.common.engine.api.FlowableIllegalArgumentException;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntityImpl;
+import org.flowable.engine.repository.DeploymentBuilder;
+import org.flowable.engine.repository.ProcessDefinition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Projects on a real engine, against a real server. */
+class ProjectDeployerTest {
+
+  private static final String CONNECTOR =
+      """
+      {"id": "connector-1", "name": "rest-1", "template": "restConnector", "actions": {
+        "1": {"name": "GET", "inputs": [{"name": "restUrl"}], "outputs": [{"name": "restResult"},
+          {"name": "restStatus"}, {"name": "responseHeaders"}, {"name": "restError"}]},
+        "2": {"name": "POST", "inputs": [{"name": "restUrl"}, {"name": "requestPayload"}]}}}
+      """;
+
+  private final LoggedEvents log = LoggedEvents.of(ProjectDeployer.class);
+  private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
+  private String answer = "{\"name\": \"Ada\", \"age\": \"36\", \"evil\": \"${1+1}\"}";
+  private HttpServer server;
+  private static TestEngine engine;
+
+  @BeforeAll
+  static void startEngine() {
+    engine = TestEngine.of(PlainEngines.configuration());
+  }
+
+  @AfterAll
+  static void closeEngine() {
+    engine.close();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    engine
+        .engine()
+        .getRepositoryService()
+        .createDeploymentQuery()
+        .list()
+        .forEach(
+            each -> engine.engine().getRepositoryService().deleteDeployment(each.getId(), true));
+    server.stop(0);
+    log.close();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    requests.add(
+        "%s %s %s"
+            .formatted(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                new String(body, StandardCharsets.UTF_8)));
+    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.getResponseHeaders().add("X-Kind", "person");
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private String url(String path) {
+    return "http://localhost:" + server.getAddress().getPort() + path;
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+
+  /** A process that waits, makes one call and waits again. */
+  private static String model(String action) {
+    return """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <bpmn2:definitions xmlns:bpmn2="http://www.omg.org/spec/BPMN/20100524/MODEL"
+            xmlns:activiti="http://activiti.org/bpmn" id="model-1" targetNamespace="t">
+          <bpmn2:process id="Process_1" name="p" isExecutable="true">
+            <!-- <bpmn2:serviceTask id="call" implementation="rest-1.GET"> -->
+            <bpmn2:startEvent id="start"/>
+            <bpmn2:sequenceFlow id="f0" sourceRef="start" targetRef="before"/>
+            <bpmn2:userTask id="before"/>
+            <bpmn2:sequenceFlow id="f1" sourceRef="before" targetRef="call"/>
+            <bpmn2:serviceTask name="a > b" implementation="%s"
+              id='call'/>
+            <bpmn2:sequenceFlow id="f2" sourceRef="call" targetRef="after"/>
+            <bpmn2:userTask id="after"/>
+          </bpmn2:process>
+        </bpmn2:definitions>
+        """
+        .formatted(action);
+  }
+
+  private static String extensions(String properties, String constants, String mapping) {
+    return json(
+        "{'id': 'process-1', 'name': 'p', 'extensions': {'Process_1': {'properties': %s, 'constants': {'call': %s}, 'mappings': {%s}}}}"
+            .formatted(properties, constants, mapping.isEmpty() ? "" : "'call': " + mapping));
+  }
+
+  private static Map<String, String> project(String action, String extensions) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("connectors/rest-1.json", CONNECTOR);
+    files.put("processes/p.bpmn20.xml", model(action));
+    files.put("processes/p-extensions.json", extensions);
+    return files;
+  }
+
+  private static byte[] zip(Map<String, String> files) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void deploy(ProcessEngine engine, Map<String, String> files) {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addZipInputStream(new ZipInputStream(new ByteArrayInputStream(zip(files))))
+        .deploy();
+  }
+
+  private static Map<String, Object> run(ProcessEngine engine, Map<String, Object> variables) {
+    String id =
+        engine.getRuntimeService().startProcessInstanceByKey("Process_1", variables).getId();
+    return goOn(engine, id);
+  }
+
+  private static Map<String, Object> goOn(ProcessEngine engine, String id) {
+    engine
+        .getTaskService()
+        .complete(
+            engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId());
+    return engine.getRuntimeService().getVariables(id);
+  }
+
+  private static String text(Map<String, Object> variables, String name) {
+    return String.valueOf(variables.get(name));
+  }
+
+  private List<String> warnings() {
+    return log.events().stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  private static final String PROPERTIES =
+      """
+      {'1': {'name': 'person', 'type': 'json', 'value': {'first': 'Grace'}},
+       '2': {'name': 'age', 'type': 'integer'}, '3': {'name': 'text', 'type': 'string'},
+       '4': {'name': 'headers', 'type': 'json'}, '5': {'name': 'id', 'type': 'string', 'value': '${who}-1'},
+       '6': {'name': 'day', 'type': 'date', 'value': '2020-04-22'}}
+      """;
+
+  @Test
+  void whenATaskIsMappedThenItCallsAndWritesDeclaredProperties() {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.POST",
+            extensions(
+                PROPERTIES,
+                "{'timeout': {'value': 5000}}",
+                """
+                {'inputs': {'restUrl': {'type': 'value', 'value': '%s/{id}'},
+                  'restUrlParams': {'type': 'value', 'value': {'id': '${id}', 'q': 'a ${who}'}},
+                  'requestPayload': {'type': 'variable', 'value': 'payload'},
+                  'unknown': {'type': 'value', 'value': 1}},
+                 'outputs': {'text': {'type': 'variable', 'value': 'restResult'},
+                  'age': {'type': 'VALUE', 'value': '${restResult.age}'},
+                  'headers': {'type': 'variable', 'value': 'responseHeaders'},
+                  'person': {'type': 'JSONPATCH', 'value': [
+                    {'op': 'add', 'path': '/last/name', 'value': '${restResult.name}'},
+                    {'op': 'add', 'path': '/evil', 'value': '${restResult.evil}'}]},
+                  'undeclared': {'type': 'variable', 'value': 'restStatus'}}}
+                """
+                    .formatted(url("/people")))));
+
+    Map<String, Object> variables =
+        run(engine.engine(), Map.of("who", "ada", "payload", "{\"a\": \"${1+1}\"}"));
+
+    assertThat(requests).containsExactly("POST /people/ada-1?q=a%20ada {\"a\": \"${1+1}\"}");
+    assertThat(variables.get("age")).isEqualTo(36);
+    assertThat(text(variables, "text")).isEqualTo(JsonText.parse(answer).toString());
+    assertThat(text(variables, "headers")).contains("\"x-kind\":\"person\"");
+    assertThat(text(variables, "person"))
+        .isEqualTo(json("{'first':'Grace','last':{'name':'Ada'},'evil':'${1+1}'}"));
+    assertThat(variables).doesNotContainKeys("undeclared", "restResult", "restStatus");
+    assertThat(warnings())
+        .containsExactly(
+            "processes/p.bpmn20.xml: process 'Process_1', activity 'call': the input 'unknown' is dropped, since POST has no such input",
+            "processes/p.bpmn20.xml: process 'Process_1', activity 'call': the output 'undeclared' is skipped, since the process declares no such property");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // constants, mapping, query of the variable, what is sent
+        "{} | {'inputs': {'restUrl': {'type': 'value', 'value': 'URL/value'}}} | /value",
+        "{'restUrl': {'value': 'URL/constant'}} | {'inputs': {'restUrl': {'type': 'value', 'value': 'URL/value'}}} | /constant",
+        "{'restUrl': {'value': 'URL/constant'}} | {'inputs': {}} | /constant",
+        "{'restUrl': {'value': 'URL/constant'}} | {'mappingType': 'MAP_ALL'} | /variable",
+        "{'restUrl': {'value': 'URL/constant'}} | {'mappingType': 'MAP_ALL_INPUTS', 'inputs': {'restUrl': {'type': 'value', 'value': 'URL/value'}}} | /variable",
+        "{'restUrl': {'value': 'URL/constant'}} | {'mappingType': 'MAP_ALL_OUTPUTS'} | /constant",
+        "{'restUrl': {'value': 'URL/constant'}} | '' | /constant",
+        "{} | {'inputs': {'restUrl': {'type': 'variable', 'value': 'other'}}} | /other",
+        "{} | {'inputs': {'restUrl': {'type': 'value', 'value': '${other}?a=${who}'}}} | /other?a=ada",
+        "{} | {'inputs': {'restUrl': {'type': 'static_value', 'value': 'URL/static'}}} | /static",
+        "{} | {'inputs': {'restUrl': {'type': 'static_value', 'value': 'URL/${who}'}, 'restUrlEncoded': {'type': 'static_value', 'value': true}}} | /$%7Bwho%7D",
+      })
+  void whenSeveralGiveAnInputThenOneWins(String constants, String mapping, String sent) {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                "{}",
+                constants.replace("URL", url("")),
+                mapping.replace("''", "").replace("URL", url("")))));
+
+    run(engine.engine(), Map.of("restUrl", url("/variable"), "other", url("/other"), "who", "ada"));
+
+    assertThat(requests).containsExactly("GET " + sent + " ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "true | true",
+        "'TRUE' | true",
+        "'yes' | true",
+        "1 | true",
+        "'${who}' | true",
+        "false | false",
+        "'false' | false",
+        "'' | false",
+        "null | false",
+        "'${null}' | false",
+      })
+  void whenTheCircuitBreakerHasAnyValueButFalseAndNothingThenItIsOn(String value, boolean isOn) {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                "{}",
+                "{}",
+                "{'inputs': {'circuitBreaker': {'type': 'value', 'value': %s}}}"
+                    .formatted(value))));
+    TaskMapping task = Objects.requireNonNull(taskMapping());
+
+    Object found =
+        engine
+            .configuration()
+            .getCommandExecutor()
+            .<Object>execute(
+                context -> {
+                  ExecutionEntityImpl execution =
+                      ExecutionEntityImpl.createWithEmptyRelationshipCollections();
+                  execution.setTransientVariableLocal("who", "ada");
+                  return Objects.requireNonNull(task.find("circuitBreaker", execution)).value();
+                });
+
+    assertThat(found).isEqualTo(isOn);
+  }
+
+  private @Nullable TaskMapping taskMapping() {
+    ProcessDefinition definition =
+        engine
+            .engine()
+            .getRepositoryService()
+            .createProcessDefinitionQuery()
+            .processDefinitionKey("Process_1")
+            .singleResult();
+    return TaskMapping.of(
+        engine
+            .engine()
+            .getRepositoryService()
+            .getBpmnModel(definition.getId())
+            .getMainProcess()
+            .getFlowElement("call"));
+  }
+
+  @Test
+  void whenTheFileDoesNotMapATaskThenItWritesNothing() {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                "{'1': {'name': 'restStatus', 'type': 'integer'}}",
+                "{'restUrl': {'value': '" + url("/a") + "'}}",
+                "")));
+
+    assertThat(run(engine.engine(), Map.of("restUrlParams", "{\"a\": 1}")))
+        .doesNotContainKey("restStatus");
+    assertThat(requests).containsExactly("GET /a ");
+  }
+
+  @Test
+  void whenTheFormIsOlderThenAnUnmappedTaskMapsAll() {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            json(
+                "{'id': 'Process_1', 'extensions': {'properties': {'1': {'name': 'restStatus', 'type': 'string'}, '2': {'name': 'responseHeaders', 'type': 'json'}}}}")));
+
+    Map<String, Object> variables = run(engine.engine(), Map.of("restUrl", url("/a")));
+
+    assertThat(variables.get("restStatus")).isEqualTo("200");
+    assertThat(text(variables, "responseHeaders")).contains("person");
+    assertThat(variables).doesNotContainKeys("restResponseHeaders", "restResult");
+    assertThat(warnings()).hasSize(2); // restResult and restError
+  }
+
+  @Test
+  void whenAnInstanceStartsThenItHasTheDefaultsThatNobodyGave() {
+    deploy(engine.engine(), project("rest-1.GET", extensions(PROPERTIES, "{}", "{'inputs': {}}")));
+
+    String id =
+        engine
+            .runtime()
+            .startProcessInstanceByKey("Process_1", Map.of("who", "${1+1}", "day", "given"))
+            .getId();
+
+    Map<String, Object> variables = engine.runtime().getVariables(id);
+    assertThat(variables.get("id")).isEqualTo("${1+1}-1");
+    assertThat(variables.get("day")).isEqualTo("given");
+    assertThat(text(variables, "person")).isEqualTo("{\"first\":\"Grace\"}");
+    assertThat(variables).doesNotContainKey("age");
+  }
+
+  @Test
+  void whenAnEngineHasTheDefinitionNoMoreThenItStillKnowsTheMapping() {
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    String id;
+    try (TestEngine first = TestEngine.of(onDatabase(url))) {
+      deploy(
+          first.engine(),
+          project(
+              "rest-1.GET",
+              extensions(
+                  PROPERTIES,
+                  "{}",
+                  "{'inputs': {'restUrl': {'type': 'value', 'value': '%s/${who}'}}, 'outputs': {'age': {'type': 'value', 'value': '${restResult.age}'}}}"
+                      .formatted(url("")))));
+      id = first.runtime().startProcessInstanceByKey("Process_1", Map.of("who", "ada")).getId();
+      first.configuration().getProcessDefinitionCache().clear();
+      assertThat(run(first.engine(), Map.of("who", "grace"))).containsEntry("age", 36);
+    }
+    try (TestEngine second = TestEngine.of(onDatabase(url))) {
+      assertThat(goOn(second.engine(), id)).containsEntry("age", 36);
+      assertThat(run(second.engine(), Map.of("who", "alan"))).containsKey("person");
+    }
+    assertThat(requests).containsExactly("GET /grace ", "GET /ada ", "GET /alan ");
+  }
+
+  private static ProcessEngineConfigurationImpl onDatabase(String url) {
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
+    configuration.setJdbcUrl(url);
+    return configuration;
+  }
+
+  @Test
+  void whenATriggerIsDeployedThenItsWebhookStartsTheProcess() {
+    Map<String, String> files = project("rest-1.GET", extensions(PROPERTIES, "{}", ""));
+    files.put(
+        "triggers/paid.json",
+        json(
+            """
+            {'id': 'trigger-1', 'name': 'paid', 'event': {'source': 'connector.rest-1.INCOMING_WEBHOOK',
+              'inputs': {'path': 'https://host/shop/rest-1/events/paid', 'status': 202}},
+             'action': {'source': 'command-consumer', 'payload': {'payloadType': 'StartProcessPayload',
+               'processDefinitionKey': 'Process_1', 'name': 'n', 'variables': {'who': '${body.who}'}}}}
+            """));
+    files.put(
+        "connectors/rest-1.json",
+        CONNECTOR.replace(
+            "\"template\"",
+            "\"config\": [{\"name\": \"EVENT_NOT_MATCH_STATUS\", \"value\": \"410\"}], \"template\""));
+    deploy(engine.engine(), files);
+
+    assertThat(engine.post("paid", "{\"who\": \"ada\"}").status()).isEqualTo(202);
+    assertThat(
+            engine
+                .runtime()
+                .createProcessInstanceQuery()
+                .variableValueEquals("id", "ada-1")
+                .count())
+        .isEqualTo(1);
+    assertThat(engine.post("other", "{}").status()).isEqualTo(404);
+
+    engine
+        .engine()
+        .getRepositoryService()
+        .deleteDeployment(
+            engine.engine().getRepositoryService().createDeploymentQuery().singleResult().getId(),
+            true);
+    assertThat(engine.post("paid", "{}").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "mail.SEND | wants the connector 'mail', which is no REST connector",
+        "none.GET | wants the connector 'none', which is not there",
+        "bean | wants the connector 'bean', which is not there",
+        "script.EXECUTE | wants a script, which this engine does not run",
+        "rest-1.FETCH | wants the action 'FETCH' of the connector 'rest-1', wanted one of [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE]",
+        "rest-1.get | wants the action 'get' of the connector 'rest-1', wanted one of [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE]",
+      })
+  void whenATaskCannotRunThenTheDeploymentFails(String implementation, String message) {
+    Map<String, String> files =
+        project(implementation, extensions(PROPERTIES, "{}", "{'inputs': {'a': {'type': 'x'}}}"));
+    files.put(
+        "connectors/mail.json", "{\"name\": \"mail\", \"actions\": {\"1\": {\"name\": \"SEND\"}}}");
+    files.put("authentications/crm.json", "{\"name\": \"crm\"}");
+    assertThatThrownBy(() -> deploy(engine.engine(), files))
+        .isInstanceOf(FlowableIllegalArgumentException.class)
+        .hasMessageStartingWith("This project cannot run:\n")
+        .hasMessageContaining(
+            "\n  processes/p.bpmn20.xml: process 'Process_1', activity 'call': " + message)
+        .hasMessageContaining(
+            "\n  processes/p-extensions.json: process 'Process_1', activity 'call': the input 'a' has")
+        .hasMessageContaining(
+            "\n  authentications/crm.json: wants the authentication 'crm' under rest-connector.authentications");
+    assertThat(engine.engine().getRepositoryService().createDeploymentQuery().count()).isZero();
+  }
+
+  @Test
+  void whenModelsAreNotCheckedThenAProjectIs() {
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(
+            RestConnectorSettings.defaults().withValidation(Validation.OFF)));
+    ProcessEngine unchecked = configuration.buildProcessEngine();
+    try {
+      assertThatThrownBy(
+              () -> deploy(unchecked, project("none.GET", extensions(PROPERTIES, "{}", ""))))
+          .hasMessageContaining("wants the connector 'none'");
+    } finally {
+      unchecked.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "${now()} | the input restUrl calls the function now(), which this engine does not have",
+        "${a.b(} | the input restUrl has an expression that cannot be parsed, or that calls a function that this engine does not have",
+        "${my:own()} | the input restUrl has an expression that cannot be parsed, or that calls a function that this engine does not have",
+      })
+  void whenAnExpressionCannotBeEvaluatedThenTheDeploymentFails(String text, String message) {
+    assertThatThrownBy(
+            () ->
+                deploy(
+                    engine.engine(),
+                    project(
+                        "rest-1.GET",
+                        extensions(
+                            "{}",
+                            "{}",
+                            "{'inputs': {'restUrl': {'type': 'value', 'value': '%s'}}}"
+                                .formatted(text)))))
+        .hasMessage(
+            "This project cannot run:\n  processes/p-extensions.json: process 'Process_1', activity 'call': "
+                + message);
+  }
+
+  @Test
+  void whenADeploymentIsNoProjectThenItIsTheEnginesAffair() {
+    DeploymentBuilder deployment =
+        engine
+            .engine()
+            .getRepositoryService()
+            .createDeployment()
+            .addString("p.bpmn20.xml", model("rest-1.GET"));
+
+    assertThatThrownBy(deployment::deploy).hasMessageContaining("missing-implementation");
+  }
+}
