@@ -1,6 +1,7 @@
 package io.restconnector.benchmarks;
 
 import io.restconnector.benchmarks.SlowCallEngine.Way;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -49,7 +50,7 @@ public final class WorkerBacklog implements Callable<double[]>, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     comparison.close();
     server.close();
     postgres.close();
