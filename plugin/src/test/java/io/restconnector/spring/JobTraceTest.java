@@ -9,6 +9,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.SlowServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.interceptor.CreateExternalWorkerJobAfterContext;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The trace that an external-worker job keeps. */
 class JobTraceTest {
@@ -67,6 +70,11 @@ class JobTraceTest {
 
   /** A process of the task and what follows it, which a webhook starts in the trace. */
   private static void begin(TracedNode node, String following) {
+    deploy(node, following);
+    start(node, TRACE);
+  }
+
+  private static void deploy(TracedNode node, String following) {
     node.engine
         .getRepositoryService()
         .createDeployment()
@@ -86,8 +94,11 @@ class JobTraceTest {
              "action": {"type": "startProcess", "processDefinitionKey": "p"}}
             """)
         .deploy();
+  }
+
+  private static void start(TracedNode node, String trace) {
     assertThat(
-            node.post("start", "{}", Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"))
+            node.post("start", "{}", Map.of("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"))
                 .status())
         .isEqualTo(200);
   }
@@ -143,6 +154,77 @@ class JobTraceTest {
           .doesNotContain("traceparent")
           .contains("a", "restStatus");
     }
+  }
+
+  /** While answers come nothing is written, so that they are written together. */
+  @Test
+  void whenAnswersAreWrittenTogetherThenEachGoesOnInItsOwnTrace() {
+    int calls = 30;
+    CountDownLatch gate = new CountDownLatch(1);
+    try (SlowServer slow = SlowServer.start();
+        TracedNode node =
+            TracedNode.start(
+                "node", gated(slow, gate), spans, true, Map.of("url", slow.url("/hold")))) {
+      deploy(
+          node,
+          """
+          <serviceTask id="next" flowable:type="external-worker" flowable:topic="restGet">
+            <extensionElements><flowable:field name="restUrl"><flowable:expression>${url}/next</flowable:expression></flowable:field>
+          </extensionElements></serviceTask>
+          """);
+      for (int i = 0; i < calls; i++) {
+        start(node, trace(i));
+      }
+      until(() -> slow.open() == calls);
+      slow.releaseAll();
+      until(() -> slow.open() == 0);
+      gate.countDown();
+      until(() -> slow.open() == calls);
+      slow.releaseAll();
+
+      until(() -> spans.getFinishedSpanItems().size() == 7 * calls);
+      for (int i = 0; i < calls; i++) {
+        String id = trace(i);
+        assertThat(
+                SpanTree.of(
+                        spans.getFinishedSpanItems().stream()
+                            .filter(span -> span.getTraceId().equals(id))
+                            .toList())
+                    .replaceAll(" +", " "))
+            .isEqualTo(
+                """
+                POST /rest-connector/events/start SERVER node
+                 send restGet PRODUCER node call
+                 process restGet CONSUMER node call
+                 GET CLIENT node call
+                 send restGet PRODUCER node next
+                 process restGet CONSUMER node next
+                 GET CLIENT node next
+                """);
+      }
+    }
+  }
+
+  private DataSource gated(SlowServer slow, CountDownLatch gate) {
+    return new DelegatingDataSource(database) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        if (Thread.currentThread().getName().startsWith("rest-connector-complete")
+            && slow.open() == 0
+            && !slow.seen().isEmpty()) {
+          try {
+            gate.await();
+          } catch (InterruptedException stopping) {
+            throw new SQLException(stopping);
+          }
+        }
+        return super.getConnection();
+      }
+    };
+  }
+
+  private static String trace(int number) {
+    return TRACE.substring(0, 28) + "%04x".formatted(number);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
@@ -31,6 +32,15 @@ import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 final class WorkerCluster implements AutoCloseable {
 
   private static final int STARTED_TOGETHER = 100;
+  private static final String CALL =
+      """
+      <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
+      <serviceTask id="call" flowable:type="external-worker" flowable:topic="restPost"
+        flowable:exclusive="false"><extensionElements>
+        <flowable:in sourceExpression="${url}/${node}" target="restUrl"/>
+      </extensionElements></serviceTask>
+      <sequenceFlow sourceRef="call" targetRef="e"/>%s
+      """;
 
   /** A request that came to the server. */
   record Sent(int call, String node, String key) {
@@ -60,16 +70,10 @@ final class WorkerCluster implements AutoCloseable {
     configuration.setAsyncExecutorActivate(false);
     idle =
         WorkerEngine.start(configuration)
+            .deploy("one", CALL.formatted("<endEvent id=\"e\"/>"))
             .deploy(
-                "one",
-                """
-                <startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="call"/>
-                <serviceTask id="call" flowable:type="external-worker" flowable:topic="restPost"
-                  flowable:exclusive="false"><extensionElements>
-                  <flowable:in sourceExpression="${url}/${node}" target="restUrl"/>
-                </extensionElements></serviceTask>
-                <sequenceFlow sourceRef="call" targetRef="e"/><endEvent id="e"/>
-                """);
+                "failing",
+                CALL.formatted("<userTask id=\"e\" flowable:assignee=\"${noSuchBean.name}\"/>"));
   }
 
   private EmbeddedPostgres postgres(int port) throws IOException {
@@ -112,6 +116,13 @@ final class WorkerCluster implements AutoCloseable {
 
   /** Starts instances of one call each, which wait for a node. */
   void begin(int from, int to, IntFunction<String> path) {
+    begin(from, to, path, call -> false);
+  }
+
+  /**
+   * @param fails of which calls the process cannot go on
+   */
+  void begin(int from, int to, IntFunction<String> path, IntPredicate fails) {
     for (int first = from; first < to; first += STARTED_TOGETHER) {
       int begin = first;
       int end = Math.min(to, first + STARTED_TOGETHER);
@@ -121,7 +132,7 @@ final class WorkerCluster implements AutoCloseable {
               context -> {
                 for (int call = begin; call < end; call++) {
                   String url = server.url(path.apply(call) + "/" + call);
-                  calls.put(idle.begin("one", Map.of("url", url)), call);
+                  calls.put(idle.begin(fails.test(call) ? "failing" : "one", Map.of("url", url)), call);
                 }
                 return null;
               });
@@ -170,10 +181,28 @@ final class WorkerCluster implements AutoCloseable {
 
   /** Waits until every instance has ended. */
   void awaitEnd() {
+    awaitEnd(0);
+  }
+
+  /**
+   * Waits until every instance has ended but those that never do.
+   *
+   * @param failing how many these are; each has a dead letter job then
+   */
+  void awaitEnd(int failing) {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(250))
-        .until(() -> idle.engine.getRuntimeService().createProcessInstanceQuery().count() == 0);
+        .until(
+            () ->
+                idle.engine.getRuntimeService().createProcessInstanceQuery().count() == failing
+                    && idle.engine.getManagementService().createDeadLetterJobQuery().count()
+                        == failing);
+  }
+
+  /** How many instances have ended. */
+  long ended() {
+    return idle.engine.getHistoryService().createHistoricProcessInstanceQuery().finished().count();
   }
 
   /** How many calls gave their process the status 200. */

@@ -58,6 +58,44 @@ class WorkerKillTest {
     }
   }
 
+  @Test
+  void whenANodeIsKilledWhileItWritesAnswersThenEachCallIsDoneOnceAndAnInstanceThatFailsAlone(
+      @TempDir Path directory) throws Exception {
+    try (WorkerCluster cluster = new WorkerCluster(directory)) {
+      cluster.server.holdAll();
+      cluster.begin(0, 1000, call -> "/hold", call -> call % 50 == 7);
+      OtherJvm one = cluster.node("one", 1000);
+      awaitOpen(cluster, 1000);
+      cluster.server.releaseAll();
+      await().atMost(Duration.ofMinutes(1)).until(() -> cluster.ended() > 100);
+      Set<Integer> unwritten = cluster.kill(one, "one");
+      long ended = cluster.ended();
+
+      cluster.node("other", 1000);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> {
+                cluster.server.releaseAll();
+                return cluster.sent().size() == 1000 + unwritten.size();
+              });
+      cluster.server.releaseAll();
+      cluster.awaitEnd(20);
+
+      Map<Integer, List<Sent>> calls = calls(cluster);
+      assertThat(calls.keySet()).hasSize(1000);
+      assertThat(
+              calls.entrySet().stream()
+                  .filter(call -> call.getValue().size() > 1)
+                  .map(Map.Entry::getKey))
+          .containsExactlyInAnyOrderElementsOf(unwritten);
+      assertThat(cluster.ended()).isEqualTo(980);
+      System.out.printf(
+          "%d of 1000 calls written when the node was killed, %d sent again%n",
+          ended, unwritten.size());
+    }
+  }
+
   private static boolean isLost(Sent sent, Map<String, Set<Integer>> killed) {
     return killed.getOrDefault(sent.node(), Set.of()).contains(sent.call());
   }
