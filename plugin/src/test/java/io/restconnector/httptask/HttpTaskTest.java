@@ -483,6 +483,31 @@ class HttpTaskTest {
     assertThat(connector.overview().toString()).doesNotContain("geheim");
   }
 
+  @ParameterizedTest
+  @CsvSource({"''", "flowable:parallelInSameTransaction=\"true\"", "flowable:async=\"true\""})
+  void whenATaskIsJournaledThenItsEntryNamesProcessInstanceAndActivity(String attributes)
+      throws Exception {
+    try (RawServer server = RawServer.answering(OK)) {
+      String id = "journaled" + UUID.randomUUID();
+      String fields = fields("requestMethod", "GET", "requestUrl", server.url("/"));
+      deploy(ours, id, attributes, fields);
+      String instance = ours.getRuntimeService().startProcessInstanceByKey(id).getId();
+      for (org.flowable.job.api.Job job :
+          ours.getManagementService().createJobQuery().processInstanceId(instance).list()) {
+        ours.getManagementService().executeJob(job.getId());
+      }
+
+      assertThat(RestConnector.of(ours).journal().calls())
+          .first()
+          .satisfies(
+              entry -> {
+                assertThat(entry.processDefinitionKey()).isEqualTo(id);
+                assertThat(entry.instance()).isEqualTo(instance);
+                assertThat(entry.activity()).isEqualTo("call");
+              });
+    }
+  }
+
   @Test
   void whenAMethodIsUnknownThenTheMessageNamesTheOthersInOneOrder() {
     HttpRequest task = new HttpRequest();

@@ -5,7 +5,10 @@ import io.restconnector.internal.EngineParts;
 import io.restconnector.internal.EvaluationStack;
 import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.spi.CallSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.flowable.bpmn.model.FlowElement;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.api.variable.VariableContainer;
@@ -14,6 +17,7 @@ import org.flowable.common.engine.impl.interceptor.CommandContextCloseListener;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.util.CommandContextUtil;
 import org.flowable.engine.impl.util.ProcessDefinitionUtil;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,25 @@ public final class ExecutingEngine {
         execution.getProcessInstanceId(),
         execution.getCurrentActivityId(),
         tenant == null || tenant.isEmpty() ? null : tenant);
+  }
+
+  /**
+   * The only task of a kind that the current command is executing.
+   *
+   * @return null outside of a process, and where several branches are at such a task
+   */
+  public static @Nullable CallSource sourceOfOnly(Class<? extends FlowElement> kind) {
+    CommandContext context = CommandContextUtil.getCommandContext();
+    Map<String, ExecutionEntity> involved =
+        context == null ? null : CommandContextUtil.getInvolvedExecutions(context);
+    List<ExecutionEntity> there =
+        involved == null
+            ? List.of()
+            : involved.values().stream()
+                .filter(each -> !each.isEnded() && kind.isInstance(each.getCurrentFlowElement()))
+                .filter(each -> !each.isMultiInstanceRoot())
+                .toList();
+    return there.size() == 1 ? source(CallSource.Kind.DELEGATE, there.get(0)) : null;
   }
 
   /** Runs once the engine has committed or rolled back, and holds no variable any more. */

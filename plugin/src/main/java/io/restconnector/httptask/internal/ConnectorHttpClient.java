@@ -1,13 +1,16 @@
 package io.restconnector.httptask.internal;
 
+import io.restconnector.call.internal.ExecutingEngine;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.httptask.HttpTaskSettings;
 import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.flowable.bpmn.model.HttpServiceTask;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.http.common.api.HttpRequest;
 import org.flowable.http.common.api.HttpResponse;
@@ -48,7 +51,9 @@ public final class ConnectorHttpClient implements FlowableAsyncHttpClient {
     if (started == null) {
       throw new FlowableException("The REST connector is not started: the engine is not built yet");
     }
-    RestRequest request = reader.read(task);
+    RestRequest read = reader.read(task);
+    CallSource source = ExecutingEngine.sourceOfOnly(HttpServiceTask.class);
+    RestRequest request = source == null ? read : read.from(source);
     return () -> {
       CompletableFuture<HttpResponse> response = new CompletableFuture<>();
       if (!isHttp(request.uri())) {
