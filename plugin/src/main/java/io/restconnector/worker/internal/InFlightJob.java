@@ -1,6 +1,7 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.OutputWriter;
+import io.restconnector.http.internal.share.Place;
 import io.restconnector.internal.Tracing;
 import io.restconnector.spi.CallOutcome;
 import java.util.Objects;
@@ -15,6 +16,8 @@ final class InFlightJob {
 
   enum Phase {
     TAKEN,
+    /** Not taken after all: its lock is being released. */
+    LEFT,
     SENT,
     ANSWERED
   }
@@ -28,6 +31,7 @@ final class InFlightJob {
   private volatile long lockedSince;
   private volatile Tracing.@Nullable Span span;
   private volatile @Nullable String error;
+  private volatile @Nullable Place place;
 
   /**
    * @param lockedSince when the statement began that set the lock, as of {@link System#nanoTime()}
@@ -79,6 +83,23 @@ final class InFlightJob {
   /** The code of its error, null for none. */
   @Nullable String error() {
     return error;
+  }
+
+  /** Its place in the share of its host, null for none. */
+  @Nullable Place place() {
+    return place;
+  }
+
+  void place(Place held) {
+    place = held;
+  }
+
+  void releasePlace() {
+    Place held = place;
+    if (held != null) {
+      place = null;
+      held.release();
+    }
   }
 
   /**

@@ -2,12 +2,15 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.internal.share.Place;
 import io.restconnector.internal.Tracing;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.worker.internal.InFlightJob.Phase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The jobs on this node. Has their inputs read, sends them, and has them completed. */
-final class InFlightJobs {
+final class InFlightJobs implements InputReader.Owned {
 
   private static final Logger LOG = LoggerFactory.getLogger(InFlightJobs.class);
 
@@ -33,13 +37,12 @@ final class InFlightJobs {
   private final UnparsedAnswers answers;
   private final InputReader reader;
   private final SendPermits permits;
+  private final JobShares shares;
   private final Map<String, InFlightJob> taken = new ConcurrentHashMap<>();
   private final Semaphore idle = new Semaphore(0);
   private volatile boolean stopping;
 
-  /**
-   * @param ended runs for each job that this node no longer holds
-   */
+  /** Where {@code ended} runs for each job that is gone, and {@code wake} has jobs looked for. */
   InFlightJobs(
       JobStore store,
       JobLocks locks,
@@ -47,7 +50,9 @@ final class InFlightJobs {
       RestCalls calls,
       HttpSettings http,
       Tracing tracing,
-      Runnable ended) {
+      Runnable ended,
+      Runnable wake,
+      Duration pollInterval) {
     this.locks = locks;
     this.calls = calls;
     this.ended = ended;
@@ -55,6 +60,9 @@ final class InFlightJobs {
     aliveNanos = locks.duration().toNanos() / 6 * 5;
     permits =
         new SendPermits(threads::execute, http.maxConnections(), http.maxConnectionsPerHost());
+    shares =
+        new JobShares(
+            calls.client().shares(), locks, threads, this::end, wake, pollInterval.toNanos());
     completion = new JobCompletion(store, database, threads, this::end);
     answers = new UnparsedAnswers(database, threads, calls, completion);
     reader =
@@ -65,28 +73,12 @@ final class InFlightJobs {
             threads,
             completion,
             tracing,
-            new Locks(),
-            this::acquireAndSend);
+            this,
+            (call, request) -> shares.send(call, request, () -> acquireAndSend(call, request)));
   }
 
-  private final class Locks implements InputReader.Owned {
-    @Override
-    public boolean test(InFlightJob call) {
-      return isLocked(call);
-    }
-
-    @Override
-    public void renew() {
-      InFlightJobs.this.renew();
-    }
-
-    @Override
-    public void end(InFlightJob call) {
-      InFlightJobs.this.end(call);
-    }
-  }
-
-  private boolean isLocked(InFlightJob call) {
+  @Override
+  public boolean test(InFlightJob call) {
     return call.isLockedWithin(aliveNanos);
   }
 
@@ -103,11 +95,23 @@ final class InFlightJobs {
    * @param lockedSince when the statement began that locked these jobs
    */
   void take(Collection<Job> jobs, long lockedSince) {
+    take(jobs, List.of(), lockedSince);
+  }
+
+  private void take(Collection<Job> jobs, List<Place> places, long lockedSince) {
     List<InFlightJob> added = new ArrayList<>();
+    Iterator<Place> place = places.iterator();
     for (Job job : jobs) {
       InFlightJob call = new InFlightJob(job, lockedSince);
-      if (taken.putIfAbsent(job.id(), call) == null) {
+      if (place.hasNext()) {
+        call.place(place.next());
+      }
+      // One that is being left may be taken again before that has ended.
+      if (taken.compute(job.id(), (id, old) -> old == null || old.is(Phase.LEFT) ? call : old)
+          == call) {
         added.add(call);
+      } else {
+        call.releasePlace();
       }
     }
     if (!stopping) {
@@ -116,7 +120,7 @@ final class InFlightJobs {
   }
 
   private void acquireAndSend(InFlightJob call, RestRequest request) {
-    SendPermits.Permit permit = permits.permit(request.origin(), () -> isLocked(call));
+    SendPermits.Permit permit = permits.permit(request.origin(), () -> test(call), call.place());
     permit.acquire(() -> send(call, request, permit));
   }
 
@@ -152,13 +156,16 @@ final class InFlightJobs {
 
   /** The lock may have expired: it is extended before the call is sent. */
   private void readAgain(InFlightJob call) {
+    call.releasePlace();
     if (call.step(Phase.SENT, Phase.TAKEN) && !stopping) {
       reader.add(List.of(call));
     }
   }
 
-  private void end(InFlightJob call) {
+  @Override
+  public void end(InFlightJob call) {
     call.release();
+    call.releasePlace();
     call.span().end(call.error());
     taken.remove(call.job.id(), call);
     if (stopping && taken.isEmpty()) {
@@ -167,19 +174,20 @@ final class InFlightJobs {
     ended.run();
   }
 
+  /** Takes jobs that wait for a share which has room, at most that many; when to do so again. */
+  long takeWaiting(int most) {
+    return shares.takeWaiting(most, this::take);
+  }
+
   /** Extends all locks, and finds lost jobs and jobs of this node that it does not know. */
-  void renew() {
+  @Override
+  public void renew() {
     List<InFlightJob> known = List.copyOf(taken.values());
     long start = System.nanoTime();
     Set<String> owned = locks.renew();
-    boolean lost = false;
-    for (InFlightJob call : known) {
-      if (owned.contains(call.job.id())) {
-        call.lockedSince(start);
-      } else {
-        lost = true;
-      }
-    }
+    Predicate<InFlightJob> isOwned = call -> owned.contains(call.job.id());
+    known.stream().filter(isOwned).forEach(call -> call.lockedSince(start));
+    boolean lost = !known.stream().allMatch(isOwned);
     if (lost || !taken.keySet().containsAll(owned)) {
       reconcile();
     }

@@ -30,15 +30,22 @@ final class JobLocks {
   private final ProcessEngineConfigurationImpl engine;
   private final Duration duration;
 
+  /** What stands as owner in a free job that waits for a share, by the name of that. */
+  private final Map<String, String> marks;
+
   /**
    * New at every start: no two nodes share it, and the locks of a node that died expire. It is in
    * the name of what the engine's own tools show as the owner of a job.
    */
   private final String owner = "rest-connector-" + UUID.randomUUID();
 
-  JobLocks(ProcessEngineConfigurationImpl engine, Duration duration) {
+  /**
+   * @param shares names of all shares
+   */
+  JobLocks(ProcessEngineConfigurationImpl engine, Duration duration, Collection<String> shares) {
     this.engine = engine;
     this.duration = duration;
+    marks = shares.stream().collect(Collectors.toMap(name -> name, JobLocks::mark));
   }
 
   String owner() {
@@ -66,13 +73,33 @@ final class JobLocks {
    */
   record Acquired(List<Job> jobs, @Nullable Instant moreSince) {}
 
-  Acquired acquire(int limit) {
-    return execute(context -> acquire(context, limit));
+  /** The column has 255 characters. */
+  private static String mark(String share) {
+    return "rest-connector-share-" + share.substring(0, Math.min(200, share.length()));
   }
 
-  private Acquired acquire(CommandContext context, int limit) {
-    Date now = Date.from(now());
-    List<Job> found = findFree(context, now, limit);
+  /** Without those that wait for a share. */
+  Acquired acquire(int limit) {
+    return execute(
+        context -> {
+          Date now = Date.from(now());
+          return lock(context, now, findFree(context, now, limit), limit);
+        });
+  }
+
+  /** Those that wait for this share. */
+  Acquired acquireLeft(String share, int limit) {
+    return execute(
+        context -> {
+          Date now = Date.from(now());
+          Map<String, Object> wanted = Map.of("topics", Topics.names(), "mark", mark(share));
+          List<Job> found =
+              locks(context).findLeft(oldest(wanted, limit)).stream().map(JobLocks::job).toList();
+          return lock(context, now, found, limit);
+        });
+  }
+
+  private Acquired lock(CommandContext context, Date now, List<Job> found, int limit) {
     if (found.isEmpty()) {
       return new Acquired(List.of(), null);
     }
@@ -86,11 +113,16 @@ final class JobLocks {
   }
 
   private List<Job> findFree(CommandContext context, Date now, int limit) {
-    ListQueryParameterObject query =
-        new ListQueryParameterObject(Map.of("topics", Topics.names(), "now", now), 0, limit);
+    Map<String, Object> wanted =
+        Map.of("topics", Topics.names(), "now", now, "marks", marks.values());
+    return locks(context).findFree(oldest(wanted, limit)).stream().map(JobLocks::job).toList();
+  }
+
+  private ListQueryParameterObject oldest(Map<String, Object> wanted, int limit) {
+    ListQueryParameterObject query = new ListQueryParameterObject(wanted, 0, limit);
     query.setDatabaseType(engine.getDatabaseType());
     query.addOrder("RES.CREATE_TIME_", "asc", null);
-    return locks(context).findFree(query).stream().map(JobLocks::job).toList();
+    return query;
   }
 
   /** When the oldest job was created that no node has taken; null for none. */
@@ -145,7 +177,14 @@ final class JobLocks {
     }
   }
 
-  /** The same for one whose transaction has just ended on this thread. */
+  /** The same for jobs that wait for a share. */
+  void leave(String share, Collection<String> ids) {
+    if (!ids.isEmpty()) {
+      execute(context -> locks(context).leave(owner, ids, mark(share)));
+    }
+  }
+
+  /** As {@link #release} for one whose transaction has just ended on this thread. */
   void releaseCreated(String id) {
     engine
         .getCommandExecutor()

@@ -35,6 +35,7 @@ final class JobPoll implements Runnable {
   private long nextAcquisition;
   private long lastRenewal;
   private long nextLookUp;
+  private long nextInShares;
 
   /**
    * @param room for more jobs
@@ -105,6 +106,7 @@ final class JobPoll implements Runnable {
         long wait = database.isUnavailable() ? database.retryIn() : 0;
         if (wait <= 0 && !renewAndAcquire()) {
           wait = Math.min(settings.pollInterval().toNanos(), nextRenewal - System.nanoTime());
+          wait = Math.min(wait, nextInShares);
         }
         failing = false;
         pause(wait);
@@ -129,6 +131,7 @@ final class JobPoll implements Runnable {
 
   /** Whether the caller must call it again at once. */
   private boolean renewAndAcquire() {
+    nextInShares = Long.MAX_VALUE;
     if (failing || database.isUnavailable() || System.nanoTime() - nextRenewal >= 0) {
       renew();
     }
@@ -160,7 +163,11 @@ final class JobPoll implements Runnable {
     if (more) { // and where not, another job may have been left meanwhile
       moreWaiting = true;
     }
-    return more && room.getAsInt() > 0;
+    int left = room.getAsInt();
+    if (left > 0) {
+      nextInShares = runner.takeWaiting(left);
+    }
+    return more && left > 0;
   }
 
   /** Writes where there is no lock as well: a node learns so whether the database takes writes. */

@@ -19,7 +19,10 @@ import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
  */
 interface LockMapper {
 
-  /** Parameter: {@code topics} and {@code now}. Oldest first, those with an expired lock too. */
+  /**
+   * Parameter: {@code topics}, {@code now}, and {@code marks} of those that are not wanted. Oldest
+   * first, those with an expired lock too.
+   */
   @Select(
       """
       <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
@@ -27,11 +30,39 @@ interface LockMapper {
       <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">#{topic}</foreach>
       and RES.PROCESS_INSTANCE_ID_ is not null
       and (RES.LOCK_EXP_TIME_ is null or RES.LOCK_EXP_TIME_ &lt; #{parameter.now, jdbcType=TIMESTAMP})
+      <if test="!parameter.marks.isEmpty()">and (RES.LOCK_OWNER_ is null or RES.LOCK_OWNER_ not in
+      <foreach item="mark" collection="parameter.marks" open="(" separator="," close=")">#{mark}</foreach>)</if>
       ${orderBy} ${limitAfter}</script>
       """)
   @ResultMap(
       "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
   List<ExternalWorkerJobEntity> findFree(ListQueryParameterObject query);
+
+  /** Parameter: {@code topics} and {@code mark}. Oldest first. */
+  @Select(
+      """
+      <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
+      where RES.LOCK_OWNER_ = #{parameter.mark} and RES.LOCK_EXP_TIME_ is null
+      and RES.HANDLER_CFG_ in
+      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">#{topic}</foreach>
+      and RES.PROCESS_INSTANCE_ID_ is not null
+      ${orderBy} ${limitAfter}</script>
+      """)
+  @ResultMap(
+      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+  List<ExternalWorkerJobEntity> findLeft(ListQueryParameterObject query);
+
+  @Update(
+      """
+      <script>update ${prefix}ACT_RU_EXTERNAL_JOB
+      set REV_ = REV_ + 1, LOCK_OWNER_ = #{mark}, LOCK_EXP_TIME_ = null
+      where LOCK_OWNER_ = #{owner} and ID_ in
+      <foreach item="id" collection="ids" open="(" separator="," close=")">#{id}</foreach></script>
+      """)
+  int leave(
+      @Param("owner") String owner,
+      @Param("ids") Collection<String> ids,
+      @Param("mark") String mark);
 
   @Update(
       """

@@ -2,6 +2,7 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.internal.share.Share;
 import io.restconnector.internal.Tracing;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
@@ -53,12 +54,24 @@ public final class RestWorker implements AutoCloseable {
     this.engine = engine;
     this.settings = settings;
     this.tracing = tracing;
-    locks = new JobLocks(engine, settings.lockDuration());
+    locks =
+        new JobLocks(
+            engine,
+            settings.lockDuration(),
+            calls.client().shares().all().stream().map(Share::name).toList());
     database =
         new DatabaseWatch(locks::tryToWrite, this::wake, settings.lockDuration().toNanos() / 6);
     runner =
         new InFlightJobs(
-            new JobStore(engine, locks), locks, database, calls, http, tracing, this::hasFreeRoom);
+            new JobStore(engine, locks),
+            locks,
+            database,
+            calls,
+            http,
+            tracing,
+            this::hasFreeRoom,
+            this::wake,
+            settings.pollInterval());
     poll =
         new JobPoll(
             settings, locks, database, runner, this::room, this::takesJobs, this::forgetExpired);

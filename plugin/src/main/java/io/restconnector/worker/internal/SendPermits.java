@@ -1,11 +1,13 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.http.internal.chain.SendPermit;
+import io.restconnector.http.internal.share.Place;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,16 @@ final class SendPermits {
    * @param mayBeSent is asked just before a request is written
    */
   Permit permit(String origin, BooleanSupplier mayBeSent) {
-    return new Permit(origin, mayBeSent);
+    return permit(origin, mayBeSent, null);
+  }
+
+  /**
+   * The same for a call that has its place in a share already.
+   *
+   * @param place is given back with the permit, unless it was taken
+   */
+  Permit permit(String origin, BooleanSupplier mayBeSent, @Nullable Place place) {
+    return new Permit(origin, mayBeSent, place);
   }
 
   /** The permit of one call, which remembers whether it was refused. */
@@ -56,9 +67,11 @@ final class SendPermits {
     private final BooleanSupplier mayBeSent;
     private boolean held;
     private @Nullable Runnable attempt;
+    private final AtomicReference<@Nullable Place> place;
     private volatile boolean refused;
 
-    private Permit(String origin, BooleanSupplier mayBeSent) {
+    private Permit(String origin, BooleanSupplier mayBeSent, @Nullable Place place) {
+      this.place = new AtomicReference<>(place);
       this.origin = origin;
       this.mayBeSent = mayBeSent;
     }
@@ -72,7 +85,16 @@ final class SendPermits {
     }
 
     @Override
+    public @Nullable Place takePlace() {
+      return place.getAndSet(null);
+    }
+
+    @Override
     public void release() {
+      Place untaken = takePlace();
+      if (untaken != null) {
+        untaken.release();
+      }
       Permit next = passOn(this);
       if (next != null && next.attempt != null) {
         executor.execute(next.attempt);

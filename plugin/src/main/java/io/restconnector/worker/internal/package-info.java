@@ -6,6 +6,7 @@
  * lock       JobLocks         the job row has this node as owner; InFlightJobs holds an InFlightJob
  * read       InputReader      one transaction evaluates what the tasks say, for up to 20 jobs
  * send       SendPermits      the call waits for a permit, then the client sends it; no thread waits
+ * leave      JobShares        or it is left untaken, as the share of its host is used up
  * renew      JobPoll          all locks are extended every third of their duration
  * lose       InFlightJobs     a job that has another owner now, or is gone: its call is given up
  * parse      UnparsedAnswers  the answer, once the database takes writes
