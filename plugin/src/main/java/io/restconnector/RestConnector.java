@@ -1,6 +1,7 @@
 package io.restconnector;
 
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.http.internal.share.Share;
 import io.restconnector.internal.EngineParts;
 import io.restconnector.journal.DeadLetter;
 import io.restconnector.journal.Explanation;
@@ -93,6 +94,7 @@ public final class RestConnector {
         pool == null
             ? null
             : new Overview.Connections(pool.getLeased(), pool.getAvailable(), pool.getPending()),
+        calls == null ? Map.of() : shares(calls),
         status == null
             ? null
             : new Overview.Worker(
@@ -101,6 +103,16 @@ public final class RestConnector {
         List.copyOf(new TreeSet<>(settings.http().access().authentications().keySet())),
         settings.http().egress().mode().name(),
         settings.operations().actions());
+  }
+
+  private static Map<String, Overview.Share> shares(RestCalls calls) {
+    Map<String, Overview.Share> states = new TreeMap<>();
+    for (Share share : calls.client().shares().all()) {
+      Share.State state = share.state();
+      states.put(
+          share.name(), new Overview.Share(state.inFlight(), state.waiting(), state.stopped()));
+    }
+    return states;
   }
 
   /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint path of the webhook endpoint below the application's context path
  * @param circuits state by origin, as resilience4j names it
  * @param connections null before the engine is built
+ * @param shares state by name
  * @param worker null where this node has none
  * @param early webhook events of all nodes that came early and are kept, as far as this node knows
  * @param authentications names of those that are configured
@@ -24,6 +25,7 @@ public record Overview(
     List<TriggerState> triggers,
     Map<String, String> circuits,
     @Nullable Connections connections,
+    Map<String, Share> shares,
     @Nullable Worker worker,
     int early,
     List<String> authentications,
@@ -37,6 +39,15 @@ public record Overview(
    * @param waiting calls that wait for one
    */
   public record Connections(int leased, int available, int waiting) {}
+
+  /**
+   * What all calls of this node to some hosts use together.
+   *
+   * @param inFlight attempts that hold a place
+   * @param waiting attempts on this node that wait for one
+   * @param stopped how long its hosts want no calls, zero where they want some
+   */
+  public record Share(int inFlight, int waiting, Duration stopped) {}
 
   /**
    * The worker.

@@ -57,7 +57,7 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     RestConnectorConfigurator connector = connectors.get();
     registries.add(registry);
     Gauge.builder("rest.connector.waiting", connector, RestConnectorMeters::waiting)
-        .description("Calls that wait for a free connection of this node")
+        .description("Calls that wait for a free connection or a share of this node")
         .register(registry);
     Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
         .description("Calls of external-worker tasks that this node has taken and not completed")
@@ -78,7 +78,12 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
 
   private static double waiting(RestConnectorConfigurator connector) {
     RestCalls calls = connector.unwrap(RestCalls.class);
-    return calls == null ? 0 : calls.client().poolStats().getPending();
+    return calls == null
+        ? 0
+        : calls.client().poolStats().getPending()
+            + calls.client().shares().all().stream()
+                .mapToInt(share -> share.state().waiting())
+                .sum();
   }
 
   private @Nullable RestCalls calls() {

@@ -161,6 +161,7 @@ class RestConnectorEndpointTest {
                       "triggers",
                       "circuits",
                       "connections",
+                      "shares",
                       "worker",
                       "early",
                       "authentications",

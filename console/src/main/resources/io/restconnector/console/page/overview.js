@@ -16,7 +16,7 @@ export function render({ contextPath, connector }) {
       el("h2", { id: "triggers" }, "Triggers"),
       connector.triggers.length === 0 && el("p", { class: "hint" }, "No webhook trigger is deployed."),
       el("ul", { class: "cards" }, connector.triggers.map((each) => trigger(each, base)))),
-    el("div", { class: "columns" }, circuits(connector), connections(connector), worker(connector)),
+    el("div", { class: "columns" }, circuits(connector), connections(connector), shares(connector), worker(connector)),
   ];
 }
 
@@ -64,6 +64,15 @@ function connections({ connections, egress, authentications }) {
     ["egress", words(egress)],
     ["authentications", authentications.join(", ")],
   ]));
+}
+
+function shares({ shares }) {
+  const entries = Object.entries(shares);
+  return entries.length > 0 && card("shares", "Shares", facts(entries.map(([name, share]) => [
+    name,
+    `${share.inFlight} in flight, ${share.waiting} waiting`
+      + (share.stopped === "PT0S" ? "" : `, stopped for ${duration(share.stopped)}`),
+  ])));
 }
 
 function worker({ worker, early }) {
