@@ -132,7 +132,8 @@ final class WorkerCluster implements AutoCloseable {
               context -> {
                 for (int call = begin; call < end; call++) {
                   String url = server.url(path.apply(call) + "/" + call);
-                  calls.put(idle.begin(fails.test(call) ? "failing" : "one", Map.of("url", url)), call);
+                  calls.put(
+                      idle.begin(fails.test(call) ? "failing" : "one", Map.of("url", url)), call);
                 }
                 return null;
               });
