@@ -2,6 +2,7 @@ package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.internal.DatabaseFailure;
+import io.restconnector.internal.EngineIndexes;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,6 +40,8 @@ final class JobStore {
     mappers.add(LockMapper.class);
     mappers.add(BatchMapper.class);
     engine.setCustomMybatisMappers(mappers);
+    engine.addAdditionalSchemaManager(
+        new EngineIndexes("ACT_RU_EXTERNAL_JOB", "ACT_IDX_RC_JOB_OWNER", "jobs."));
     AnswerJobHandler.install(engine);
     engine.addJobServiceConfigurator(LockAwareJobManager.CONFIGURATOR);
   }

@@ -1,5 +1,6 @@
 package io.restconnector.webhook.internal.early;
 
+import io.restconnector.internal.EngineIndexes;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.webhook.internal.delivery.EarlyKeeper;
 import io.restconnector.webhook.internal.delivery.KeptAction;
@@ -64,6 +65,8 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
       List<WebhookListener> listeners,
       Predicate<Predicate<Trigger>> anyTrigger) {
     engine.addAdditionalSchemaManager(EarlyEventTable.table());
+    engine.addAdditionalSchemaManager(
+        new EngineIndexes("ACT_RU_EVENT_SUBSCR", "ACT_IDX_RC_SUBSCR_NAME", "waits."));
     Set<Class<?>> mappers = new HashSet<>();
     if (engine.getCustomMybatisMappers() != null) {
       mappers.addAll(engine.getCustomMybatisMappers());

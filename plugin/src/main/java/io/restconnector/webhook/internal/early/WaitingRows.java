@@ -103,7 +103,7 @@ final class WaitingRows {
     return waits;
   }
 
-  /** Waits without correlation. One look at subscriptions for all, which have no index for it. */
+  /** Waits without correlation. */
   private static List<Awaited> ofName(Kind kind, String query, Set<Awaited> events) {
     Set<@Nullable String> names =
         events.stream()
