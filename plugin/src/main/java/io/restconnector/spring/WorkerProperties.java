@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxInFlight Calls of external-worker tasks that one node has taken and not yet completed.
  * @param lockDuration Time after which another node makes the calls of a node that died.
  * @param pollInterval Time between two looks for jobs that other nodes created or left.
- * @param drainTimeout Longest time that closing takes, calls in the air and all.
+ * @param drainTimeout Longest time that closing takes, calls in flight and all.
  */
 record WorkerProperties(
     @Nullable Boolean enabled,

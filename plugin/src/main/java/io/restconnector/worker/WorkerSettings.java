@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlight calls that one engine has taken and not yet completed; default 1000
  * @param lockDuration how long a job of a node that died stays with that node; default 60 s
  * @param pollInterval between two looks for jobs that another node created or left; default 1 s
- * @param drainTimeout how long closing may take in all: calls in the air may end within the first
+ * @param drainTimeout how long closing may take in all: calls in flight may end within the first
  *     four fifths of it; default 10 s
  */
 public record WorkerSettings(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread takes jobs and keeps their locks; three more read inputs and complete jobs; the
  * client's own threads carry the calls. So at most four connections of the engine are in use, and
- * one call in the air is an entry in a map.
+ * one call in flight is an entry in a map.
  */
 public final class RestWorker implements AutoCloseable {
 
@@ -161,8 +161,8 @@ public final class RestWorker implements AutoCloseable {
   }
 
   /**
-   * Takes no more jobs, lets calls in the air end, and leaves all the others to other nodes at
-   * once: all that within the {@code drain-timeout}. For use while the database can be reached.
+   * Takes no more jobs, lets calls in flight end, and leaves all the others to other nodes at once:
+   * all that within the {@code drain-timeout}. For use while the database can be reached.
    */
   @Override
   public void close() {
