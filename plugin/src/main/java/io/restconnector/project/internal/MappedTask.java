@@ -52,11 +52,11 @@ record MappedTask(
       return Inputs.Input.ofVariable(execution.getVariable(name));
     }
     JsonNode constant = constants.get(name);
-    if (constant != null) {
+    if (constant != null && !isNothing(constant)) {
       return literal(constant);
     }
     Mapping mapped = mapping.mapsAllInputs() ? null : mapping.inputs().get(name);
-    if (mapped == null) {
+    if (mapped == null || isNothing(mapped.value())) {
       return null;
     }
     return switch (mapped.kind()) {
@@ -64,6 +64,13 @@ record MappedTask(
       case VALUE -> template(mapped.value(), execution);
       default -> literal(mapped.value());
     };
+  }
+
+  /** Modelers save what nobody has filled in. */
+  private static boolean isNothing(JsonNode value) {
+    return value.isNull()
+        || value.isMissingNode()
+        || (value.isString() && value.stringValue().isBlank());
   }
 
   private static Inputs.Input literal(JsonNode value) {

@@ -1,12 +1,17 @@
 package io.restconnector.project.internal;
 
+import io.restconnector.content.internal.JsonText;
+import io.restconnector.content.internal.ModelText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /** Tells what cannot run in a project, and what runs otherwise than its files say. */
 record ProjectCheck(Set<String> authentications, Consumer<String> parser, Faults faults) {
+
+  private static final List<String> MAPS = List.of("restUrlParams", "requestHeaders");
 
   /**
    * Checks a project.
@@ -63,6 +68,33 @@ record ProjectCheck(Set<String> authentications, Consumer<String> parser, Faults
             ? Place.of(project.extensions(task.process()).file()).in(task.process()).at(task.id())
             : place;
     mapped.expressions().forEach((what, texts) -> check(file, what, texts));
+    for (String map : MAPS) {
+      Mapping mapping = mapped.mapping().inputs().get(map);
+      if (!mapped.mapping().mapsAllInputs() && mapping != null && !isMap(mapping)) {
+        faults.error(file, "the input '%s' is no JSON map".formatted(map));
+      }
+    }
+  }
+
+  /** Whether it can be one: what variables and expressions give is not known yet. */
+  private static boolean isMap(Mapping mapping) {
+    JsonNode value = mapping.value();
+    if (mapping.kind() == Mapping.Kind.VARIABLE || value.isNull() || value.isMissingNode()) {
+      return true;
+    }
+    if (!value.isString()) {
+      return value.isObject();
+    }
+    String text = value.stringValue().strip();
+    if (text.isEmpty()
+        || (mapping.kind() == Mapping.Kind.VALUE && ModelText.parse(text).isOneExpression())) {
+      return true;
+    }
+    try {
+      return JsonText.parse(text).isObject();
+    } catch (IllegalArgumentException noJson) {
+      return false;
+    }
   }
 
   private boolean checkOutput(Place place, String output, MappedTask mapped) {

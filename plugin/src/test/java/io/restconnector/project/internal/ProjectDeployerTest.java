@@ -33,6 +33,7 @@ import java.util.zip.ZipOutputStream;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.engine.impl.dynamic.DynamicUserTaskBuilder;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntityImpl;
 import org.flowable.engine.repository.DeploymentBuilder;
 import org.flowable.engine.repository.ProcessDefinition;
@@ -262,6 +263,7 @@ class ProjectDeployerTest {
         "{} | {'inputs': {'restUrl': {'type': 'variable', 'value': 'other'}}} | /other",
         "{} | {'inputs': {'restUrl': {'type': 'value', 'value': '${other}?a=${who}'}}} | /other?a=ada",
         "{} | {'inputs': {'restUrl': {'type': 'static_value', 'value': 'URL/static'}}} | /static",
+        "{'restUrl': {'value': ''}, 'timeout': {'value': ''}} | {'inputs': {'restUrl': {'type': 'value', 'value': 'URL/value'}, 'restUrlParams': {'type': 'value', 'value': ' '}, 'requestHeaders': {'type': 'static_value', 'value': null}}} | /value",
         "{} | {'inputs': {'restUrl': {'type': 'static_value', 'value': 'URL/${who}'}, 'restUrlEncoded': {'type': 'static_value', 'value': true}}} | /$%7Bwho%7D",
       })
   void whenSeveralGiveAnInputThenOneWins(String constants, String mapping, String sent) {
@@ -414,6 +416,57 @@ class ProjectDeployerTest {
     assertThat(requests).containsExactly("GET /grace ", "GET /ada ", "GET /alan ");
   }
 
+  @Test
+  void whenAnInstanceHasAVariantOfItsModelThenItsTasksAreStillMapped() {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                PROPERTIES,
+                "{}",
+                "{'inputs': {'restUrl': {'type': 'value', 'value': '%s/${who}'}}, 'outputs': {'age': {'type': 'value', 'value': '${restResult.age}'}}}"
+                    .formatted(url("")))));
+    String id =
+        engine.runtime().startProcessInstanceByKey("Process_1", Map.of("who", "ada")).getId();
+    DynamicUserTaskBuilder added = new DynamicUserTaskBuilder();
+    added.id("added").name("added");
+
+    engine.engine().getDynamicBpmnService().injectUserTaskInProcessInstance(id, added);
+    engine
+        .engine()
+        .getTaskService()
+        .createTaskQuery()
+        .taskDefinitionKey("before")
+        .list()
+        .forEach(task -> engine.engine().getTaskService().complete(task.getId()));
+
+    assertThat(engine.runtime().getVariables(id)).containsEntry("age", 36);
+    assertThat(requests).containsExactly("GET /ada ");
+  }
+
+  @Test
+  void whenAMappingIsOfNoRestTaskOrTheFileSaysMoreThenThatIsTold() {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            json(
+                """
+                {'extensions': {'Process_1': {
+                  'mappings': {'before': {'mappingType': 'MAP_ALL'},
+                    'call': {'outputs': {'age': {'type': 'variable', 'value': 'other'}}}},
+                  'assignments': {'before': {'type': 'static'}}, 'templates': {'before': {}},
+                  'properties': {'1': {'name': 'age', 'type': 'integer'}}}}}
+                """)));
+
+    assertThat(warnings())
+        .containsExactlyInAnyOrder(
+            "processes/p-extensions.json: process 'Process_1': assignments of 'before' are not read",
+            "processes/p-extensions.json: process 'Process_1', activity 'before': its mapping is not read, since it is no REST task",
+            "processes/p.bpmn20.xml: process 'Process_1', activity 'call': the output 'age' is skipped, since GET has no output 'other'");
+  }
+
   private static ProcessEngineConfigurationImpl onDatabase(String url) {
     ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     configuration.setJdbcUrl(url);
@@ -428,7 +481,8 @@ class ProjectDeployerTest {
         json(
             """
             {'id': 'trigger-1', 'name': 'paid', 'event': {'source': 'connector.rest-1.INCOMING_WEBHOOK',
-              'inputs': {'path': 'https://host/shop/rest-1/events/paid', 'status': 202}},
+              'inputs': {'path': 'https://host/shop/rest-1/events/paid', 'status': 202,
+                'condition': '${body.who != null}'}},
              'action': {'source': 'command-consumer', 'payload': {'payloadType': 'StartProcessPayload',
                'processDefinitionKey': 'Process_1', 'name': 'n', 'variables': {'who': '${body.who}'}}}}
             """));
@@ -447,6 +501,7 @@ class ProjectDeployerTest {
                 .variableValueEquals("id", "ada-1")
                 .count())
         .isEqualTo(1);
+    assertThat(engine.post("paid", "{}").status()).isEqualTo(410);
     assertThat(engine.post("other", "{}").status()).isEqualTo(404);
 
     engine
@@ -528,6 +583,37 @@ class ProjectDeployerTest {
         .hasMessage(
             "This project cannot run:\n  processes/p-extensions.json: process 'Process_1', activity 'call': "
                 + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'a=${b}' | true",
+        "'{\\\"a\\\": ${b}}' | true",
+        "['a'] | true",
+        "1 | true",
+        "'${b}' | false",
+        "{'a': '${b}'} | false",
+        "'{\\\"a\\\": \\\"${b}\\\"}' | false",
+        "'' | false",
+      })
+  void whenAMapIsNoneThenTheDeploymentFails(String value, boolean isWrong) {
+    Map<String, String> files =
+        project(
+            "rest-1.GET",
+            extensions(
+                "{}",
+                "{}",
+                "{'inputs': {'restUrlParams': {'type': 'value', 'value': %s}}}".formatted(value)));
+
+    if (isWrong) {
+      assertThatThrownBy(() -> deploy(engine.engine(), files))
+          .hasMessageEndingWith("activity 'call': the input 'restUrlParams' is no JSON map");
+    } else {
+      deploy(engine.engine(), files);
+    }
   }
 
   @Test
