@@ -76,31 +76,6 @@ public final class Inputs {
           : new Input(origin, null, evaluator, model);
     }
 
-    /** Data that a {@link TaskMapping} gives. */
-    public static Input ofMapping(@Nullable Object value) {
-      return new Input(Origin.MAPPING, value, null, null);
-    }
-
-    /** JSON or text of a {@link TaskMapping} whose strings may hold expressions. */
-    public static Input ofMapping(Object template, Function<String, @Nullable Object> evaluator) {
-      return template instanceof String text && !isJson(text)
-          ? ofExpression(Origin.MAPPING, text, evaluator)
-          : new Input(Origin.MAPPING, template, evaluator, null);
-    }
-
-    private static boolean isJson(String text) {
-      try {
-        return JsonText.parse(text).isContainer();
-      } catch (IllegalArgumentException noJson) {
-        return false;
-      }
-    }
-
-    /** A variable, which a {@link TaskMapping} gives because of its name. */
-    public static Input ofVariable(@Nullable Object value) {
-      return new Input(Origin.VARIABLE, value, null, null);
-    }
-
     /** A literal without its evaluator. */
     Input unevaluated() {
       return new Input(origin, value, mixed == null ? null : evaluator, mixed);

@@ -2,6 +2,7 @@ package io.restconnector.project.internal;
 
 import io.restconnector.call.internal.ExecutingEngine;
 import io.restconnector.call.internal.Inputs;
+import io.restconnector.call.internal.MappedInput;
 import io.restconnector.call.internal.OutputVariables;
 import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.call.internal.RestAction;
@@ -41,7 +42,7 @@ record MappedTask(
   @Override
   public Inputs.@Nullable Input find(String name, DelegateExecution execution) {
     Inputs.Input input = input(name, execution);
-    return name.equals(BREAKER) ? Inputs.Input.ofMapping(isOn(input, execution)) : input;
+    return name.equals(BREAKER) ? MappedInput.data(isOn(input, execution)) : input;
   }
 
   private Inputs.@Nullable Input input(String name, DelegateExecution execution) {
@@ -49,7 +50,7 @@ record MappedTask(
       return null;
     }
     if (mapping.mapsAllInputs() && execution.hasVariable(name)) {
-      return Inputs.Input.ofVariable(execution.getVariable(name));
+      return MappedInput.variable(execution.getVariable(name));
     }
     JsonNode constant = constants.get(name);
     if (constant != null && !isNothing(constant)) {
@@ -60,7 +61,7 @@ record MappedTask(
       return null;
     }
     return switch (mapped.kind()) {
-      case VARIABLE -> Inputs.Input.ofMapping(execution.getVariable(mapped.value().stringValue()));
+      case VARIABLE -> MappedInput.data(execution.getVariable(mapped.value().stringValue()));
       case VALUE -> template(mapped.value(), execution);
       default -> literal(mapped.value());
     };
@@ -74,13 +75,12 @@ record MappedTask(
   }
 
   private static Inputs.Input literal(JsonNode value) {
-    return Inputs.Input.ofMapping(JsonValues.toVariable(value));
+    return MappedInput.data(JsonValues.toVariable(value));
   }
 
   private static Inputs.Input template(JsonNode value, DelegateExecution execution) {
     return value.isString() || value.isContainer()
-        ? Inputs.Input.ofMapping(
-            value.isString() ? value.stringValue() : value, evaluator(execution))
+        ? MappedInput.template(value.isString() ? value.stringValue() : value, evaluator(execution))
         : literal(value);
   }
 

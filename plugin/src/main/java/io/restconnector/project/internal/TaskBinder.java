@@ -19,7 +19,8 @@ final class TaskBinder {
               + "|<(?:[^\\s<>/:!?]+:)?serviceTask(?=[\\s/>])((?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+)>",
           Pattern.DOTALL);
 
-  private static final Pattern ID = Pattern.compile("\\sid\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("\\s([^\\s=]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
 
   private TaskBinder() {}
 
@@ -32,9 +33,7 @@ final class TaskBinder {
     StringBuilder bound = new StringBuilder();
     Matcher tag = TAG.matcher(xml);
     while (tag.find()) {
-      Matcher id = ID.matcher(tag.group(1) == null ? "" : tag.group(1));
-      MappedTask task =
-          id.find() ? bindings.get(id.group(1) == null ? id.group(2) : id.group(1)) : null;
+      MappedTask task = bindings.get(id(tag.group(1) == null ? "" : tag.group(1)));
       String text = tag.group();
       if (task != null) {
         text =
@@ -46,6 +45,16 @@ final class TaskBinder {
       tag.appendReplacement(bound, Matcher.quoteReplacement(text));
     }
     return tag.appendTail(bound).toString();
+  }
+
+  private static String id(String attributes) {
+    Matcher attribute = ATTRIBUTE.matcher(attributes);
+    while (attribute.find()) {
+      if (attribute.group(1).equals("id")) {
+        return attribute.group(2) == null ? attribute.group(3) : attribute.group(2);
+      }
+    }
+    return "";
   }
 
   /** By the id of the task, which is unique in a file. */
