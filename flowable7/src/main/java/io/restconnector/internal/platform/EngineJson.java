@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restconnector.content.internal.JsonValues;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * JSON between the connector and the engine: each value that becomes a variable, an event payload
@@ -31,7 +32,10 @@ public final class EngineJson {
 
   /** The connector's form of what the engine or an expression gives. */
   public static @Nullable Object fromEngine(@Nullable Object value) {
-    return value instanceof JsonNode node ? JsonValues.of(node) : value;
+    if (value instanceof JsonNode node) {
+      return node.isMissingNode() ? MissingNode.getInstance() : JsonValues.of(node);
+    }
+    return value;
   }
 
   static JsonNode node(tools.jackson.databind.JsonNode node) {

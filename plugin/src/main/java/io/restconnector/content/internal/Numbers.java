@@ -154,7 +154,7 @@ public final class Numbers {
 
   /** A scalar as text, a number in plain notation. */
   public static String text(JsonNode scalar) {
-    return scalar.isNumber() ? text(scalar.numberValue()) : scalar.asString();
+    return scalar.isNumber() ? text(scalar.numberValue()) : scalar.asString("");
   }
 
   /** A number in plain notation, unless that is too long. */
