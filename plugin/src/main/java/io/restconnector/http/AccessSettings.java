@@ -78,7 +78,8 @@ public record AccessSettings(
   }
 
   public AccessSettings withSecrets(Map<String, Secret> value) {
-    return new AccessSettings(value, authentications, sslBundle, proxy, sslContexts, endpoints, shares);
+    return new AccessSettings(
+        value, authentications, sslBundle, proxy, sslContexts, endpoints, shares);
   }
 
   public AccessSettings withAuthentications(Map<String, AuthenticationSettings> value) {
@@ -86,11 +87,13 @@ public record AccessSettings(
   }
 
   public AccessSettings withSslBundle(String value) {
-    return new AccessSettings(secrets, authentications, value, proxy, sslContexts, endpoints, shares);
+    return new AccessSettings(
+        secrets, authentications, value, proxy, sslContexts, endpoints, shares);
   }
 
   public AccessSettings withProxy(OutboundProxy value) {
-    return new AccessSettings(secrets, authentications, sslBundle, value, sslContexts, endpoints, shares);
+    return new AccessSettings(
+        secrets, authentications, sslBundle, value, sslContexts, endpoints, shares);
   }
 
   public AccessSettings withSslContexts(Map<String, SSLContext> value) {
@@ -98,7 +101,8 @@ public record AccessSettings(
   }
 
   public AccessSettings withEndpoints(Map<String, EndpointSettings> value) {
-    return new AccessSettings(secrets, authentications, sslBundle, proxy, sslContexts, value, shares);
+    return new AccessSettings(
+        secrets, authentications, sslBundle, proxy, sslContexts, value, shares);
   }
 
   public AccessSettings withShares(Map<String, ShareSettings> value) {
