@@ -21,7 +21,9 @@ final class WorkerBeforeComparison {
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     Integer calls = args.length > 2 ? Integer.valueOf(args[2]) : 10_000;
-    try (BeforeLoader loader = BeforeLoader.connector(Path.of(args[0]))) {
+    try (BeforeLoader loader =
+        new BeforeLoader(
+            BeforeLoader.classes(Path.of(args[0]), "plugin"), BeforeLoader.ownClasses())) {
       Callable<?> before = backlog(loader.loadClass(WorkerBacklog.class.getName()), calls);
       Callable<?> now = backlog(WorkerBacklog.class, calls);
       List<String> sides = List.of("before", "now");
