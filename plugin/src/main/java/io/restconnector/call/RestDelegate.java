@@ -75,6 +75,8 @@ public abstract sealed class RestDelegate implements JavaDelegate
 
   public final void setRetryBackoff(Expression ignored) {}
 
+  public final void setPoll(Expression ignored) {}
+
   public final void setOutputMapping(Expression ignored) {}
 
   public final void setOutputScope(Expression ignored) {}

@@ -10,6 +10,8 @@ import io.restconnector.worker.WorkerSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,7 +126,9 @@ class FieldNamesTest {
   @ParameterizedTest
   @EnumSource
   void whenAnActionReadsANameThenEveryBindingTakesItsField(RestAction action) {
-    for (String name : action.fields()) {
+    Set<String> names = new TreeSet<>(action.fields());
+    names.remove("poll"); // only to refuse it
+    for (String name : names) {
       String field = TestEngine.expression(name, name.equals("restUrl") ? "${restUrl}" : "${null}");
       for (String binding : List.of(TestEngine.byClass(action), TestEngine.byExpression(action))) {
         assertThat(run(binding, field, Map.of()).code()).as(name).isEqualTo("none");

@@ -30,7 +30,7 @@ final class DeployedInputs {
 
   /** Those that are JSON, whatever the other inputs are. */
   private static final Set<String> JSON =
-      Set.of("restUrlParams", "requestHeaders", "outputMapping");
+      Set.of("restUrlParams", "requestHeaders", "outputMapping", PollInput.NAME);
 
   private final Set<@Nullable String> fields = new LinkedHashSet<>();
   private final Set<String> ofVariables = new HashSet<>();

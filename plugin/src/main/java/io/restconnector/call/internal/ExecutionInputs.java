@@ -21,22 +21,25 @@ public final class ExecutionInputs implements Inputs.Source {
   private final TaskParameters parameters;
   private final boolean readsVariables;
   private final @Nullable TaskMapping mapping;
+  private final boolean isWorker;
 
   private ExecutionInputs(
       DelegateExecution execution,
       List<FieldExtension> fields,
       TaskParameters parameters,
-      boolean readsVariables) {
+      boolean readsVariables,
+      boolean isWorker) {
     this.execution = execution;
     this.fields = fields;
     this.parameters = parameters;
     this.readsVariables = readsVariables && parameters.in().isEmpty();
     mapping = TaskMapping.of(execution.getCurrentFlowElement());
+    this.isWorker = isWorker;
   }
 
   public static ExecutionInputs ofDelegate(DelegateExecution execution) {
     return new ExecutionInputs(
-        execution, DelegateHelper.getFields(execution), TaskParameters.NONE, true);
+        execution, DelegateHelper.getFields(execution), TaskParameters.NONE, true, false);
   }
 
   /**
@@ -50,7 +53,8 @@ public final class ExecutionInputs implements Inputs.Source {
         execution,
         task.getFieldExtensions(),
         TaskParameters.of(task),
-        !task.isDoNotIncludeVariables());
+        !task.isDoNotIncludeVariables(),
+        true);
   }
 
   String activity() {
@@ -73,7 +77,7 @@ public final class ExecutionInputs implements Inputs.Source {
   /** Refuses fields that would write the outputs in another way than {@code flowable:out}. */
   void checkOutputFields() throws InvalidInputException {
     for (FieldExtension field : fields) {
-      if (InputNames.FIELDS_ONLY.contains(field.getFieldName()) && FieldInput.isFilled(field)) {
+      if (InputNames.OUTPUT_FIELDS.contains(field.getFieldName()) && FieldInput.isFilled(field)) {
         throw new InvalidInputException(
             "%s is a field beside flowable:out, wanted one of the two"
                 .formatted(field.getFieldName()));
@@ -90,7 +94,7 @@ public final class ExecutionInputs implements Inputs.Source {
   public void check(RestAction action) throws InvalidInputException {
     for (FieldExtension field : fields) {
       if (FieldInput.isFilled(field)) {
-        InputNames.check(action, "field", field.getFieldName(), action.fields());
+        InputNames.checkField(action, field.getFieldName(), action.fields(), isWorker);
       }
     }
     parameters.check(action);
@@ -142,6 +146,20 @@ public final class ExecutionInputs implements Inputs.Source {
       throw InputFault.ofType("outputScope", value, "the String 'local'");
     }
     return value != null;
+  }
+
+  /** How the answer is asked for when it comes later, null where nothing is asked. */
+  @Nullable Poll poll() throws InvalidInputException {
+    if (mapping != null) {
+      return null;
+    }
+    Inputs.Input field;
+    try {
+      field = findField(PollInput.NAME);
+    } catch (UnusableExpressionException unusable) {
+      throw new InvalidInputException("poll is " + unusable.getMessage());
+    }
+    return field == null ? null : PollInput.read(field);
   }
 
   /** For what only the model may say. */

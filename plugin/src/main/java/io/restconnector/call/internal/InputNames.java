@@ -21,7 +21,10 @@ final class InputNames {
           "maxAttempts",
           "retryBackoff");
 
-  static final Set<String> FIELDS_ONLY = Set.of("outputMapping", "outputScope");
+  /** What stands in the way of {@code flowable:out}. */
+  static final Set<String> OUTPUT_FIELDS = Set.of("outputMapping", "outputScope");
+
+  static final Set<String> FIELDS_ONLY = Set.of("outputMapping", "outputScope", PollInput.NAME);
 
   private InputNames() {}
 
@@ -44,8 +47,20 @@ final class InputNames {
     }
   }
 
+  /** As {@link #check}; a delegate has no job that could do what some fields say. */
+  static void checkField(
+      RestAction action, @Nullable String name, Collection<String> names, boolean isWorker)
+      throws InvalidInputException {
+    check(action, "field", name, names);
+    if (!isWorker && PollInput.NAME.equals(name)) {
+      throw new InvalidInputException(
+          "poll is a field of a delegate, which holds its transaction and cannot wait, wanted an"
+              + " external-worker task");
+    }
+  }
+
   /** The nearest name, or all where none is near. */
-  private static String wanted(String name, Collection<String> names) {
+  static String wanted(String name, Collection<String> names) {
     String nearest =
         names.stream()
             .min(Comparator.comparingInt(each -> NameDistance.between(name, each)))

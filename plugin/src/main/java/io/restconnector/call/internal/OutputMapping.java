@@ -91,7 +91,7 @@ final class OutputMapping {
   }
 
   /** What the response lacks is null, and told. */
-  private static @Nullable Object evaluate(String expression, OutputVariables variables) {
+  static @Nullable Object evaluate(String expression, OutputVariables variables) {
     Object value = null;
     try {
       value = ExecutingEngine.evaluate(expression, variables);

@@ -50,7 +50,17 @@ public record RestCalls(
 
   /** What the exchange gives the process. */
   public CallResult result(RestAction action, RestRequest request, CallOutcome outcome) {
-    CallResult result = CallResult.of(action, request, outcome);
+    return result(action, request, request, outcome);
+  }
+
+  /**
+   * What the exchange gives the process.
+   *
+   * @param shown the request as messages name it
+   */
+  CallResult result(
+      RestAction action, RestRequest request, RestRequest shown, CallOutcome outcome) {
+    CallResult result = CallResult.of(action, shown, outcome);
     String title = null;
     if (result.error() != null) {
       try {

@@ -36,7 +36,7 @@ public final class TaskCheck {
   private static final String MAPPING = "outputMapping";
 
   private static final Set<String> NOT_READ_WITH_OTHERS =
-      Set.of(MAPPING, "outputScope", "authentication");
+      Set.of(MAPPING, "outputScope", "authentication", PollInput.NAME);
 
   private final RestAction action;
   private final Set<String> names;
@@ -151,8 +151,8 @@ public final class TaskCheck {
     for (String name : inputs.fields()) {
       add(
           name == null ? "flowable:field" : name,
-          Probe.refusal(() -> InputNames.check(action, "field", name, names)));
-      if (!isDelegate && !parameters.out().isEmpty() && InputNames.FIELDS_ONLY.contains(name)) {
+          Probe.refusal(() -> InputNames.checkField(action, name, names, !isDelegate)));
+      if (!isDelegate && !parameters.out().isEmpty() && InputNames.OUTPUT_FIELDS.contains(name)) {
         add(name, name + " is a field beside flowable:out, wanted one of the two");
       }
     }
@@ -236,6 +236,9 @@ public final class TaskCheck {
       if (field != null) {
         add(MAPPING, Probe.refusal(() -> OutputMapping.mapping(OutputMapping.shape(field))));
       }
+    }
+    if (isFine(PollInput.NAME)) {
+      add(PollInput.NAME, PollInput.refusal(inputs));
     }
     if (inputs.isLiteral("outputScope")) {
       add(

@@ -111,6 +111,15 @@ final class Catalogue {
               "Wait before the second attempt in milliseconds",
               "The wait doubles with each further attempt."),
           input(
+              "poll",
+              Form.JSON_MAP,
+              null,
+              Group.RESILIENCE,
+              ALL,
+              "Ask for the answer later",
+              "How the status of an accepted request is asked for: until, every, from, max. A field of"
+                  + " external-worker tasks only."),
+          input(
               "outputMapping",
               Form.JSON_MAP,
               null,
@@ -162,6 +171,13 @@ final class Catalogue {
     return EnumSet.complementOf(EnumSet.of(action));
   }
 
+  /** Those of a task: a delegate has no job that could wait. */
+  static List<TaskInput> inputsOf(RestAction action, boolean worker) {
+    return inputsOf(action).stream()
+        .filter(input -> worker || !input.name().equals("poll"))
+        .toList();
+  }
+
   static List<TaskInput> inputsOf(RestAction action) {
     return INPUTS.stream().filter(input -> input.readBy().contains(action)).toList();
   }
@@ -202,14 +218,17 @@ final class Catalogue {
       case PROXY_AUTHENTICATION_REQUIRED -> "407";
       case REQUEST_TIMEOUT ->
           "408, and a `timeout` that passed, also while the call waited for a free connection of"
-              + " this node, which the message says";
+              + " this node or for a place in its [share](configuration.md#shares), which the"
+              + " message says; a `poll` that is not done in its time or its"
+              + " number of questions";
       case CONFLICT -> "409";
       case GONE -> "410";
       case INTERNAL_SERVER_ERROR -> "500, and any 5xx without a code of its own";
       case NOT_IMPLEMENTED -> "501";
       case BAD_GATEWAY ->
           "502; TLS failed; what came back is no HTTP response, is cut short, cannot be decoded,"
-              + " or redirects to what is no http or https URL";
+              + " or redirects to what is no http or https URL; a `poll` has no status URL of the"
+              + " same origin";
       case SERVICE_UNAVAILABLE ->
           "503; the circuit is open; the connection was refused or reset; the host has no address";
       case GATEWAY_TIMEOUT -> "504";

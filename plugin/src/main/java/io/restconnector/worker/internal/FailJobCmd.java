@@ -42,6 +42,10 @@ record FailJobCmd(
     // As the engine does: the cycle says how many tries there are when the first one has failed.
     int tries =
         cycle != null && job.getExceptionMessage() == null ? cycle.getTimes() : job.getRetries();
+    KeptPoll kept = KeptPoll.of(job.getCustomValues());
+    if (kept != null) {
+      job.setCustomValues(kept.anew().customValues());
+    }
     job.setExceptionMessage(message);
     job.setExceptionStacktrace(message); // the message itself is cut at 255 characters
     if (tries > 1 && isRetried) {

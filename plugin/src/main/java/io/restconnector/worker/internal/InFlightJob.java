@@ -1,6 +1,7 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.OutputWriter;
+import io.restconnector.call.internal.Polling;
 import io.restconnector.http.internal.share.Place;
 import io.restconnector.internal.Tracing;
 import io.restconnector.spi.CallOutcome;
@@ -28,6 +29,8 @@ final class InFlightJob {
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile @Nullable OutputWriter outputs;
   private volatile boolean isParallel;
+  private volatile @Nullable Polling polling;
+  private volatile boolean sentOnce;
   private volatile long lockedSince;
   private volatile Tracing.@Nullable Span span;
   private volatile @Nullable String error;
@@ -116,6 +119,25 @@ final class InFlightJob {
   /** Whether nothing else may be done in the instance while its answer is written. */
   boolean locksInstance() {
     return job.exclusive() || isParallel;
+  }
+
+  /** Its answer may come later. */
+  void polls(Polling state) {
+    polling = state;
+  }
+
+  /** How far it has come where its answer may come later, else null. */
+  @Nullable Polling polling() {
+    return polling;
+  }
+
+  /** The service has taken its request: another try of the job would send that again. */
+  void mustNotBeSentAgain() {
+    sentOnce = true;
+  }
+
+  boolean mayBeSentAgain() {
+    return !sentOnce;
   }
 
   /** Writes its outputs. For use once its inputs have been read. */

@@ -64,7 +64,9 @@ final class InFlightJobs implements InputReader.Owned {
         new JobShares(
             calls.client().shares(), locks, threads, this::end, wake, pollInterval.toNanos());
     completion = new JobCompletion(store, database, threads, this::end);
-    answers = new UnparsedAnswers(database, threads, calls, completion);
+    answers =
+        new UnparsedAnswers(
+            database, threads, calls, new LateAnswers(store, database, threads, completion));
     reader =
         new InputReader(
             store,

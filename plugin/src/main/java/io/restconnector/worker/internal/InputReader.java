@@ -4,6 +4,8 @@ import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.ExecutingEngine;
 import io.restconnector.call.internal.ExecutionInputs;
 import io.restconnector.call.internal.IdempotencyKey;
+import io.restconnector.call.internal.Polling;
+import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.TaskCall;
 import io.restconnector.internal.Tracing;
@@ -11,6 +13,8 @@ import io.restconnector.internal.Tracing.JobStep;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.worker.internal.InFlightJob.Phase;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import java.util.function.Predicate;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.job.api.ExternalWorkerJob;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the inputs of calls, those of several in one transaction. */
 final class InputReader {
@@ -145,33 +150,63 @@ final class InputReader {
         next.add(() -> owned.end(call));
         continue;
       }
+      String custom = job.getCustomValues();
       if (tracing.isOn()) {
-        call.trace(() -> tracing.job(JobStep.PROCESS, call.job.task(), job.getCustomValues()));
+        call.trace(() -> tracing.job(JobStep.PROCESS, call.job.task(), KeptPoll.others(custom)));
       }
-      next.add(call.span().within(() -> call.job.inTenant(() -> readInputs(call, execution))));
+      next.add(
+          call.span()
+              .within(
+                  () -> call.job.inTenant(() -> readInputs(call, execution, KeptPoll.of(custom)))));
     }
     return next;
   }
 
-  private Runnable readInputs(InFlightJob call, ExecutionEntity execution) {
+  private Runnable readInputs(
+      InFlightJob call, ExecutionEntity execution, @Nullable KeptPoll kept) {
+    RestAction action = call.job.action();
+    ExecutionInputs inputs = ExecutionInputs.ofExternalWorker(execution);
     TaskCall task =
-        TaskCall.read(
-            call.job.action(), ExecutionInputs.ofExternalWorker(execution), calls.reader());
+        kept == null
+            ? TaskCall.read(action, inputs, calls.reader())
+            : TaskCall.readQuestion(action, inputs, calls.reader(), kept.statusUrl());
     call.read(task.outputs(), ParallelLeave.isPartOfOne(execution));
-    CallResult notSent = task.notSent();
     CallSource source = ExecutingEngine.source(CallSource.Kind.WORKER, execution);
-    if (notSent == null) {
-      RestRequest request =
-          calls.idempotencyKeys()
-              ? IdempotencyKey.addTo(task.ready(), execution, call.job.correlationId())
-              : task.ready();
-      RestRequest from = request.from(source);
-      return () -> sender.accept(call, from);
+    if (task.notSent() != null) {
+      return notSent(call, source, task.notSent());
     }
+    RestRequest request =
+        calls.idempotencyKeys()
+            ? IdempotencyKey.addTo(task.ready(), execution, call.job.correlationId())
+            : task.ready();
+    if (task.poll() != null) {
+      Instant now = store.now();
+      Polling polling =
+          kept == null
+              ? Polling.first(task.poll(), request, now)
+              : Polling.question(
+                  task.poll(),
+                  request,
+                  kept.begun() == null ? now : kept.begun(),
+                  kept.statusUrl(),
+                  kept.first(),
+                  kept.asked() + 1);
+      call.polls(polling);
+      Duration remaining = polling.remaining(now);
+      if (kept != null && (remaining.isNegative() || remaining.isZero())) {
+        return notSent(call, source, polling.tooLate(action, request));
+      }
+      request = request.within(remaining);
+    }
+    RestRequest from = request.from(source);
+    return () -> sender.accept(call, from);
+  }
+
+  private Runnable notSent(InFlightJob call, CallSource source, CallResult result) {
     return () -> {
       if (call.step(Phase.TAKEN, Phase.ANSWERED)) {
-        calls.unsent().notSent(call.job.action(), source, notSent);
-        completion.complete(call, notSent);
+        calls.unsent().notSent(call.job.action(), source, result);
+        completion.complete(call, result);
       }
     };
   }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
 import org.flowable.common.engine.impl.util.ExceptionUtil;
 import org.flowable.job.api.FlowableUnrecoverableJobException;
@@ -34,6 +32,7 @@ final class JobCompletion {
   private final WorkerThreads threads;
   private final Consumer<InFlightJob> ended;
   private final AnswerBatches batches;
+  private final InstanceLocks instances;
 
   JobCompletion(
       JobStore store, DatabaseWatch database, WorkerThreads threads, Consumer<InFlightJob> ended) {
@@ -41,6 +40,7 @@ final class JobCompletion {
     this.database = database;
     this.threads = threads;
     this.ended = ended;
+    instances = new InstanceLocks(store);
     batches = new AnswerBatches(threads, this::complete);
   }
 
@@ -100,7 +100,7 @@ final class JobCompletion {
     if (alone.isEmpty()) {
       return store.complete(answers);
     }
-    return locked(
+    return instances.whileLocked(
         alone,
         () -> store.complete(answers),
         owned -> alone.stream().filter(job -> !owned.contains(job.id())).toList());
@@ -118,7 +118,10 @@ final class JobCompletion {
               ? completeExclusively(call, result)
               : store.complete(call, result, CompleteJobCmd.Mode.DIRECT));
     } catch (CompleteJobCmd.NotCaughtException notCaught) {
-      fail(call, String.valueOf(notCaught.getMessage()), UncaughtErrors.isRetried(notCaught.code));
+      fail(
+          call,
+          String.valueOf(notCaught.getMessage()),
+          UncaughtErrors.isRetried(notCaught.code) && call.mayBeSentAgain());
     } catch (CompleteJobCmd.LongContinuationException tooLong) {
       handOver(call, result);
     } catch (FlowableOptimisticLockingException lostRace) {
@@ -141,37 +144,10 @@ final class JobCompletion {
 
   private boolean completeExclusively(InFlightJob call, CallResult result) {
     List<Job> job = List.of(call.job);
-    return locked(
+    return instances.whileLocked(
         job,
         () -> store.complete(call, result, CompleteJobCmd.Mode.DIRECT),
         owned -> owned ? List.of() : job);
-  }
-
-  /**
-   * With the instances locked, which the transaction unlocks.
-   *
-   * @param left those that it has not completed
-   */
-  private <T> T locked(List<Job> jobs, Supplier<T> transaction, Function<T, List<Job>> left) {
-    store.lockInstances(jobs);
-    List<Job> locked = jobs;
-    try {
-      T result = transaction.get();
-      locked = left.apply(result);
-      return result;
-    } finally {
-      unlockInstances(locked);
-    }
-  }
-
-  private void unlockInstances(List<Job> jobs) {
-    try {
-      if (!jobs.isEmpty()) {
-        store.unlockInstances(jobs);
-      }
-    } catch (RuntimeException unreachable) {
-      LOG.debug("{}: the instance stays locked for a while", jobs.get(0).description());
-    }
   }
 
   private void handOver(InFlightJob call, CallResult result) {
@@ -194,15 +170,26 @@ final class JobCompletion {
 
   /** For a transaction that failed before the call was sent, and not because of the database. */
   void refused(InFlightJob call, Throwable failed) {
+    failed(
+        call,
+        "its inputs cannot be read",
+        failed,
+        !ExceptionUtil.containsCause(failed, FlowableUnrecoverableJobException.class));
+  }
+
+  /**
+   * For what the application threw.
+   *
+   * @param isRetried whether the job may be tried again
+   */
+  void failed(InFlightJob call, String what, Throwable failed, boolean isRetried) {
     LoggedFailure logged = LoggedFailure.of(failed);
-    LOG.warn("{}: its inputs cannot be read", call.job.description(), logged);
+    LOG.warn("{}: {}", call.job.description(), what, logged);
     String words = logged.words();
     fail(
         call,
-        call.job.description()
-            + ": its inputs cannot be read"
-            + (words == null ? "" : ": " + words),
-        !ExceptionUtil.containsCause(failed, FlowableUnrecoverableJobException.class));
+        call.job.description() + ": " + what + (words == null ? "" : ": " + words),
+        isRetried);
   }
 
   private void end(InFlightJob call, BooleanSupplier transaction, int tries, int refusals) {
@@ -229,7 +216,7 @@ final class JobCompletion {
     }
   }
 
-  private void ended(InFlightJob call, boolean owned) {
+  void ended(InFlightJob call, boolean owned) {
     database.hasWritten();
     if (!owned) {
       LOG.warn(

@@ -1,8 +1,12 @@
 package io.restconnector.worker.internal;
 
 import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.Polling;
 import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.internal.EngineIndexes;
+import io.restconnector.spi.CallOutcome;
+import io.restconnector.spi.RestRequest;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,6 +61,10 @@ final class JobStore {
         .findJobsByQueryCriteria(query)
         .stream()
         .collect(Collectors.toMap(ExternalWorkerJob::getId, job -> job));
+  }
+
+  Instant now() {
+    return locks.now();
   }
 
   /** Within a command. */
@@ -117,6 +125,18 @@ final class JobStore {
             () ->
                 call.job.inTenant(
                     () -> execute(new CompleteJobCmd(engine, locks.owner(), call, result, mode))));
+  }
+
+  /** Has the job wait for the next question, unless the answer is the last one. */
+  AskLaterCmd.Outcome askLater(
+      InFlightJob call,
+      Polling polling,
+      RestRequest request,
+      CallOutcome.Response response,
+      CallResult result) {
+    AskLaterCmd command =
+        new AskLaterCmd(engine, locks.owner(), call.job, polling, request, response, result);
+    return call.span().within(() -> call.job.inTenant(() -> execute(command)));
   }
 
   /** Whether it was this node's job. */

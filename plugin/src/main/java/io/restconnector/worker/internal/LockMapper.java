@@ -77,6 +77,14 @@ interface LockMapper {
       @Param("now") Date now,
       @Param("until") Date until);
 
+  /** Where the custom values of a job are that had none. */
+  @Update(
+      """
+      <script>update ${prefix}ACT_RU_EXTERNAL_JOB set CUSTOM_VALUES_ID_ = #{values}
+      where ID_ = #{id}</script>
+      """)
+  int keepValues(@Param("id") String id, @Param("values") String values);
+
   @Update(
       """
       <script>update ${prefix}ACT_RU_EXTERNAL_JOB set LOCK_EXP_TIME_ = #{until, jdbcType=TIMESTAMP}

@@ -26,7 +26,7 @@ record TracedJobHandler(JobHandler handler, Tracing tracing) implements JobHandl
   @Override
   public void execute(
       JobEntity job, @Nullable String configuration, VariableScope scope, CommandContext context) {
-    String kept = tracing.isOn() ? job.getCustomValues() : null;
+    String kept = tracing.isOn() ? KeptPoll.others(job.getCustomValues()) : null;
     if (kept != null
         && ((ExecutionEntity) scope).getCurrentFlowElement()
             instanceof ExternalWorkerServiceTask task) {

@@ -1,5 +1,7 @@
 package io.restconnector.worker.internal;
 
+import io.restconnector.call.internal.CallResult;
+import io.restconnector.call.internal.Polling;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
@@ -18,16 +20,16 @@ final class UnparsedAnswers {
   private final DatabaseWatch database;
   private final WorkerThreads threads;
   private final RestCalls calls;
-  private final JobCompletion completion;
+  private final LateAnswers next;
   private final long capacity = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
   private final AtomicLong held = new AtomicLong();
 
   UnparsedAnswers(
-      DatabaseWatch database, WorkerThreads threads, RestCalls calls, JobCompletion completion) {
+      DatabaseWatch database, WorkerThreads threads, RestCalls calls, LateAnswers next) {
     this.database = database;
     this.threads = threads;
     this.calls = calls;
-    this.completion = completion;
+    this.next = next;
   }
 
   /** For an answer that may be parsed. */
@@ -39,12 +41,21 @@ final class UnparsedAnswers {
   private void parse(InFlightJob call, RestRequest request, CallOutcome answer) {
     long length = length(answer);
     if (length == 0 || !database.isUnavailable() || held.get() + length > capacity) {
-      completion.complete(call, calls.result(call.job.action(), request, answer));
+      complete(call, request, answer);
       return;
     }
     held.addAndGet(length);
     answer.release();
     threads.later(() -> parseLater(call, request, answer));
+  }
+
+  private void complete(InFlightJob call, RestRequest request, CallOutcome answer) {
+    Polling polling = call.polling();
+    CallResult result =
+        polling == null
+            ? calls.result(call.job.action(), request, answer)
+            : polling.result(calls, call.job.action(), request, answer);
+    next.add(call, request, answer, result);
   }
 
   private void parseLater(InFlightJob call, RestRequest request, CallOutcome answer) {

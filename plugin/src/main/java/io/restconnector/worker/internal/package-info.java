@@ -14,6 +14,8 @@
  * complete   JobCompletion    CompleteJobCmd writes the outputs and continues the process
  * hand over  JobCompletion    or CompleteJobCmd stores them with a job of the async executor, which
  *                             AnswerJobHandler runs
+ * ask later  LateAnswers      or, if the answer is to come later, AskLaterCmd keeps the status URL with
+ *                             the job, which nobody owns until the next question: KeptPoll
  * fail       JobCompletion    or, if nothing catches the error, FailJobCmd takes one try from the job
  * release    JobLocks         a node that closes releases the locks of all other jobs
  * </pre>

@@ -56,7 +56,7 @@ final class ElementTemplates {
     template.putObject("elementType").put("value", "bpmn:ServiceTask");
     template.putObject("icon").put("contents", icon());
     template.put("entriesVisible", true);
-    List<TaskInput> inputs = Catalogue.inputsOf(action);
+    List<TaskInput> inputs = Catalogue.inputsOf(action, worker);
     ArrayNode groups = template.putArray("groups");
     Arrays.stream(Group.values())
         .filter(group -> inputs.stream().anyMatch(input -> input.group() == group))
@@ -105,7 +105,11 @@ final class ElementTemplates {
       property.put("placeholder", "https://api.example.com/orders/{id}");
       property.putObject("constraints").put("notEmpty", true);
     } else if (input.form().isJson()) {
-      property.put("placeholder", "{\"name\": \"${name}\"}");
+      property.put(
+          "placeholder",
+          input.name().equals("poll")
+              ? "{\"until\": \"${restResult.state == 'done'}\", \"every\": 5000}"
+              : "{\"name\": \"${name}\"}");
     } else if (input.form() == Form.INTEGER) {
       property
           .putObject("constraints")

@@ -38,9 +38,11 @@ final class WorkerCluster implements AutoCloseable {
       <serviceTask id="call" flowable:type="external-worker" flowable:topic="restPost"
         flowable:exclusive="false"><extensionElements>
         <flowable:in sourceExpression="${url}/${node}" target="restUrl"/>
+        %s
       </extensionElements></serviceTask>
       <sequenceFlow sourceRef="call" targetRef="e"/>%s
       """;
+  private static final String END = "<endEvent id=\"e\"/>";
 
   /** A request that came to the server. */
   record Sent(int call, String node, String key) {
@@ -70,10 +72,19 @@ final class WorkerCluster implements AutoCloseable {
     configuration.setAsyncExecutorActivate(false);
     idle =
         WorkerEngine.start(configuration)
-            .deploy("one", CALL.formatted("<endEvent id=\"e\"/>"))
+            .deploy("one", CALL.formatted("", END))
+            .deploy(
+                "polled",
+                CALL.formatted(
+                    """
+                    <flowable:field name="timeout" stringValue="86400000"/>
+                    <flowable:field name="poll"><flowable:string>{"every": "${every}"}</flowable:string></flowable:field>
+                    """,
+                    END))
             .deploy(
                 "failing",
-                CALL.formatted("<userTask id=\"e\" flowable:assignee=\"${noSuchBean.name}\"/>"));
+                CALL.formatted(
+                    "", "<userTask id=\"e\" flowable:assignee=\"${noSuchBean.name}\"/>"));
   }
 
   private EmbeddedPostgres postgres(int port) throws IOException {
@@ -123,6 +134,20 @@ final class WorkerCluster implements AutoCloseable {
    * @param fails of which calls the process cannot go on
    */
   void begin(int from, int to, IntFunction<String> path, IntPredicate fails) {
+    begin(call -> fails.test(call) ? "failing" : "one", Map.of(), from, to, path);
+  }
+
+  /** The same with answers that come later. */
+  void beginPolls(int from, int to, Duration every) {
+    begin(call -> "polled", Map.of("every", every.toMillis()), from, to, call -> "/accepted");
+  }
+
+  private void begin(
+      IntFunction<String> process,
+      Map<String, Object> more,
+      int from,
+      int to,
+      IntFunction<String> path) {
     for (int first = from; first < to; first += STARTED_TOGETHER) {
       int begin = first;
       int end = Math.min(to, first + STARTED_TOGETHER);
@@ -132,8 +157,9 @@ final class WorkerCluster implements AutoCloseable {
               context -> {
                 for (int call = begin; call < end; call++) {
                   String url = server.url(path.apply(call) + "/" + call);
-                  calls.put(
-                      idle.begin(fails.test(call) ? "failing" : "one", Map.of("url", url)), call);
+                  Map<String, Object> variables = new HashMap<>(more);
+                  variables.put("url", url);
+                  calls.put(idle.begin(process.apply(call), variables), call);
                 }
                 return null;
               });
@@ -172,8 +198,23 @@ final class WorkerCluster implements AutoCloseable {
     return idle.jobs().stream().filter(job -> job.getLockOwner() != null).count();
   }
 
+  /** How many jobs wait for their next question. */
+  long waiting() {
+    return idle.jobs().stream()
+        .filter(job -> job.getLockOwner() == null && job.getLockExpirationTime() != null)
+        .count();
+  }
+
   List<Sent> sent() {
     return server.seen().stream().map(Sent::of).toList();
+  }
+
+  /** What was sent but the questions. */
+  List<Sent> sentFirst() {
+    return server.seen().stream()
+        .filter(seen -> seen.method().equals("POST"))
+        .map(Sent::of)
+        .toList();
   }
 
   long sentBy(String node) {

@@ -11,7 +11,7 @@ import org.apache.hc.client5.http.utils.DateUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The time for which a server wants no more requests (RFC 9110 §10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
 
   /** HttpClient's own ASCTIME formatter parses no date. */
   private static final DateTimeFormatter ASCTIME =
@@ -23,7 +23,7 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /** Seconds or a date, which may have passed; null where the response has neither. */
-  static @Nullable Duration of(CallOutcome.Response response, Clock clock) {
+  public static @Nullable Duration of(CallOutcome.Response response, Clock clock) {
     String value = response.header("Retry-After");
     if (value == null) {
       return null;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Where a redirect leads. By hand: {@link URI#resolve} is wrong for an empty reference, for one
  * that is a query only, and for dot segments above the root.
  */
-final class Location {
+public final class Location {
 
   /** RFC 3986 appendix B, with a scheme as in §3.1. */
   private static final Pattern REFERENCE =
@@ -31,7 +31,7 @@ final class Location {
    * @throws UnusableLocationException when that is no http or https URL, or one with user info,
    *     which counts as an error (RFC 9110 §4.2.4)
    */
-  static URI resolve(URI base, String reference) throws UnusableLocationException {
+  public static URI resolve(URI base, String reference) throws UnusableLocationException {
     try {
       URI target = URI.create(PercentEncoding.url(resolve(base.toString(), reference.strip())));
       String scheme = target.getScheme();
