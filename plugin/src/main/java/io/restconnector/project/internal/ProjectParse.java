@@ -38,7 +38,7 @@ final class ProjectParse extends BpmnParse {
     try (InputStream original = streamSource.getInputStream()) {
       String xml = new String(original.readAllBytes(), StandardCharsets.UTF_8);
       return new ByteArrayInputStream(
-          TaskBinder.bind(xml, TaskBinder.all(bindings)).getBytes(StandardCharsets.UTF_8));
+          TaskBinder.bind(xml, bindings).getBytes(StandardCharsets.UTF_8));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -1,7 +1,5 @@
 package io.restconnector.project.internal;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,11 +10,11 @@ import java.util.regex.Pattern;
  */
 final class TaskBinder {
 
-  /** What is no element, then the tags of service tasks. */
+  /** What is no element, then the tags of processes and service tasks. */
   private static final Pattern TAG =
       Pattern.compile(
           "<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>"
-              + "|<(?:[^\\s<>/:!?]+:)?serviceTask(?=[\\s/>])((?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+)>",
+              + "|<(?:[^\\s<>/:!?]+:)?(process|serviceTask)(?=[\\s/>])((?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+)>",
           Pattern.DOTALL);
 
   private static final Pattern ATTRIBUTE =
@@ -24,23 +22,26 @@ final class TaskBinder {
 
   private TaskBinder() {}
 
-  /**
-   * The text with its tasks bound.
-   *
-   * @param bindings of all processes of the file
-   */
-  static String bind(String xml, Map<String, MappedTask> bindings) {
+  /** The text with its tasks bound. The id of a task is unique in its file, not in a project. */
+  static String bind(String xml, Bindings bindings) {
     StringBuilder bound = new StringBuilder();
     Matcher tag = TAG.matcher(xml);
+    String process = "";
     while (tag.find()) {
-      MappedTask task = bindings.get(id(tag.group(1) == null ? "" : tag.group(1)));
       String text = tag.group();
-      if (task != null) {
-        text =
-            text.substring(0, tag.start(1) - tag.start())
-                + " xmlns:rest-connector=\"http://flowable.org/bpmn\""
-                + " rest-connector:delegateExpression=\"${%s}\"".formatted(task.action().beanName())
-                + text.substring(tag.start(1) - tag.start());
+      if ("process".equals(tag.group(1))) {
+        process = id(tag.group(2));
+      } else if (tag.group(1) != null) {
+        MappedTask task = bindings.find(process, id(tag.group(2)));
+        if (task != null) {
+          int attributes = tag.start(2) - tag.start();
+          text =
+              text.substring(0, attributes)
+                  + " xmlns:rest-connector=\"http://flowable.org/bpmn\""
+                  + " rest-connector:delegateExpression=\"${%s}\""
+                      .formatted(task.action().beanName())
+                  + text.substring(attributes);
+        }
       }
       tag.appendReplacement(bound, Matcher.quoteReplacement(text));
     }
@@ -55,12 +56,5 @@ final class TaskBinder {
       }
     }
     return "";
-  }
-
-  /** By the id of the task, which is unique in a file. */
-  static Map<String, MappedTask> all(Bindings bindings) {
-    Map<String, MappedTask> all = new HashMap<>();
-    bindings.byProcess().values().forEach(all::putAll);
-    return all;
   }
 }

@@ -281,6 +281,32 @@ class ProjectDeployerTest {
     assertThat(requests).containsExactly("GET " + sent + " ");
   }
 
+  @Test
+  void whenTasksOfTwoFilesHaveOneIdThenEachIsWhatItsOwnFileSays() {
+    String other = "processes/q.bpmn20.xml";
+    Map<String, String> files =
+        project(
+            "rest-1.POST",
+            json(
+                """
+                {'extensions': {
+                  'Process_1': {'constants': {'call': {'restUrl': {'value': 'URL/first'}}}},
+                  'Process_2': {'constants': {'call': {'restUrl': {'value': 'URL/second'}}}}}}
+                """
+                    .replace("URL", url(""))));
+    files.put(other, model("rest-1.GET").replace("Process_1", "Process_2"));
+    files.put(
+        "processes/r.bpmn20.xml",
+        model("##WebService\" activiti:expression=\"${true}").replace("Process_1", "Process_3"));
+    deploy(engine.engine(), files);
+
+    for (String process : List.of("Process_1", "Process_2", "Process_3")) {
+      goOn(engine.engine(), engine.runtime().startProcessInstanceByKey(process).getId());
+    }
+
+    assertThat(requests).containsExactly("POST /first ", "GET /second ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

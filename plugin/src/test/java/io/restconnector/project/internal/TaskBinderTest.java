@@ -15,10 +15,14 @@ class TaskBinderTest {
       " xmlns:rest-connector=\"http://flowable.org/bpmn\""
           + " rest-connector:delegateExpression=\"${restGet}\"";
 
-  private static final Map<String, MappedTask> TASKS =
-      Map.of(
-          "call",
-          new MappedTask(RestAction.GET, ActivityMapping.NONE, Map.of(), Map.of(), List.of()));
+  private static final Bindings TASKS =
+      new Bindings(
+          Map.of(
+              "p",
+              Map.of(
+                  "call",
+                  new MappedTask(
+                      RestAction.GET, ActivityMapping.NONE, Map.of(), Map.of(), List.of()))));
 
   @ParameterizedTest
   @ValueSource(
@@ -37,8 +41,14 @@ class TaskBinderTest {
         "<![CDATA[<serviceTask id=\"call\"/>]]>",
         "<?x <serviceTask id=\"call\"/>?>",
         "</serviceTask><serviceTask/>",
+        "</process><bpmn:process name='a > b'\n id = 'q'><serviceTask id=\"call\"/>",
+        "<serviceTask# id=\"call\"/><!-- <process id='q'> --><serviceTask# id=\"call\"/>",
+        "<processRef id='q'/><ioProcess id='q'/><serviceTask# id=\"call\"/>",
       })
   void whenAFileIsBoundThenOnlyItsTasksChange(String xml) {
-    assertThat(TaskBinder.bind(xml.replace("#", ""), TASKS)).isEqualTo(xml.replace("#", ADDED));
+    String process = "<serviceTask id=\"call\"/><process id=\"p\">" + xml;
+
+    assertThat(TaskBinder.bind(process.replace("#", ""), TASKS))
+        .isEqualTo(process.replace("#", ADDED));
   }
 }
