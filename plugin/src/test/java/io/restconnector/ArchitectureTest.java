@@ -383,6 +383,7 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.ServedTriggers",
             "io.restconnector.webhook.internal.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
+            "io.restconnector.worker.internal.AskLaterCmd",
             "io.restconnector.worker.internal.BatchMapper",
             "io.restconnector.worker.internal.BatchSession",
             "io.restconnector.worker.internal.CompleteJobCmd",

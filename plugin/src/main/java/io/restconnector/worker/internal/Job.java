@@ -3,6 +3,7 @@ package io.restconnector.worker.internal;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.internal.Tracing;
 import java.time.Instant;
+import java.util.Date;
 import java.util.function.Supplier;
 import org.flowable.common.engine.api.tenant.TenantContext;
 import org.flowable.common.engine.impl.tenant.CurrentTenant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param correlationId the same for one entry of the activity, however often its job is retried,
  *     moved or taken by another node; another one for every new entry
+ * @param waitingSince its creation, or the end of a wait after a try or a question
  */
 record Job(
     String id,
@@ -24,7 +26,7 @@ record Job(
     String activityId,
     boolean exclusive,
     String correlationId,
-    Instant created,
+    Instant waitingSince,
     @Nullable String tenant) {
 
   static Job of(ExternalWorkerJob job, RestAction action) {
@@ -37,8 +39,13 @@ record Job(
         job.getElementId(),
         job.isExclusive(),
         job.getCorrelationId(),
-        job.getCreateTime().toInstant(),
+        waitingSince(job).toInstant(),
         job.getTenantId());
+  }
+
+  private static Date waitingSince(ExternalWorkerJob job) {
+    Date end = job.getLockOwner() == null ? job.getLockExpirationTime() : null;
+    return end == null ? job.getCreateTime() : end;
   }
 
   /** For a line of the log. */

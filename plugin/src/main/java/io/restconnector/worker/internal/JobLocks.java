@@ -68,7 +68,7 @@ final class JobLocks {
   /**
    * Free jobs that this node has locked, the oldest first.
    *
-   * @param moreSince when the last one found was created, null if all were found; other nodes may
+   * @param moreSince since when the last one found waits, null if all were found; other nodes may
    *     have been faster with any of them
    */
   record Acquired(List<Job> jobs, @Nullable Instant moreSince) {}
@@ -109,7 +109,7 @@ final class JobLocks {
     }
     return new Acquired(
         found.stream().filter(job -> ids.contains(job.id())).toList(),
-        found.size() == limit ? found.get(limit - 1).created() : null);
+        found.size() == limit ? found.get(limit - 1).waitingSince() : null);
   }
 
   private List<Job> findFree(CommandContext context, Date now, int limit) {
@@ -125,10 +125,10 @@ final class JobLocks {
     return query;
   }
 
-  /** When the oldest job was created that no node has taken; null for none. */
+  /** Since when the oldest job waits that no node has taken; null for none. */
   @Nullable Instant oldestFree() {
     List<Job> oldest = execute(context -> findFree(context, Date.from(now()), 1));
-    return oldest.isEmpty() ? null : oldest.get(0).created();
+    return oldest.isEmpty() ? null : oldest.get(0).waitingSince();
   }
 
   /** Extends every lock of this node, in one statement; the ids of the jobs that have one. */

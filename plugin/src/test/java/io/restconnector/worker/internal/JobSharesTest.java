@@ -138,6 +138,37 @@ class JobSharesTest {
     }
   }
 
+  @Test
+  void whenAQuestionHasNoPlaceInTheShareThenItsJobIsLeftAndAskedLater() {
+    try (WorkerEngine node =
+        node(WorkerSettings.defaults().withPollInterval(Duration.ofMillis(20)), 1)
+            .deployCall(
+                "polled",
+                "restPost",
+                """
+                <extensionElements><flowable:field name="poll"><flowable:string>{"every": 1}</flowable:string></flowable:field></extensionElements>
+                """)) {
+      String polled =
+          node.begin("polled", Map.of("restUrl", partner.url("/accepted"), "timeout", 600_000));
+      await().until(() -> partner.seen().size() > 2);
+      String held = node.begin("p", partner.url("/hold"));
+      await().atMost(PATIENCE).until(() -> !seen("/hold").isEmpty() && waiting(node) == 1);
+      int asked = partner.seen().size();
+      partner.finish();
+      partner.releaseAll();
+
+      assertThat(node.task(held)).isEqualTo("done");
+      assertThat(node.task(polled)).isEqualTo("done");
+      assertThat(partner.seen()).hasSize(asked + 1);
+      assertThat(seen("/accepted")).hasSize(1);
+      assertThat(partner.mostOpen()).isEqualTo(1);
+    }
+  }
+
+  private List<SlowServer.Seen> seen(String path) {
+    return partner.seen().stream().filter(seen -> seen.path().equals(path)).toList();
+  }
+
   private static int retries(WorkerEngine node, String instance) {
     return node.jobs().stream()
         .filter(job -> job.getProcessInstanceId().equals(instance))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
@@ -395,7 +396,9 @@ class PollTest {
       assertThat(job.getLockExpirationTime().toInstant())
           .isBetween(Instant.now().plusSeconds(3000), Instant.now().plusSeconds(3600));
       assertThat(job.getRetries()).isEqualTo(3);
-      assertThat(node.worker().status().inFlight()).isZero();
+      assertThat(io.restconnector.worker.internal.Job.of(job, RestAction.POST).waitingSince())
+          .isEqualTo(job.getLockExpirationTime().toInstant());
+      await().until(() -> node.worker().status().inFlight() == 0);
 
       node.engine.getRuntimeService().suspendProcessInstanceById(instance);
       node.engine.getRuntimeService().activateProcessInstanceById(instance);

@@ -199,10 +199,16 @@ final class WorkerCluster implements AutoCloseable {
   }
 
   /** How many jobs wait for their next question. */
-  long waiting() {
-    return idle.jobs().stream()
-        .filter(job -> job.getLockOwner() == null && job.getLockExpirationTime() != null)
-        .count();
+  long waiting() throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement query = connection.createStatement();
+        ResultSet row =
+            query.executeQuery(
+                "select count(*) from act_ru_external_job"
+                    + " where lock_owner_ is null and lock_exp_time_ is not null")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   List<Sent> sent() {
