@@ -89,6 +89,10 @@ class ForeignTextTest {
           Map.entry("call.internal.FoundInputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.Inputs IllegalArgumentException", "names types"),
           Map.entry("call.internal.OutputWriter IllegalArgumentException", "names types"),
+          Map.entry("call.internal.PollInput IllegalArgumentException", "names types"),
+          Map.entry("call.internal.Polling IllegalArgumentException", "names types"),
+          Map.entry("call.internal.Polling NoStatusUrlException", "own"),
+          Map.entry("call.internal.ExecutionInputs UnusableExpressionException", "own"),
           Map.entry("content.internal.JsonValues IllegalArgumentException", "names types"),
           Map.entry("content.internal.LeafException IllegalArgumentException", "names types"),
           Map.entry("call.internal.UrlTemplate UnencodableException", "own"),
@@ -108,7 +112,8 @@ class ForeignTextTest {
           "call.internal.DelegateCall", "the cause of an outcome, which is a LoggedFailure",
           "webhook.internal.delivery.DeduplicationStore",
               "statements whose parameters are hashes and times",
-          "worker.internal.JobPoll", "statements whose parameters are topics and ids of jobs");
+          "worker.internal.JobPoll", "statements whose parameters are topics and ids of jobs",
+          "worker.internal.JobShares", "statements whose parameters are ids of jobs");
 
   @ArchTest
   static void theTextOfAnExceptionIsReadWhereItIsKnownOnly(JavaClasses classes) {
