@@ -20,23 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Share {
 
-  /** A job is taken this long before its call may begin, so that taking it costs no time. */
-  static final long AHEAD = TimeUnit.SECONDS.toNanos(1);
-
-  /** A peer must not be able to shut its share for ever. */
-  static final Duration LONGEST_STOP = Duration.ofDays(1);
-
   private final String name;
-  private final int max;
-  private final @Nullable Rate rate;
-  private final int batch;
-  private final LongSupplier clock;
+  private final Limits limits;
   private final ScheduledExecutorService timer;
   private final Deque<Place> waiting = new ArrayDeque<>();
   private volatile Runnable onRoom = () -> {};
-  private int inFlight;
   private int reserved;
-  private long stoppedUntil;
   private long alarm = Long.MAX_VALUE;
 
   /**
@@ -57,12 +46,8 @@ public final class Share {
   public Share(
       String name, ShareSettings settings, LongSupplier clock, ScheduledExecutorService timer) {
     this.name = name;
-    max = settings.maxInFlight() == null ? Integer.MAX_VALUE : settings.maxInFlight();
-    rate = settings.requestsPerSecond() == null ? null : new Rate(settings.requestsPerSecond());
-    long start = clock.getAsLong();
-    this.clock = () -> clock.getAsLong() - start;
+    limits = new Limits(settings, clock);
     this.timer = timer;
-    batch = Math.max(1, Math.min(max / 10, rate == null ? max : rate.until(AHEAD) / 2));
   }
 
   public String name() {
@@ -75,8 +60,7 @@ public final class Share {
   }
 
   public synchronized State state() {
-    return new State(
-        inFlight, waiting.size(), Duration.ofNanos(Math.max(0, stoppedUntil - clock.getAsLong())));
+    return new State(limits.inFlight(), waiting.size(), limits.stopped());
   }
 
   /** One that is neither held nor waited for. */
@@ -93,7 +77,7 @@ public final class Share {
     boolean given;
     boolean gone;
     synchronized (this) {
-      gone = place.state == Place.State.GONE || (onStop != null && isStoppedForLong());
+      gone = place.state == Place.State.GONE || (onStop != null && limits.isStoppedForLong());
       if (place.state == Place.State.RESERVED) {
         reserved--;
       }
@@ -115,16 +99,11 @@ public final class Share {
 
   /** Whether the place is held now. */
   private boolean give(Place place, boolean waited) {
-    long now = clock.getAsLong();
-    if (inFlight >= max || now < stoppedUntil || (rate != null && now < rate.next())) {
-      return false;
+    boolean given = limits.take(waited);
+    if (given) {
+      place.state = Place.State.HELD;
     }
-    if (rate != null) {
-      rate.take(now, waited);
-    }
-    inFlight++;
-    place.state = Place.State.HELD;
-    return true;
+    return given;
   }
 
   void release(Place place) {
@@ -133,7 +112,7 @@ public final class Share {
         case NEW -> {}
         case RESERVED -> reserved--;
         case WAITING -> waiting.remove(place);
-        case HELD -> inFlight--;
+        case HELD -> limits.giveBack();
         case GONE -> {
           return;
         }
@@ -170,11 +149,10 @@ public final class Share {
 
   /** Wakes the first that waits, if only time keeps it from its place. */
   private void setAlarm() {
-    if (waiting.isEmpty() || inFlight >= max) {
+    if (waiting.isEmpty() || limits.isFull()) {
       return;
     }
-    long now = clock.getAsLong();
-    long due = Math.max(stoppedUntil, rate == null ? 0 : rate.next());
+    long due = limits.due();
     if (alarm <= due) {
       return; // it finds out that it is early, and is set again
     }
@@ -187,7 +165,7 @@ public final class Share {
             }
             giveToWaiting();
           },
-          Math.max(0, due - now),
+          limits.until(due),
           TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       // The calls that wait end for that reason.
@@ -196,14 +174,10 @@ public final class Share {
 
   /** Its hosts want no calls for that time. Jobs that wait are given back. */
   public void stop(Duration time) {
-    long length = (time.compareTo(LONGEST_STOP) < 0 ? time : LONGEST_STOP).toNanos();
     List<Runnable> actions = new ArrayList<>();
     synchronized (this) {
-      stoppedUntil = Math.max(stoppedUntil, clock.getAsLong() + length);
-      if (rate != null) {
-        rate.stop(stoppedUntil);
-      }
-      if (isStoppedForLong()) {
+      limits.stop(time);
+      if (limits.isStoppedForLong()) {
         for (Iterator<Place> each = waiting.iterator(); each.hasNext(); ) {
           Place place = each.next();
           if (place.stopped != null) {
@@ -215,10 +189,6 @@ public final class Share {
       }
     }
     run(actions, timer);
-  }
-
-  private boolean isStoppedForLong() {
-    return stoppedUntil - clock.getAsLong() > AHEAD;
   }
 
   /** Places for jobs that are about to be taken, at most that many. */
@@ -233,18 +203,13 @@ public final class Share {
 
   /** How many jobs can be taken whose calls may begin at once or soon. */
   private int room() {
-    if (isStoppedForLong()) {
+    if (limits.isStoppedForLong()) {
       return 0;
-    }
-    int ahead = reserved + waiting.size();
-    int room = max - inFlight - ahead;
-    if (rate != null) {
-      room = Math.min(room, rate.until(clock.getAsLong() + AHEAD) - ahead);
     }
     // Where delegates always wait, a job must be able to stand in their line.
     boolean delegatesOnly =
         reserved == 0 && !waiting.isEmpty() && waiting.stream().noneMatch(Place::isOfJob);
-    return Math.max(room, delegatesOnly ? 1 : 0);
+    return Math.max(limits.room(ahead()), delegatesOnly ? 1 : 0);
   }
 
   /**
@@ -252,11 +217,10 @@ public final class Share {
    * a matter of time.
    */
   public synchronized long nextRoom() {
-    int ahead = reserved + waiting.size();
-    if (max - inFlight - ahead < batch) {
-      return Long.MAX_VALUE;
-    }
-    long due = Math.max(stoppedUntil, rate == null ? 0 : rate.after(ahead + batch - 1));
-    return Math.max(0, due - AHEAD - clock.getAsLong());
+    return limits.nextRoom(ahead());
+  }
+
+  private int ahead() {
+    return reserved + waiting.size();
   }
 }
