@@ -57,7 +57,7 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     RestConnectorConfigurator connector = connectors.get();
     registries.add(registry);
     Gauge.builder("rest.connector.waiting", connector, RestConnectorMeters::waiting)
-        .description("Calls that wait for a free connection or a share of this node")
+        .description("Calls that wait for a free connection of this node or for a place in a share")
         .register(registry);
     Gauge.builder("rest.connector.worker.in.flight", connector, RestConnectorMeters::inFlight)
         .description("Calls of external-worker tasks that this node has taken and not completed")
