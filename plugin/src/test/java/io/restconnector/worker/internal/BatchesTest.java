@@ -47,10 +47,14 @@ class BatchesTest {
   private DataSource database;
   private WorkerEngine node;
 
+  DataSource database() {
+    return WorkerEngine.database();
+  }
+
   @BeforeEach
   void start() {
     server = SlowServer.start();
-    database = WorkerEngine.database();
+    database = database();
     ProcessEngineConfigurationImpl configuration =
         WorkerEngine.configuration(
             gated(),

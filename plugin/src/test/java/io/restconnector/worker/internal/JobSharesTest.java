@@ -27,9 +27,13 @@ class JobSharesTest {
   private static final String OK = RawServer.response("200 OK", "{}");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final DataSource database = WorkerEngine.database();
+  private final DataSource database = database();
   private SlowServer partner;
   private SlowServer other;
+
+  DataSource database() {
+    return WorkerEngine.database();
+  }
 
   @BeforeEach
   void start() {
