@@ -117,7 +117,7 @@ public final class RestClient implements AutoCloseable {
         Road.of(
             extensions,
             new Retries(RetryRules.ofThisMachine(), deadlines),
-            new SharedCalls(shares, Clock.systemUTC()),
+            new SharedCalls(shares, breakers, Clock.systemUTC()),
             breakers,
             authentications,
             exchanges);

@@ -80,6 +80,25 @@ public final class CircuitBreakers implements CallInterceptor {
     return recorded;
   }
 
+  /**
+   * How a call ends whose origin has an open circuit, null for any other. Takes no permission: the
+   * call may have to wait before it is made.
+   */
+  @Nullable CallOutcome refusal(RestRequest request) {
+    if (!request.circuitBreaker()) {
+      return null;
+    }
+    CircuitBreaker breaker = of(request.origin());
+    if (breaker.getState() != CircuitBreaker.State.OPEN) {
+      return null;
+    }
+    if (!breaker.tryAcquirePermission()) {
+      return new CallOutcome.CircuitOpen(breaker.getName());
+    }
+    breaker.releasePermission(); // it has been open for long enough
+    return null;
+  }
+
   private static void record(CircuitBreaker breaker, long start, @Nullable CallOutcome outcome) {
     if (outcome == null || outcome.isOfThisNode()) {
       breaker.releasePermission();

@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Lets each attempt take its place in the share of its host.
+ * Lets each attempt take its place in the share of its host. One that an open circuit refuses takes
+ * none and does not wait.
  *
  * @param clock of the dates that servers name
  */
-public record SharedCalls(Shares shares, Clock clock) implements CallInterceptor {
+public record SharedCalls(Shares shares, CircuitBreakers breakers, Clock clock)
+    implements CallInterceptor {
 
   @Override
   public CompletableFuture<CallOutcome> intercept(Chain chain) {
@@ -24,8 +26,12 @@ public record SharedCalls(Shares shares, Clock clock) implements CallInterceptor
       given.release();
       given = null;
     }
-    return share == null
-        ? chain.proceed(chain.request())
-        : new SharedCall(call, given == null ? share.place() : given, clock).start();
+    if (share == null) {
+      return chain.proceed(chain.request());
+    }
+    CallOutcome refusal = given == null ? breakers.refusal(call.request()) : null;
+    return refusal == null
+        ? new SharedCall(call, given == null ? share.place() : given, clock).start()
+        : CompletableFuture.completedFuture(refusal);
   }
 }

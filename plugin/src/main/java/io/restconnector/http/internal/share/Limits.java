@@ -112,7 +112,6 @@ final class Limits {
     if (max - inFlight - ahead < batch) {
       return Long.MAX_VALUE;
     }
-    return until(
-        Math.max(stoppedUntil, rate == null ? 0 : rate.after(ahead + batch - 1)) - AHEAD);
+    return until(Math.max(stoppedUntil, rate == null ? 0 : rate.after(ahead + batch - 1)) - AHEAD);
   }
 }

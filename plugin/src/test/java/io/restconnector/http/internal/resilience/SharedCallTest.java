@@ -48,11 +48,19 @@ class SharedCallTest {
   private static final String OK = RawServer.response("200 OK", "ok");
 
   private static RestClient client(String origin, int maxInFlight, Extensions extensions) {
+    return client(
+        origin,
+        maxInFlight,
+        new CircuitBreakerSettings(50f, 2, 2, Duration.ofMinutes(1), 1, null, null),
+        extensions);
+  }
+
+  private static RestClient client(
+      String origin, int maxInFlight, CircuitBreakerSettings breaker, Extensions extensions) {
     return new RestClient(
         HttpSettings.defaults()
             .withMaxResponseSize(1000)
-            .withCircuitBreaker(
-                new CircuitBreakerSettings(50f, 2, 2, Duration.ofMinutes(1), 1, null, null))
+            .withCircuitBreaker(breaker)
             .withAccess(
                 AccessSettings.defaults()
                     .withShares(Map.of("partner", share(maxInFlight, origin)))),
@@ -294,6 +302,47 @@ class SharedCallTest {
       }
       CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
       assertThat(outcome(calls.get(19_999))).isInstanceOf(CallOutcome.CircuitOpen.class);
+    }
+  }
+
+  @Test
+  void whenTheCircuitIsOpenThenACallDoesNotWaitForItsPlace() throws Exception {
+    try (RawServer server = RawServer.start(SharedCallTest::serve);
+        RestClient client = client(server.url(""), 1, Extensions.none())) {
+      for (int i = 0; i < 2; i++) {
+        outcome(client.send(TestRequests.guarded(TestRequests.get(server.url("/500")))));
+      }
+      CompletableFuture<CallOutcome> hangs = client.send(TestRequests.get(server.url("/hang")));
+
+      assertThat(client.send(TestRequests.guarded(TestRequests.get(server.url("/ok")))))
+          .isCompletedWithValueMatching(CallOutcome.CircuitOpen.class::isInstance);
+      assertThat(share(client).state()).isEqualTo(new Share.State(1, 0, Duration.ZERO));
+      hangs.cancel(false);
+      assertThat(share(client).state()).isEqualTo(new Share.State(0, 0, Duration.ZERO));
+    }
+  }
+
+  @Test
+  void whenTheCircuitHasBeenOpenForLongEnoughThenATrialWaitsForItsPlaceAndIsMade()
+      throws Exception {
+    CircuitBreakerSettings brief =
+        new CircuitBreakerSettings(
+            50f, 2, 2, Duration.ofMillis(10), 1, null, null, Duration.ofMinutes(5));
+    try (RawServer server = RawServer.start(SharedCallTest::serve);
+        RestClient client = client(server.url(""), 1, brief, Extensions.none())) {
+      for (int i = 0; i < 2; i++) {
+        outcome(client.send(TestRequests.guarded(TestRequests.get(server.url("/500")))));
+      }
+      CompletableFuture<CallOutcome> hangs = client.send(TestRequests.get(server.url("/hang")));
+      RestRequest patient =
+          TestRequests.guarded(
+              TestRequests.within(Duration.ofMinutes(1), TestRequests.get(server.url("/ok"))));
+      CompletableFuture<CallOutcome> trial =
+          await().until(() -> client.send(patient), call -> !call.isDone());
+      hangs.cancel(false);
+
+      assertThat(outcome(trial)).isInstanceOf(CallOutcome.Response.class);
+      assertThat(client.breakers().states().values()).containsExactly("CLOSED");
     }
   }
 
