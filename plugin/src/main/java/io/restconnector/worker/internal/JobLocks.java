@@ -155,7 +155,7 @@ final class JobLocks {
           if (lost.isEmpty()) {
             return owned;
           }
-          locks(context).lock(lost, owner, Date.from(now()), end());
+          locks(context).lockAgain(lost, owner, Date.from(now()), end(), marks.values());
           return owned();
         });
   }

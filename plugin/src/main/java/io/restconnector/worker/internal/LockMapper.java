@@ -85,6 +85,24 @@ interface LockMapper {
       """)
   int keepValues(@Param("id") String id, @Param("values") String values);
 
+  /** As {@link #lock}, but not those that wait for a share: this node may just have left them. */
+  @Update(
+      """
+      <script>update ${prefix}ACT_RU_EXTERNAL_JOB
+      set REV_ = REV_ + 1, LOCK_OWNER_ = #{owner}, LOCK_EXP_TIME_ = #{until, jdbcType=TIMESTAMP}
+      where ID_ in <foreach item="id" collection="ids" open="(" separator="," close=")">#{id}</foreach>
+      and (LOCK_EXP_TIME_ is null or LOCK_EXP_TIME_ &lt; #{now, jdbcType=TIMESTAMP})
+      <if test="!marks.isEmpty()">and (LOCK_OWNER_ is null or LOCK_OWNER_ not in
+      <foreach item="mark" collection="marks" open="(" separator="," close=")">#{mark}</foreach>)</if>
+      </script>
+      """)
+  int lockAgain(
+      @Param("ids") Collection<String> ids,
+      @Param("owner") String owner,
+      @Param("now") Date now,
+      @Param("until") Date until,
+      @Param("marks") Collection<String> marks);
+
   @Update(
       """
       <script>update ${prefix}ACT_RU_EXTERNAL_JOB set LOCK_EXP_TIME_ = #{until, jdbcType=TIMESTAMP}

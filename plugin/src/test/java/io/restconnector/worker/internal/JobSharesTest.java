@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,29 @@ class JobSharesTest {
         .filter(job -> job.getProcessInstanceId().equals(instance))
         .mapToInt(ExternalWorkerJob::getRetries)
         .sum();
+  }
+
+  @Test
+  void whenAJobWasLeftJustNowThenItsNodeDoesNotTakeItBackAsALostOne() {
+    try (WorkerEngine idle =
+        WorkerEngine.start(database, WorkerSettings.defaults().withEnabled(false))) {
+      idle.deployCall("p", "restGet", "").begin("p", partner.url("/x"));
+      JobLocks locks =
+          new JobLocks(
+              (ProcessEngineConfigurationImpl) idle.engine.getProcessEngineConfiguration(),
+              Duration.ofMinutes(1),
+              List.of("partner"));
+      List<Job> jobs = locks.acquire(10).jobs();
+      assertThat(locks.reclaim(jobs)).hasSize(1);
+
+      locks.leave("partner", List.of(jobs.get(0).id()));
+      assertThat(locks.reclaim(jobs)).isEmpty();
+      assertThat(waiting(idle)).isEqualTo(1);
+
+      assertThat(locks.acquireLeft("partner", 10).jobs()).hasSize(1);
+      locks.release(List.of(jobs.get(0).id()));
+      assertThat(locks.reclaim(jobs)).hasSize(1);
+    }
   }
 
   @Test
