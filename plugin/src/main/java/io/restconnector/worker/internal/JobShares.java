@@ -1,5 +1,6 @@
 package io.restconnector.worker.internal;
 
+import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.http.internal.resilience.Shares;
 import io.restconnector.http.internal.share.Place;
 import io.restconnector.http.internal.share.Share;
@@ -139,7 +140,8 @@ final class JobShares {
       locks.leave(share.name(), calls.stream().map(call -> call.job.id()).toList());
     } catch (RuntimeException unreachable) {
       // With the next renewal they are found as jobs of this node that it does not know.
-      LOG.debug("Jobs of share '{}' could not be left", share.name(), unreachable);
+      LOG.debug(
+          "Jobs of share '{}' could not be left", share.name(), LoggedFailure.of(unreachable));
     } finally {
       calls.forEach(end);
     }
