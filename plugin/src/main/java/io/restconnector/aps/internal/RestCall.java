@@ -7,6 +7,7 @@ import io.restconnector.call.internal.InvalidInputException;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.content.internal.JsonValues;
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.spi.RestRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ public final class RestCall {
                     unusable.getMessage()));
       }
     }
-    variables.forEach(execution::setVariable);
+    variables.forEach((name, value) -> execution.setVariable(name, EngineJson.toEngine(value)));
     if (!lacking.isEmpty()) {
       LOG.warn(
           "Activity '{}' of instance {}: the response has nothing for {}, so these variables are null",

@@ -214,9 +214,9 @@ public final class JsonValues {
     }
     if (node.isNumber()) {
       Number number = Numbers.toVariable(node);
-      return Numbers.isStorable(number) ? number : node.asString();
+      return Numbers.isStorable(number) ? number : node.asString("");
     }
-    return OutsideText.storable(node.asString());
+    return OutsideText.storable(node.asString(""));
   }
 
   /** By name, so that Jackson 2 need not be there. */

@@ -36,7 +36,7 @@ final class ShownJson {
     for (Map.Entry<String, JsonNode> each : json(headers).properties()) {
       ArrayNode values = shown.putArray(each.getKey());
       (each.getValue().isArray() ? each.getValue().values() : List.of(each.getValue()))
-          .forEach(value -> values.add(text.header(each.getKey(), value.asString())));
+          .forEach(value -> values.add(text.header(each.getKey(), value.asString(""))));
       if (values.size() == 1) {
         shown.set(each.getKey(), values.get(0));
       }
@@ -80,7 +80,7 @@ final class ShownJson {
       return JsonNodeFactory.instance.stringNode(
           text.sameUnlessSecret(node.stringValue(), ShownBody.MAX_BODY));
     }
-    String scalar = node.asString();
+    String scalar = node.asString("");
     return text.sameUnlessSecret(scalar, scalar.length()).equals(scalar)
         ? node
         : JsonNodeFactory.instance.stringNode(ShownText.MASK);

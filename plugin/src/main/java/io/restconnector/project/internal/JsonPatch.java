@@ -79,7 +79,7 @@ final class JsonPatch {
 
   private static JsonNode apply(JsonNode operation, JsonPointer path, JsonNode document) {
     JsonNode value = operation.path("value");
-    return switch (operation.path("op").asString()) {
+    return switch (operation.path("op").asString("")) {
       case "remove" -> remove(path, document);
       case "replace" -> path.matches() ? value : add(path, value, remove(path, document));
       case "test" -> tested(path, value, document);
@@ -166,7 +166,7 @@ final class JsonPatch {
   }
 
   private static JsonPointer pointer(JsonNode operation, String member) {
-    return JsonPointer.compile(operation.path(member).asString());
+    return JsonPointer.compile(operation.path(member).asString(""));
   }
 
   private static IllegalArgumentException unfit(JsonPointer place, String fault) {

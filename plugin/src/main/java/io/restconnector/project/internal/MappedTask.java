@@ -11,6 +11,7 @@ import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.ModelText;
+import io.restconnector.internal.platform.EngineJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ record MappedTask(
       return null;
     }
     if (mapping.mapsAllInputs() && execution.hasVariable(name)) {
-      return MappedInput.variable(execution.getVariable(name));
+      return MappedInput.variable(variable(name, execution));
     }
     JsonNode constant = constants.get(name);
     if (constant != null && !isNothing(constant)) {
@@ -61,10 +62,14 @@ record MappedTask(
       return null;
     }
     return switch (mapped.kind()) {
-      case VARIABLE -> MappedInput.data(execution.getVariable(mapped.value().stringValue()));
+      case VARIABLE -> MappedInput.data(variable(mapped.value().stringValue(), execution));
       case VALUE -> template(mapped.value(), execution);
       default -> literal(mapped.value());
     };
+  }
+
+  private static @Nullable Object variable(String name, DelegateExecution execution) {
+    return EngineJson.fromEngine(execution.getVariable(name));
   }
 
   /** Modelers save what nobody has filled in. */

@@ -2,6 +2,7 @@ package io.restconnector.project.internal;
 
 import io.restconnector.call.internal.ExecutingEngine;
 import io.restconnector.content.internal.JsonTemplate;
+import io.restconnector.internal.platform.EngineJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.flowable.bpmn.model.FlowableListener;
@@ -76,6 +77,6 @@ final class PropertyDefaults implements ExecutionListener {
           execution.getProcessInstanceId(),
           unusable.getMessage());
     }
-    execution.setVariable(property.name(), value);
+    execution.setVariable(property.name(), EngineJson.toEngine(value));
   }
 }

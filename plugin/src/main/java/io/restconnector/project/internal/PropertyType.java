@@ -74,7 +74,7 @@ final class PropertyType {
   }
 
   private static String text(JsonNode node) {
-    return node.isString() || node.isBoolean() ? node.asString() : Numbers.text(node);
+    return node.isString() || node.isBoolean() ? node.asString("") : Numbers.text(node);
   }
 
   private static @Nullable Object integer(JsonNode node) {

@@ -60,7 +60,7 @@ final class TriggerAction {
         variables(each.getValue(), action);
       } else if (form.required().contains(name) || form.optional().contains(name)) {
         if (!value.asString("").isBlank()) {
-          action.put(name, value.asString());
+          action.put(name, value.asString(""));
         }
       } else if (!KNOWN.contains(name)) {
         faults.warning(file, "its action has the property '%s', which is dropped".formatted(name));
@@ -70,7 +70,7 @@ final class TriggerAction {
     for (String name : form.required()) {
       if (!action.has(name)) {
         faults.error(
-            file, "its %s lacks %s".formatted(payload.path("payloadType").asString(), name));
+            file, "its %s lacks %s".formatted(payload.path("payloadType").asString(""), name));
         isComplete = false;
       }
     }

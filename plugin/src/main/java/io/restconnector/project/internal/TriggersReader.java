@@ -51,12 +51,12 @@ final class TriggersReader {
           TriggerFile first =
               trigger == null
                   ? null
-                  : triggers.putIfAbsent(trigger.channel().path("key").asString(), trigger);
+                  : triggers.putIfAbsent(trigger.channel().path("key").asString(""), trigger);
           if (first != null) {
             faults.error(
                 Place.of(file),
                 "the trigger '%s' is also in %s, wanted one of a name"
-                    .formatted(first.channel().path("key").asString(), first.file()));
+                    .formatted(first.channel().path("key").asString(""), first.file()));
           }
         });
     return List.copyOf(triggers.values());

@@ -175,14 +175,14 @@ final class AccessTokens implements Authenticator {
       return nonsense("answered with no JSON");
     }
     JsonNode token = body.path("access_token");
-    if (!token.isString() || !token.asString().matches("[\\x21-\\x7e]+")) {
+    if (!token.isString() || !token.asString("").matches("[\\x21-\\x7e]+")) {
       return nonsense("answered with no access_token");
     }
     if (!"bearer".equalsIgnoreCase(body.path("token_type").asString("bearer"))) {
       return nonsense("answered with a token_type other than Bearer");
     }
     return new Token(
-        Credentials.authorization("Bearer " + token.asString()),
+        Credentials.authorization("Bearer " + token.asString("")),
         end(start, body.path("expires_in")));
   }
 

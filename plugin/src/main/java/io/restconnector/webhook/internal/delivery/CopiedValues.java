@@ -40,7 +40,7 @@ final class CopiedValues {
         node.propertyNames().forEach(name -> left -= name.length() + 3);
         node.values().forEach(open::push);
       } else {
-        left -= next instanceof JsonNode scalar ? scalar.asString().length() : length(next);
+        left -= next instanceof JsonNode scalar ? scalar.asString("").length() : length(next);
       }
     }
   }

@@ -111,10 +111,10 @@ public final class MatchedTriggerReader {
         deduplication.key() == null
             ? JsonValues.of(deliveryId)
             : evaluator.template("deduplication.key", deduplication.key());
-    if (!key.isValueNode() || key.isNull() || key.asString().isEmpty()) {
+    if (!key.isValueNode() || key.isNull() || key.asString("").isEmpty()) {
       throw evaluator.unfit("deduplication.key", "has no single value in this request");
     }
-    if (!OutsideText.isStorable(key.asString())) {
+    if (!OutsideText.isStorable(key.asString(""))) {
       throw evaluator.unfit("deduplication.key", "has characters that no database keeps");
     }
     Deduplication.Delivery delivery =

@@ -118,7 +118,7 @@ final class PayloadReader {
 
   /** Forms, headers and paths have numbers as text only. */
   private static BigDecimal number(JsonNode value) {
-    String digits = value.isNumber() || value.isString() ? value.asString().strip() : "";
+    String digits = value.isNumber() || value.isString() ? value.asString("").strip() : "";
     if (digits.length() > MAX_DIGITS) {
       throw new IllegalArgumentException(); // parsing takes the square of the length
     }
@@ -126,7 +126,7 @@ final class PayloadReader {
   }
 
   private static boolean bool(JsonNode value) {
-    String text = value.isContainer() ? "" : value.asString();
+    String text = value.isContainer() ? "" : value.asString("");
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
     }

@@ -62,7 +62,7 @@ public record WebhookResponse(
   /** What the sender is told is wrong, null where a trigger answers. */
   public @Nullable String problem() {
     return "application/problem+json".equals(contentType) && kind != Kind.FIRED
-        ? JsonText.parse(new String(body, StandardCharsets.UTF_8)).path("detail").asString()
+        ? JsonText.parse(new String(body, StandardCharsets.UTF_8)).path("detail").asString("")
         : null;
   }
 

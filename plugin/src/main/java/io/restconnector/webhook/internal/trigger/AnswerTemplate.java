@@ -85,7 +85,7 @@ public record AnswerTemplate(
       expressions.parseAnswer(channel.prefix() + property, value);
       String problem =
           literals.problemOf(
-              header.getKey(), JsonTemplate.isExpression(value) ? null : value.asString());
+              header.getKey(), JsonTemplate.isExpression(value) ? null : value.asString(""));
       if (problem != null) {
         throw channel.wrong(property, value, problem);
       }
@@ -100,7 +100,7 @@ public record AnswerTemplate(
     for (Map.Entry<String, JsonNode> header : headers.entrySet()) {
       if (AnswerHeaders.isContentType(header.getKey())
           && !JsonTemplate.isExpression(header.getValue())) {
-        return header.getValue().asString();
+        return header.getValue().asString("");
       }
     }
     return null;

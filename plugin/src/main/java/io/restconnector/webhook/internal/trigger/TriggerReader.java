@@ -158,7 +158,7 @@ final class TriggerReader {
     if (value.isMissingNode()) {
       return null;
     }
-    Matcher size = SIZE.matcher(value.isValueNode() ? value.asString() : "");
+    Matcher size = SIZE.matcher(value.isValueNode() ? value.asString("") : "");
     if (!size.matches()) {
       throw new InvalidTriggerException("maxBodySize", value, "a size such as 256KB or 2MB");
     }

@@ -34,7 +34,7 @@ public record Deduplication(@Nullable JsonNode key, Duration retention) {
   public Delivery delivery(String tenantId, String triggerKey, JsonNode key) {
     // No text has the mark.
     return delivery(
-        tenantId, triggerKey, key.isString() ? key.stringValue() : NO_TEXT + key.asString());
+        tenantId, triggerKey, key.isString() ? key.stringValue() : NO_TEXT + key.asString(""));
   }
 
   public Delivery delivery(String tenantId, String triggerKey, String deliveryKey) {
