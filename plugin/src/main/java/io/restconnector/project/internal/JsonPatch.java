@@ -78,7 +78,7 @@ final class JsonPatch {
   }
 
   private static JsonNode apply(JsonNode operation, JsonPointer path, JsonNode document) {
-    JsonNode value = operation.path("value");
+    JsonNode value = operation.path("value").deepCopy();
     return switch (operation.path("op").asString("")) {
       case "remove" -> remove(path, document);
       case "replace" -> path.matches() ? value : add(path, value, remove(path, document));
@@ -93,10 +93,17 @@ final class JsonPatch {
   }
 
   private static JsonNode tested(JsonPointer path, JsonNode value, JsonNode document) {
-    if (!document.at(path).equals(value)) {
+    if (!document.at(path).equals(JsonPatch::compare, value)) {
       throw unfit(path, "has another value than the one that is tested");
     }
     return document;
+  }
+
+  /** Numbers are equal by their value, whatever type of number a variable has. */
+  private static int compare(JsonNode one, JsonNode other) {
+    return one.isNumber() && other.isNumber()
+        ? one.decimalValue().compareTo(other.decimalValue())
+        : one.equals(other) ? 0 : 1;
   }
 
   private static JsonNode at(JsonPointer path, JsonNode document) {

@@ -28,6 +28,8 @@ class JsonPatchTest {
         "{'a': {'b': 1}} | [{'op': 'move', 'from': '/a/b', 'path': '/c'}] | {'a': {}, 'c': 1}",
         "{'a': {'b': 1}} | [{'op': 'copy', 'from': '/a', 'path': '/c'}] | {'a': {'b': 1}, 'c': {'b': 1}}",
         "{'a': 1} | [{'op': 'test', 'path': '/a', 'value': 1}] | {'a': 1}",
+        "{'a': [1, 1.5]} | [{'op': 'test', 'path': '/a', 'value': [1.0, 1.50]}] | {'a': [1, 1.5]}",
+        "{} | [{'op': 'add', 'path': '/a', 'value': {}}, {'op': 'add', 'path': '/a/b', 'value': 1}] | {'a': {'b': 1}}",
         "{'a': 1} | [{'op': 'replace', 'path': '', 'value': [1]}] | [1]",
         "{'a/b': 1} | [{'op': 'replace', 'path': '/a~1b', 'value': 2}] | {'a/b': 2}",
         "{'a': 1} | [{'op': 'add', 'path': '/a/b', 'value': 2}] | a JSON Patch whose place '/a/b' is no place where something can be",
@@ -37,17 +39,20 @@ class JsonPatchTest {
         "{} | [{'op': 'remove', 'path': '/a'}] | a JSON Patch whose place '/a' has nothing",
         "{} | [{'op': 'move', 'from': '/a', 'path': '/b'}] | a JSON Patch whose place '/a' has nothing",
         "{'a': 1} | [{'op': 'test', 'path': '/a', 'value': 2}] | a JSON Patch whose place '/a' has another value than the one that is tested",
+        "{'a': 1} | [{'op': 'test', 'path': '/a', 'value': '1'}] | a JSON Patch whose place '/a' has another value than the one that is tested",
       })
   void whenAPatchIsAppliedThenADocumentOrAReasonComesOut(
       String document, String patch, String expected) {
     JsonNode before = json(document);
+    JsonNode changes = json(patch);
 
-    assertThat(JsonPatch.fault(json(patch))).isNull();
+    assertThat(JsonPatch.fault(changes)).isNull();
     if (expected.startsWith("a ")) {
-      assertThatThrownBy(() -> JsonPatch.apply(json(patch), before)).hasMessage(expected);
+      assertThatThrownBy(() -> JsonPatch.apply(changes, before)).hasMessage(expected);
     } else {
-      assertThat(JsonPatch.apply(json(patch), before)).isEqualTo(json(expected));
+      assertThat(JsonPatch.apply(changes, before)).isEqualTo(json(expected));
     }
+    assertThat(changes).isEqualTo(json(patch));
     assertThat(before).isEqualTo(json(document));
   }
 
