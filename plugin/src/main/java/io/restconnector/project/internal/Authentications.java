@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 final class Authentications {
 
   private static final Pattern SECRET =
-      Pattern.compile("(?i).*(password|secret|token|credential|api.?key).*");
+      Pattern.compile(
+          "(?i).*(password|passphrase|passwd|secret|token|credential|(api|access|private|signing).?key).*");
   private static final Pattern NO_SECRET = Pattern.compile("(?i).*(url|uri|endpoint|type|id)");
 
   private Authentications() {}

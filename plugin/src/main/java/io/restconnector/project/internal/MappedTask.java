@@ -163,7 +163,7 @@ record MappedTask(
   }
 
   /** Text that holds a JSON object or array is one. */
-  private static JsonNode jsonIn(JsonNode value) {
+  static JsonNode jsonIn(JsonNode value) {
     if (value.isString()) {
       try {
         JsonNode parsed = JsonText.parse(value.stringValue());
@@ -186,7 +186,7 @@ record MappedTask(
     }
     JsonNode evaluated = JsonNodeFactory.instance.arrayNode().addAll(operations);
     JsonNode current = JsonValues.of(variables.variable(property.name()));
-    return JsonPatch.apply(evaluated, current.isNull() ? property.value() : current);
+    return JsonPatch.apply(evaluated, jsonIn(current.isNull() ? property.value() : current));
   }
 
   /** The expressions of the mappings, with what has them. */

@@ -1,8 +1,6 @@
 package io.restconnector.project.internal;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,8 +62,7 @@ record ModelScan(List<Task> tasks, Set<String> processes) {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    return factory.createXMLStreamReader(
-        new InputStreamReader(new ByteArrayInputStream(xml), StandardCharsets.UTF_8));
+    return factory.createXMLStreamReader(new StringReader(ProjectFiles.text(xml)));
   }
 
   private void read(Place file, XMLStreamReader xml, Faults faults) throws XMLStreamException {

@@ -2,6 +2,7 @@ package io.restconnector.project.internal;
 
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.content.internal.ModelText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Tells what cannot run in a project, and what runs otherwise than its files say. */
 record ProjectCheck(Set<String> authentications, Consumer<String> parser, Faults faults) {
+
+  /** Of a channel. They are no templates. */
+  private static final Set<String> NAMES = Set.of("key", "name");
 
   private static final List<String> MAPS = List.of("restUrlParams", "requestHeaders");
 
@@ -30,8 +34,15 @@ record ProjectCheck(Set<String> authentications, Consumer<String> parser, Faults
       check(process.getKey(), process.getValue(), bound.bindings());
     }
     Authentications.check(project.authentications(), authentications, faults);
-    if (!hasRegistry) {
-      for (TriggerFile trigger : project.triggers()) {
+    for (TriggerFile trigger : project.triggers()) {
+      for (Map.Entry<String, JsonNode> each : trigger.channel().properties()) {
+        if (!NAMES.contains(each.getKey())) {
+          List<String> expressions = new ArrayList<>();
+          MappedTask.addExpressions(each.getValue(), expressions);
+          check(Place.of(trigger.file()), "its " + each.getKey(), expressions);
+        }
+      }
+      if (!hasRegistry) {
         faults.error(Place.of(trigger.file()), "wants an event registry, which this engine lacks");
       }
     }

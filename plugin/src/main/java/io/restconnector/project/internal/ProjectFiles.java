@@ -53,7 +53,7 @@ record ProjectFiles(Map<String, JsonNode> json, Map<String, byte[]> models) {
         if (tree != null) {
           json.put(name, tree);
         }
-        isProject |= isNamed(name) || (tree != null && ExtensionsReader.isExtensions(tree));
+        isProject |= tree == null ? isNamed(name) : isOfProject(name, tree);
       } else if (BPMN.stream().anyMatch(name::endsWith)
           && isReadable(name, resource.getValue().getBytes(), found)) {
         models.put(name, resource.getValue().getBytes());
@@ -89,6 +89,15 @@ record ProjectFiles(Map<String, JsonNode> json, Map<String, byte[]> models) {
     return FOLDERS.contains(folder(name)) || name.endsWith(EXTENSIONS);
   }
 
+  /** A folder may have its name from another product, whose files have another form. */
+  private static boolean isOfProject(String name, JsonNode tree) {
+    return switch (folder(name)) {
+      case CONNECTORS, AUTHENTICATIONS -> tree.has("name");
+      case TRIGGERS -> tree.has("event") && tree.has("action");
+      default -> name.endsWith(EXTENSIONS) || ExtensionsReader.isExtensions(tree);
+    };
+  }
+
   private static boolean isJson(String name) {
     return name.toLowerCase(Locale.ROOT).endsWith(".json");
   }
@@ -103,11 +112,17 @@ record ProjectFiles(Map<String, JsonNode> json, Map<String, byte[]> models) {
       return null;
     }
     try {
-      return JsonText.parse(new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", ""));
+      return JsonText.parse(text(bytes));
     } catch (NoJsonException malformed) {
       faults.error(Place.of(name), "the file is no JSON, " + malformed.fault());
       return null;
     }
+  }
+
+  /** Of UTF-8, with or without a byte order mark. */
+  static String text(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static boolean isReadable(String name, byte[] bytes, Faults faults) {

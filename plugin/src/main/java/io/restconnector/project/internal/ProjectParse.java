@@ -36,7 +36,7 @@ final class ProjectParse extends BpmnParse {
 
   private InputStream bound(Bindings bindings) {
     try (InputStream original = streamSource.getInputStream()) {
-      String xml = new String(original.readAllBytes(), StandardCharsets.UTF_8);
+      String xml = ProjectFiles.text(original.readAllBytes());
       return new ByteArrayInputStream(
           TaskBinder.bind(xml, bindings).getBytes(StandardCharsets.UTF_8));
     } catch (IOException impossible) {

@@ -11,7 +11,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record Property(String name, String type, JsonNode value) {
 
   Property {
-    value = value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value;
+    // Modelers save an empty text for what nobody has filled in.
+    boolean isNothing =
+        value.isMissingNode()
+            || (value.isString()
+                && value.stringValue().isBlank()
+                && !type.equalsIgnoreCase("string"));
+    value = isNothing ? JsonNodeFactory.instance.nullNode() : value;
   }
 
   boolean hasDefault() {

@@ -12,6 +12,7 @@ import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.ExecutionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** Gives a new instance the variables that its process declares with a value. */
 final class PropertyDefaults implements ExecutionListener {
@@ -61,6 +62,11 @@ final class PropertyDefaults implements ExecutionListener {
     }
   }
 
+  /** No value leaves its place in JSON, be it JSON in a text. */
+  private static JsonNode template(JsonNode value) {
+    return JsonTemplate.isExpression(value) ? MappedTask.jsonIn(value) : value;
+  }
+
   private void set(Property property, DelegateExecution execution) {
     Object value = null;
     try {
@@ -68,7 +74,7 @@ final class PropertyDefaults implements ExecutionListener {
           PropertyType.convert(
               property.type(),
               JsonTemplate.evaluate(
-                  property.value(), text -> ExecutingEngine.evaluate(text, execution)));
+                  template(property.value()), text -> ExecutingEngine.evaluate(text, execution)));
     } catch (IllegalArgumentException unusable) {
       LOG.warn(
           "Process '{}': the variable '{}' of instance {} is null, since its value is {}",

@@ -80,7 +80,6 @@ final class TriggersReader {
       return null;
     }
     channel.set("action", action);
-    Functions.check(JsonText.ascii(channel), "the trigger", file, faults);
     return new TriggerFile(file.file(), channel);
   }
 

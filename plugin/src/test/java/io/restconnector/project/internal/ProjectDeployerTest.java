@@ -569,6 +569,113 @@ class ProjectDeployerTest {
     assertThat(engine.engine().getRepositoryService().createDeploymentQuery().count()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // type, value, the variable where 'who' has a quotation mark
+        "integer | '' | null",
+        "bigdecimal | ' ' | null",
+        "boolean | '' | null",
+        "date | '' | null",
+        "datetime | '' | null",
+        "json | '' | null",
+        "array | '' | null",
+        "string | '' | ",
+        "json | '{\\\"a\\\": \\\"${who}\\\"}' | {'a':'x\\'y'}",
+        "string | '{\\\"a\\\": \\\"${who}\\\"}' | {'a':'x\\'y'}",
+        "array | ['${who}', 1] | ['x\\'y',1]",
+        "string | 'is ${who}' | is x'y",
+      })
+  void whenAPropertyHasADefaultThenAnEmptyOneIsNothingAndNoValueLeavesItsPlace(
+      String type, String value, @Nullable String expected) {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                "{'1': {'name': 'v', 'type': '%s', 'value': %s}}".formatted(type, value),
+                "{}",
+                "{'inputs': {}}")));
+
+    String id =
+        engine.runtime().startProcessInstanceByKey("Process_1", Map.of("who", "x\"y")).getId();
+
+    assertThat(text(engine.runtime().getVariables(id), "v"))
+        .isEqualTo(json(expected == null ? "" : expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // what the variable was, its type
+        "{\"n\": 1, \"evil\": \"${1+1}\"} | string",
+        "{\"n\": 1, \"evil\": \"${1+1}\"} | json",
+      })
+  void whenAVariableHasJsonInATextThenAPatchChangesThatJson(String text, String type) {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                "{'1': {'name': 'v', 'type': '%s'}}".formatted(type),
+                "{'restUrl': {'value': '%s'}}".formatted(url("/")),
+                """
+                {'outputs': {'v': {'type': 'JSONPATCH', 'value': [
+                  {'op': 'test', 'path': '/n', 'value': '${one}'},
+                  {'op': 'replace', 'path': '/n', 'value': '${restResult.name}'}]}}}
+                """)));
+
+    assertThat(text(run(engine.engine(), Map.of("v", text, "one", 1L)), "v"))
+        .isEqualTo(json("{'evil':'${1+1}','n':'Ada'}"));
+  }
+
+  @Test
+  void whenFilesHaveAByteOrderMarkThenTheyAreRead() {
+    Map<String, String> files =
+        project(
+            "rest-1.GET",
+            extensions("{}", "{'restUrl': {'value': '%s'}}".formatted(url("/a")), ""));
+    files.replaceAll((name, text) -> "\uFEFF" + text);
+    deploy(engine.engine(), files);
+
+    run(engine.engine(), Map.of());
+
+    assertThat(requests).containsExactly("GET /a ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'${body.a == \\\"now()\\\"}' | ''",
+        "{'type': 'static_value', 'value': '${now()}'} | ''",
+        "'${now()}' | its action calls the function now(), which this engine does not have",
+        "'${a.b(}' | its action has an expression that cannot be parsed, or that calls a function that this engine does not have",
+      })
+  void whenATriggerHasExpressionsThenThoseThatCannotBeEvaluatedAreTold(
+      String value, String message) {
+    Map<String, String> files = project("rest-1.GET", extensions("{}", "{}", ""));
+    files.put(
+        "triggers/t.json",
+        json(
+            """
+            {'name': 'n ${now()}', 'event': {'source': 'connector.rest-1.INCOMING_WEBHOOK', 'inputs': {'path': 'a'}},
+             'action': {'payload': {'payloadType': 'SignalPayload', 'name': 's', 'variables': {'v': %s}}}}
+            """
+                .formatted(value)));
+    if (message.equals("''")) {
+      deploy(engine.engine(), files);
+    } else {
+      assertThatThrownBy(() -> deploy(engine.engine(), files))
+          .hasMessage("This project cannot run:\n  triggers/t.json: " + message);
+    }
+  }
+
   @Test
   void whenModelsAreNotCheckedThenAProjectIs() {
     ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();

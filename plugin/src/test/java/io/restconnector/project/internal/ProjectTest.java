@@ -74,6 +74,9 @@ class ProjectTest {
                 "p.bpmn20.xml", MODEL,
                 "data.json", "{\"a\": 1}",
                 "cut.json", "{",
+                "connectors/settings.json", "{\"url\": \"http://a\"}",
+                "triggers/jobs.json", "[1]",
+                "authentications/users.json", "{\"users\": []}",
                 "../climbs.txt", ""))
         .isNull();
     assertThat(faults.errors()).isEmpty();
@@ -219,6 +222,10 @@ class ProjectTest {
         "{'name': 'crm', 'config': [{'name': 'CLIENT_SECRET', 'value': 'x'}]} | true",
         "{'name': 'crm', 'password': 'x'} | true",
         "{'name': 'crm', 'a': {'b': [{'accessToken': 'x'}]}} | true",
+        "{'name': 'crm', 'privateKey': 'x'} | true",
+        "{'name': 'crm', 'access_key': 'x', 'accessKeyId': 'y'} | true",
+        "{'name': 'crm', 'keyPassphrase': 'x'} | true",
+        "{'name': 'crm', 'accessKeyId': 'y'} | false",
         "{'name': 'crm', 'password': ''} | false",
         "{'name': 'crm', 'password': null} | false",
         "{'name': 'crm', 'config': [{'name': 'TOKEN', 'value': ''}]} | false",

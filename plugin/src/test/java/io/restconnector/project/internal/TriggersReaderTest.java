@@ -137,7 +137,6 @@ class TriggersReaderTest {
         "connector.orders.INCOMING_WEBHOOK | {'payloadType': 'SignalPayload'} | its SignalPayload lacks name",
         "connector.orders.INCOMING_WEBHOOK | {'payloadType': 'ReceiveMessagePayload', 'name': 'm'} | its ReceiveMessagePayload lacks correlationKey",
         "connector.orders.INCOMING_WEBHOOK | {'script': 's'} | its action is none that a webhook can take, wanted a payload of one of StartProcessPayload, SignalPayload, ReceiveMessagePayload, StartMessagePayload",
-        "connector.orders.INCOMING_WEBHOOK | {'payloadType': 'SignalPayload', 'name': 's', 'variables': {'a': '${now()}'}} | the trigger calls the function now(), which this engine does not have",
       })
   void whenATriggerCannotRunThenItIsTold(String source, String payload, String message) {
     read(Map.of("triggers/t.json", trigger(source, "{'path': 'a'}", payload)));
