@@ -40,6 +40,12 @@ public record EndpointSettings(
     this(url, null, Map.of());
   }
 
+  /** Without the headers, which may prove who calls. */
+  @Override
+  public String toString() {
+    return "EndpointSettings[url=%s, authentication=%s]".formatted(url, authentication);
+  }
+
   private static void check(@Nullable String url) {
     URI uri;
     try {

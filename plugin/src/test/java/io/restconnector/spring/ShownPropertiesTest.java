@@ -49,6 +49,10 @@ class ShownPropertiesTest {
               "rest-connector.authentications[crm.eu].username=ann",
               "rest-connector.authentications[crm.eu].secret=" + SECRET + "6",
               "rest-connector.authentications.crm.properties.access-key=" + SECRET + "10",
+              "rest-connector.endpoints.[APS Base].url=https://aps.example",
+              "rest-connector.endpoints.[APS Base].headers.X-Api-Key=" + SECRET + "11",
+              "restConnector.endpoints.2002.url=https://aps.example",
+              "restConnector.endpoints.2002.headers[Authorization]=" + SECRET + "12",
               "rest-connector.proxy.host=proxy.example",
               "rest-connector.proxy.port=3128",
               "rest-connector.proxy.username=bob",
@@ -63,6 +67,8 @@ class ShownPropertiesTest {
                           new SystemEnvironmentPropertySource(
                               "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                               Map.of(
+                                  "REST_CONNECTOR_ENDPOINTS_CRM_URL", "https://crm.example",
+                                  "REST_CONNECTOR_ENDPOINTS_CRM_HEADERS_KEY", SECRET + "13",
                                   "REST_CONNECTOR_SECRETS_OLD", SECRET + "8",
                                   "RESTCONNECTOR_SECRETS_OLDER", SECRET + "9"))));
 
@@ -76,6 +82,10 @@ class ShownPropertiesTest {
           assertThat(shown.at("/maxConnections").asInt()).isEqualTo(200);
           assertThat(shown.at("/webhooks/path").asString()).isEqualTo("/rest-connector/events");
           assertThat(shown.at("/proxy/host").asString()).isEqualTo("proxy.example");
+          assertThat(shown.at("/endpoints/APS Base/url").asString())
+              .isEqualTo("https://aps.example");
+          assertThat(shown.at("/endpoints/APS Base/headers/X-Api-Key").asString())
+              .isEqualTo("******");
           assertThat(shown.at("/authentications/crm/clientId").asString())
               .isEqualTo("order-process");
           assertThat(shown.toString()).contains("\"crm\"", "crm.eu", "crm.eu.pin", "My Key/1");
@@ -146,9 +156,15 @@ class ShownPropertiesTest {
   @Test
   void whenThePropertiesArePrintedThenTheyShowNoSecret() {
     application.run(
-        context ->
-            assertThat(context.getBean(RestConnectorProperties.class).toString())
-                .doesNotContain(SECRET));
+        context -> {
+          assertThat(context.getBean(RestConnectorProperties.class).toString())
+              .doesNotContain(SECRET);
+          assertThat(context.getBean(RestConnectorSettings.class).http().access().endpoints())
+              .hasSize(2)
+              .extracting(Object::toString)
+              .asString()
+              .doesNotContain(SECRET);
+        });
   }
 
   private static JsonNode properties(AssertableApplicationContext context) {
