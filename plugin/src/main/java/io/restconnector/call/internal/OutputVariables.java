@@ -20,11 +20,27 @@ public final class OutputVariables implements VariableContainer {
   private final Map<String, Object> inEngineForm = new HashMap<>();
 
   /** Expressions for which the response had nothing. */
-  private final Set<String> lacking = new LinkedHashSet<>();
+  private final Set<String> lacking;
 
   public OutputVariables(Map<String, @Nullable Object> outputs, VariableContainer execution) {
+    this(outputs, execution, new LinkedHashSet<>());
+  }
+
+  private OutputVariables(
+      Map<String, @Nullable Object> outputs, VariableContainer execution, Set<String> lacking) {
     this.outputs = outputs;
     this.execution = execution;
+    this.lacking = lacking;
+  }
+
+  /** These, with a second name for one of the outputs where the call has it. */
+  public OutputVariables withSecondName(String output, String second) {
+    if (!outputs.containsKey(output)) {
+      return this;
+    }
+    Map<String, @Nullable Object> named = new HashMap<>(outputs);
+    named.put(second, outputs.get(output));
+    return new OutputVariables(named, execution, lacking);
   }
 
   /** One output, null where the call has none of this name. */

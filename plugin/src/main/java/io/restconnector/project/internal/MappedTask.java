@@ -157,7 +157,7 @@ record MappedTask(
     return switch (mapped.kind()) {
       case VARIABLE -> variables.output(Outputs.canonical(mapped.value().stringValue()));
       case STATIC_VALUE -> JsonValues.toVariable(mapped.value().deepCopy());
-      case VALUE -> variables.evaluate(jsonIn(mapped.value()));
+      case VALUE -> Outputs.named(variables).evaluate(jsonIn(mapped.value()));
       case JSONPATCH -> patched(property, mapped.value(), variables);
     };
   }
@@ -180,7 +180,8 @@ record MappedTask(
     for (JsonNode each : patch.values()) {
       ObjectNode operation = (ObjectNode) each.deepCopy();
       if (operation.has("value")) {
-        operation.set("value", JsonValues.of(variables.evaluate(operation.path("value"))));
+        operation.set(
+            "value", JsonValues.of(Outputs.named(variables).evaluate(operation.path("value"))));
       }
       operations.add(operation);
     }

@@ -1,5 +1,6 @@
 package io.restconnector.project.internal;
 
+import io.restconnector.call.internal.OutputVariables;
 import io.restconnector.call.internal.RestAction;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,11 @@ final class Outputs {
 
   static String canonical(String name) {
     return name.equals(HEADERS_ELSEWHERE) ? HEADERS : name;
+  }
+
+  /** The outputs of a call under each of their names. */
+  static OutputVariables named(OutputVariables variables) {
+    return variables.withSecondName(HEADERS, HEADERS_ELSEWHERE);
   }
 
   /**

@@ -367,6 +367,31 @@ class ProjectDeployerTest {
             .getFlowElement("call"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'type': 'variable', 'value': 'responseHeaders'}",
+        "{'type': 'variable', 'value': 'restResponseHeaders'}",
+        "{'type': 'value', 'value': '${responseHeaders}'}",
+        "{'type': 'value', 'value': {'x': '${restResponseHeaders.get(`x-kind`)}'}}",
+        "{'type': 'value', 'value': 'x ${responseHeaders.get(`x-kind`)}'}",
+        "{'type': 'JSONPATCH', 'value': [{'op': 'add', 'path': '/a', 'value': '${responseHeaders}'}]}",
+      })
+  void whenAMappingNamesTheHeadersByEitherNameThenItReadsThem(String mapping) {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                "{'1': {'name': 'h', 'type': 'json'}}",
+                "{'restUrl': {'value': '%s'}}".formatted(url("/a")),
+                json("{'outputs': {'h': %s}}".formatted(mapping)).replace("`", "\\u0027"))));
+
+    assertThat(text(run(engine.engine(), Map.of()), "h")).contains("person");
+  }
+
   @Test
   void whenTheFileDoesNotMapATaskThenItWritesNothing() {
     deploy(
