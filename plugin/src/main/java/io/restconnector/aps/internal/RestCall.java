@@ -38,11 +38,12 @@ public final class RestCall {
     try {
       RestCallInputs inputs =
           new RestCallInputs(
-              model,
-              calls.reader().access(),
-              execution::hasVariable,
-              execution::getVariable,
-              text -> ExecutingEngine.evaluate(text, execution));
+              new RestCallValues(
+                  model,
+                  execution::hasVariable,
+                  execution::getVariable,
+                  text -> ExecutingEngine.evaluate(text, execution)),
+              calls.reader().access());
       action = inputs.action();
       request = inputs.read(calls.reader());
     } catch (InvalidInputException invalid) {

@@ -102,7 +102,7 @@ public final class RestCallCheck {
       return;
     }
     try {
-      RestCallInputs.endpoint(access, model.endpointField(), name, id);
+      RestCallEndpoint.find(access, model.endpointField(), name, id);
     } catch (InvalidInputException unknown) {
       error(model.endpointField(), String.valueOf(unknown.getMessage()));
     }
@@ -115,7 +115,7 @@ public final class RestCallCheck {
         throw new InvalidInputException(RestCallInputs.NO_URL);
       }
       if (url != null && model.hasEndpoint()) {
-        RestCallInputs.checkRelative(ModelText.parse(url).parts());
+        RestCallEndpoint.checkRelative(ModelText.parse(url).parts());
       }
     } catch (InvalidInputException wrong) {
       error(RestCallModel.REST_URL, String.valueOf(wrong.getMessage()));
@@ -144,7 +144,7 @@ public final class RestCallCheck {
     try {
       TypedTemplate.parse(template).forEachExpression(each -> parse(RestCallModel.TEMPLATE, each));
     } catch (JsonText.NoJsonException none) {
-      error(RestCallModel.TEMPLATE, RestCallInputs.noJson(none));
+      error(RestCallModel.TEMPLATE, RestCallPayload.noJson(none));
     }
     if (action != null && WITHOUT_BODY.contains(action)) {
       faults.add(
@@ -153,7 +153,7 @@ public final class RestCallCheck {
               "%s is not sent with %s".formatted(RestCallModel.TEMPLATE, action),
               false));
     } else if (!model.requestMappings().isEmpty() && action != RestAction.DELETE) {
-      error(RestCallModel.TEMPLATE, RestCallInputs.TWO_BODIES);
+      error(RestCallModel.TEMPLATE, RestCallPayload.TWO_BODIES);
     }
   }
 
