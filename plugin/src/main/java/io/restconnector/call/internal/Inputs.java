@@ -4,10 +4,8 @@ import io.restconnector.content.internal.JsonTemplate;
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.content.internal.JsonValues;
 import io.restconnector.content.internal.ModelText;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -89,8 +87,6 @@ public final class Inputs {
       return evaluator != null && mixed == null;
     }
   }
-
-  private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,20}");
 
   private final FoundInputs found;
   private final ParsedOnce<JsonNode> templates;
@@ -211,42 +207,10 @@ public final class Inputs {
   }
 
   boolean bool(String name, boolean defaultValue) throws InvalidInputException {
-    Object value = raw(name);
-    if (value == null) {
-      return defaultValue;
-    }
-    if (value instanceof Boolean bool) {
-      return bool;
-    }
-    if ("true".equals(value) || "false".equals(value)) {
-      return "true".equals(value);
-    }
-    throw InputFault.ofType(name, value, "a Boolean", "is neither true nor false");
+    return ScalarInput.bool(name, raw(name), defaultValue);
   }
 
   long integer(String name, long defaultValue, long min, long max) throws InvalidInputException {
-    Object value = raw(name);
-    if (value == null) {
-      return defaultValue;
-    }
-    BigInteger integer;
-    if (value instanceof Long
-        || value instanceof Integer
-        || value instanceof Short
-        || value instanceof Byte) {
-      integer = BigInteger.valueOf(((Number) value).longValue());
-    } else if (value instanceof BigInteger big) {
-      integer = big;
-    } else if (value instanceof String text && INTEGER.matcher(text).matches()) {
-      integer = new BigInteger(text);
-    } else {
-      throw InputFault.ofType(name, value, "an Integer", "holds no integer");
-    }
-    if (integer.compareTo(BigInteger.valueOf(min)) < 0
-        || integer.compareTo(BigInteger.valueOf(max)) > 0) {
-      throw new InvalidInputException(
-          "%s is an Integer out of range, wanted %d to %d".formatted(name, min, max));
-    }
-    return integer.longValue();
+    return ScalarInput.integer(name, raw(name), defaultValue, min, max);
   }
 }
