@@ -57,9 +57,10 @@ class ForeignTextTest {
           Map.entry("call.internal.FoundInputs InvalidInputException", "own"),
           Map.entry("call.internal.OutputWriter UnusableExpressionException", "own"),
           Map.entry("aps.internal.RestCall IllegalArgumentException", "names types"),
-          Map.entry("aps.internal.RestCallInputs IllegalArgumentException", "names types"),
+          Map.entry("aps.internal.RestCallValues IllegalArgumentException", "names types"),
           Map.entry("aps.internal.RestCallInputs InvalidInputException", "own"),
-          Map.entry("aps.internal.RestCallInputs NoJsonException", "own"),
+          Map.entry("aps.internal.RestCallPayload IllegalArgumentException", "names types"),
+          Map.entry("aps.internal.RestCallPayload NoJsonException", "own"),
           Map.entry("aps.internal.RestCallCheck InvalidInputException", "own"),
           Map.entry("spring.EndpointProperties IllegalArgumentException", "of the settings"),
           Map.entry(
