@@ -8,8 +8,10 @@ import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.PlainEngines;
+import io.restconnector.internal.platform.EngineJson;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,6 +31,12 @@ public final class TestEngine implements AutoCloseable {
    * Where an instance came to rest after its call, and what it then holds, read from the database.
    */
   public record Outcome(String instance, String task, Map<String, Object> variables) {
+    /** JSON in the connector's form, whatever the engine has. */
+    public Outcome {
+      variables = new HashMap<>(variables);
+      variables.replaceAll((name, value) -> EngineJson.fromEngine(value));
+    }
+
     /** The code of the error that was caught, "none" where there was none. */
     public String code() {
       return (String) variables.getOrDefault("code", "none");

@@ -2,8 +2,8 @@ package io.restconnector.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import io.restconnector.journal.Explanation;
 import io.restconnector.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -83,23 +83,22 @@ class RestConnectorEndpointTest {
                   .isEqualTo("/rest-connector/events/paid/{id}");
               assertThat(overview.get("worker").get("takesJobs").asBoolean()).isTrue();
 
-              Explanation explanation =
-                  (Explanation)
-                      Objects.requireNonNull(
-                          endpoint.act(
-                              "explain",
-                              null,
-                              "POST",
-                              "paid/1",
-                              Map.of("Content-Type", "application/json"),
-                              "{\"amount\": 6}",
-                              null,
-                              null,
-                              null,
-                              null,
-                              null));
-              assertThat(explanation.status()).isNull();
-              assertThat(explanation.triggers().get(0).actions()).hasSize(1);
+              JsonNode explanation =
+                  json(
+                      endpoint.act(
+                          "explain",
+                          null,
+                          "POST",
+                          "paid/1",
+                          Map.of("Content-Type", "application/json"),
+                          "{\"amount\": 6}",
+                          null,
+                          null,
+                          null,
+                          null,
+                          null));
+              assertThat(explanation.path("status").isInt()).isFalse();
+              assertThat(explanation.get("triggers").get(0).get("actions")).hasSize(1);
             });
   }
 
@@ -226,8 +225,11 @@ class RestConnectorEndpointTest {
               JsonNode kept = page(endpoint, "kept").at("/entries/0");
               assertThat(kept.get("target").asString()).isEqualTo("later");
               long event = kept.get("id").asLong();
-              assertThat(json(actOn(endpoint, "deliver", event)).get("delivery").asString())
-                  .isEqualTo("NOT_TAKEN");
+              // Busy while the connector itself still looks at the event.
+              await()
+                  .until(
+                      () -> json(actOn(endpoint, "deliver", event)).get("delivery").asString(),
+                      "NOT_TAKEN"::equals);
               assertThat(json(actOn(endpoint, "drop", event)).get("dropped").asBoolean()).isTrue();
               assertThat(page(endpoint, "kept").get("total").asInt()).isZero();
               assertThat(page(endpoint, "early").at("/entries").findValuesAsString("outcome"))

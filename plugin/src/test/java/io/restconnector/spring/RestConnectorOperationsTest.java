@@ -56,6 +56,12 @@ class RestConnectorOperationsTest {
           <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
           """);
 
+  /** Spring Boot 3.5 has a registry and a tracer of its own with Actuator. */
+  private static final String NO_REGISTRY =
+      "spring.autoconfigure.exclude="
+          + "org.springframework.boot.actuate.autoconfigure.observation.ObservationAutoConfiguration,"
+          + "org.springframework.boot.actuate.autoconfigure.tracing.MicrometerTracingAutoConfiguration";
+
   private static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()
         .withPropertyValues(
@@ -293,6 +299,7 @@ class RestConnectorOperationsTest {
     InMemorySpanExporter spans = InMemorySpanExporter.create();
     try (SlowServer server = SlowServer.start()) {
       runner()
+          .withPropertyValues(NO_REGISTRY)
           .withBean(ObservationRegistry.class, () -> TracedNode.observations("app", spans))
           .run(
               context -> {
@@ -309,7 +316,9 @@ class RestConnectorOperationsTest {
                     .containsExactlyInAnyOrder("send restGet", "process restGet", "GET", "POST");
               });
     }
-    runner().run(context -> assertThat(context).doesNotHaveBean("restConnectorObservations"));
+    runner()
+        .withPropertyValues(NO_REGISTRY)
+        .run(context -> assertThat(context).doesNotHaveBean("restConnectorObservations"));
   }
 
   @Test
@@ -320,7 +329,10 @@ class RestConnectorOperationsTest {
                 RestConnectorAutoConfiguration.class,
                 RestConnectorOperationsAutoConfiguration.class))
         .withClassLoader(
-            new FilteredClassLoader("io.micrometer", "org.springframework.boot.health"))
+            new FilteredClassLoader(
+                "io.micrometer",
+                "org.springframework.boot.health",
+                "org.springframework.boot.actuate.health"))
         .run(
             context ->
                 assertThat(context)

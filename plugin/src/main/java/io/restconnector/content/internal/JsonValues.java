@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,6 +78,11 @@ public final class JsonValues {
       return ofJackson2(value, depth);
     }
     throw notJson(value);
+  }
+
+  /** A member that is null as one that is missing: Jackson 3.0 gives a default for that only. */
+  public static JsonNode orMissing(JsonNode node) {
+    return node.isNull() ? MissingNode.getInstance() : node;
   }
 
   private static int enter(int depth) {

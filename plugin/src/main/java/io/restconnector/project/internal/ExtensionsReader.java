@@ -1,5 +1,6 @@
 package io.restconnector.project.internal;
 
+import io.restconnector.content.internal.JsonValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -103,7 +104,8 @@ final class ExtensionsReader {
     if (name.isEmpty()) {
       faults.error(place, "a property has no name");
     }
-    return new Property(name, tree.path("type").asString("string"), tree.path("value"));
+    return new Property(
+        name, JsonValues.orMissing(tree.path("type")).asString("string"), tree.path("value"));
   }
 
   private static Map<String, JsonNode> constants(JsonNode tree) {

@@ -91,6 +91,21 @@ class ModelCheckTest {
     assertThat(findings(task)).isEmpty();
   }
 
+  @Test
+  void whenAnExpressionHasALambdaThenNothingIsFound() {
+    assertThat(
+            findings(
+                """
+                <serviceTask id="call" flowable:delegateExpression="${restPost}"><extensionElements>
+                  <flowable:field name="restUrl" stringValue="https://api.example.com/orders"/>
+                  <flowable:field name="requestPayload">
+                    <flowable:string><![CDATA[{"b": "${fn.map(y -> y)}"}]]></flowable:string>
+                  </flowable:field>
+                </extensionElements></serviceTask>
+                """))
+        .isEmpty();
+  }
+
   static Stream<Path> samples() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("../processes"))) {
       return files.filter(file -> file.toString().contains(".bpmn")).toList().stream();

@@ -1,5 +1,6 @@
 package io.restconnector.http.internal.auth;
 
+import io.restconnector.content.internal.JsonValues;
 import io.restconnector.http.internal.chain.Credential;
 import io.restconnector.http.internal.chain.OutcomeTag;
 import io.restconnector.spi.CallAuthentication.Authenticator;
@@ -178,7 +179,8 @@ final class AccessTokens implements Authenticator {
     if (!token.isString() || !token.asString("").matches("[\\x21-\\x7e]+")) {
       return nonsense("answered with no access_token");
     }
-    if (!"bearer".equalsIgnoreCase(body.path("token_type").asString("bearer"))) {
+    if (!"bearer"
+        .equalsIgnoreCase(JsonValues.orMissing(body.path("token_type")).asString("bearer"))) {
       return nonsense("answered with a token_type other than Bearer");
     }
     return new Token(
@@ -187,7 +189,7 @@ final class AccessTokens implements Authenticator {
   }
 
   private static @Nullable Instant end(Instant start, JsonNode expiresIn) {
-    long seconds = expiresIn.asLong(-1);
+    long seconds = JsonValues.orMissing(expiresIn).asLong(-1);
     if (seconds < 0) {
       return null;
     }

@@ -2,6 +2,8 @@ package io.restconnector.webhook.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.fixtures.platform.EngineTree;
+import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
@@ -13,7 +15,6 @@ import org.flowable.engine.delegate.JavaDelegate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A process changes the JSON of a request in place. */
 class ChangedJsonTest {
@@ -45,8 +46,7 @@ class ChangedJsonTest {
 
     @Override
     public void execute(DelegateExecution execution) {
-      ObjectNode order = (ObjectNode) Objects.requireNonNull(execution.getVariable("order"));
-      order.put("count", order.path("count").asInt(0) + 1);
+      EngineTree.increment(Objects.requireNonNull(execution.getVariable("order")), "count");
       if (!hasLost) {
         hasLost = true;
         throw new FlowableOptimisticLockingException("another was faster");
@@ -108,6 +108,8 @@ class ChangedJsonTest {
             .processDefinitionKey(process)
             .singleResult()
             .getId();
-    return (JsonNode) Objects.requireNonNull(engine.runtime().getVariable(instance, "order"));
+    return (JsonNode)
+        Objects.requireNonNull(
+            EngineJson.fromEngine(engine.runtime().getVariable(instance, "order")));
   }
 }
