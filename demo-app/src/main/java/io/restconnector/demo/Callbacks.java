@@ -1,8 +1,7 @@
 package io.restconnector.demo;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.web.server.context.WebServerInitializedEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** Where the webhooks of this application are: {@code ${callbacks.url}} in the processes. */
@@ -10,15 +9,13 @@ import org.springframework.stereotype.Component;
 public class Callbacks {
 
   private final String path;
-  private volatile int port;
+  private final Environment environment;
 
-  Callbacks(@Value("${rest-connector.webhooks.path:/rest-connector/events}") String path) {
+  Callbacks(
+      @Value("${rest-connector.webhooks.path:/rest-connector/events}") String path,
+      Environment environment) {
     this.path = path;
-  }
-
-  @EventListener
-  void listening(WebServerInitializedEvent event) {
-    port = event.getWebServer().getPort();
+    this.environment = environment;
   }
 
   public String getUrl() {
@@ -26,6 +23,6 @@ public class Callbacks {
   }
 
   String getRoot() {
-    return "http://127.0.0.1:" + port;
+    return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
   }
 }
