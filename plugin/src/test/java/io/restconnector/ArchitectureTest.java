@@ -283,8 +283,11 @@ class ArchitectureTest {
                               each.getMethodReferencesFromSelf().stream())
                           .anyMatch(
                               access ->
-                                  access.getTargetOwner().isAssignableTo(VariableScope.class)
-                                      && access.getName().matches("set.*Variables?.*"))))
+                                  (access.getTargetOwner().isAssignableTo(VariableScope.class)
+                                          && access.getName().matches("set.*Variables?.*"))
+                                      || access
+                                          .getName()
+                                          .equals("insertVariableInstanceWithValue"))))
           .should()
           .dependOnClassesThat(are(equivalentTo(EngineJson.class)));
 

@@ -3,6 +3,7 @@ package io.restconnector.worker.internal;
 import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.call.internal.UncaughtErrors;
+import io.restconnector.internal.platform.EngineJson;
 import java.util.Map;
 import org.flowable.bpmn.model.FlowNode;
 import org.flowable.common.engine.api.FlowableException;
@@ -176,7 +177,8 @@ final class CompleteJobCmd implements Command<Boolean> {
       variable.setScopeId(job.getProcessInstanceId());
       variable.setSubScopeId(job.getExecutionId());
       variable.setScopeType(ScopeTypes.BPMN_EXTERNAL_WORKER);
-      variables.insertVariableInstanceWithValue(variable, output.getValue(), job.getTenantId());
+      variables.insertVariableInstanceWithValue(
+          variable, EngineJson.toEngine(output.getValue()), job.getTenantId());
       CountingEntityUtil.handleInsertVariableInstanceEntityCount(variable);
     }
     AnswerJobHandler.assign(job, mapped, outputs.isLocal());
