@@ -103,11 +103,17 @@ class SettingsMetadataTest {
     // An IDE knows what stands below a map from its type, a reader from the page.
     expected.put("rest-connector.secrets.<name>", "");
     expected.remove("rest-connector.secrets");
-    Set<String> authentication = new TreeSet<>();
-    collect(
-        "rest-connector.authentications.<name>", AuthenticationProperties.class, authentication);
-    authentication.forEach(name -> expected.put(name, ""));
-    expected.remove("rest-connector.authentications");
+    Set<String> below = new TreeSet<>();
+    Map.of(
+            "rest-connector.authentications", AuthenticationProperties.class,
+            "rest-connector.endpoints", EndpointProperties.class,
+            "rest-connector.shares", ShareProperties.class)
+        .forEach(
+            (name, type) -> {
+              collect(name + ".<name>", type, below);
+              expected.remove(name);
+            });
+    below.forEach(name -> expected.put(name, ""));
 
     assertThat(documented).isEqualTo(expected);
   }

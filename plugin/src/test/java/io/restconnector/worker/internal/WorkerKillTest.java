@@ -77,9 +77,9 @@ class WorkerKillTest {
           .until(
               () -> {
                 cluster.server.releaseAll();
-                return cluster.sent().size() == 1000 + unwritten.size();
+                return cluster.sent().size() == 1000 + unwritten.size()
+                    && cluster.server.open() == 0;
               });
-      cluster.server.releaseAll();
       cluster.awaitEnd(20);
 
       Map<Integer, List<Sent>> calls = calls(cluster);
