@@ -23,6 +23,6 @@ public class Callbacks {
   }
 
   String getRoot() {
-    return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
+    return "http://127.0.0.1:" + environment.getProperty("local.server.port", "0");
   }
 }
