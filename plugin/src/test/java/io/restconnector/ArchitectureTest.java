@@ -334,6 +334,7 @@ class ArchitectureTest {
             "io.restconnector.internal.platform.WebhookChannelModel", // the mapper of channels
             "io.restconnector.internal.DatabaseFailure", // how expressions fail
             "io.restconnector.internal.EngineIndexes",
+            "io.restconnector.internal.SchemaScripts", // the engine's schema managers
             "io.restconnector.internal.EngineParts", // the engine's listeners
             "io.restconnector.internal.EvaluationStack", // where expressions are evaluated
             "io.restconnector.call.internal.ExecutingEngine", // finds the engine, evaluates

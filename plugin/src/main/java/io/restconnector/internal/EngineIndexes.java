@@ -1,10 +1,5 @@
 package io.restconnector.internal;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -12,21 +7,17 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.apache.ibatis.exceptions.PersistenceException;
-import org.flowable.common.engine.impl.db.AbstractSqlScriptBasedDbSchemaManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Indexes on a table of the engine, for questions of the connector that the engine has none for:
- * without them the database reads the whole table. They are made when the engine makes or updates
- * its tables, and go with the table.
+ * without them the database reads the whole table, and the connector does the same, but slower.
+ * They are made when the engine makes or updates its tables, and go with the table.
  */
-public final class EngineIndexes extends AbstractSqlScriptBasedDbSchemaManager {
-
-  private static final String DIRECTORY = "io/restconnector/db/";
+public final class EngineIndexes extends SchemaScripts {
 
   private final String table;
   private final String last;
-  private final String scripts;
 
   /**
    * Names a table.
@@ -35,16 +26,16 @@ public final class EngineIndexes extends AbstractSqlScriptBasedDbSchemaManager {
    * @param scripts what the names of its scripts begin with
    */
   public EngineIndexes(String table, String last, String scripts) {
+    super(scripts);
     this.table = table;
     this.last = last;
-    this.scripts = scripts;
   }
 
   @Override
   public void schemaCreate() {
     // The engine makes no tables with a prefix: an administrator does, and may not yet have.
     if (isTablePresent(table) && !isPresent()) {
-      create();
+      run("create");
     }
   }
 
@@ -58,18 +49,9 @@ public final class EngineIndexes extends AbstractSqlScriptBasedDbSchemaManager {
   @Override
   public void schemaDrop() {}
 
-  /** Without them the connector is slower, and does the same. */
-  @Override
-  public void schemaCheckVersion() {}
-
   @Override
   public String getContext() {
     return last;
-  }
-
-  @Override
-  protected String getResourcesRootDirectory() {
-    return DIRECTORY;
   }
 
   private boolean isPresent() {
@@ -94,27 +76,6 @@ public final class EngineIndexes extends AbstractSqlScriptBasedDbSchemaManager {
       return false;
     } catch (SQLException failed) {
       throw new PersistenceException("The indexes of " + table + " cannot be read", failed);
-    }
-  }
-
-  private void create() {
-    String prefix = getDatabaseConfiguration().getDatabaseTablePrefix();
-    String resource =
-        DIRECTORY + scripts + getDatabaseConfiguration().getDatabaseType() + ".create.sql";
-    try (InputStream script = EngineIndexes.class.getClassLoader().getResourceAsStream(resource)) {
-      if (script != null) {
-        String statements =
-            new String(script.readAllBytes(), StandardCharsets.UTF_8)
-                .replace("${prefix}", prefix)
-                .replace("${index}", prefix.substring(prefix.lastIndexOf('.') + 1));
-        executeSchemaResource(
-            "create",
-            "rest-connector",
-            resource,
-            new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8)));
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
     }
   }
 }

@@ -1,29 +1,21 @@
 package io.restconnector.webhook.internal.table;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.restconnector.internal.SchemaScripts;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.apache.ibatis.exceptions.PersistenceException;
-import org.flowable.common.engine.impl.db.AbstractSqlScriptBasedDbSchemaManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of the connector, created and dropped when the engine does so with its own tables. The
- * engine runs and finds tables for its own schema managers only, hence an internal type.
+ * A table of the connector, created and dropped when the engine does so with its own tables. Only a
+ * trigger with the table's use needs it; see {@link #problem()}.
  */
-public final class ConnectorTable extends AbstractSqlScriptBasedDbSchemaManager {
-
-  private static final String DIRECTORY = "io/restconnector/db/";
+public final class ConnectorTable extends SchemaScripts {
 
   private final String name;
   private final String use;
-  private final String scripts;
   private final @Nullable String newestColumn;
 
   /**
@@ -35,9 +27,9 @@ public final class ConnectorTable extends AbstractSqlScriptBasedDbSchemaManager 
    *     none
    */
   public ConnectorTable(String name, String use, String scripts, @Nullable String newestColumn) {
+    super(scripts);
     this.name = name;
     this.use = use;
-    this.scripts = scripts;
     this.newestColumn = newestColumn;
   }
 
@@ -52,9 +44,7 @@ public final class ConnectorTable extends AbstractSqlScriptBasedDbSchemaManager 
                 getDatabaseConfiguration().getDatabaseTablePrefix(),
                 name,
                 isPresent ? " with the column " + newestColumn : "",
-                script(
-                    getDatabaseConfiguration().getDatabaseType(),
-                    isPresent ? "upgrade" : "create"));
+                script(isPresent ? "upgrade" : "create"));
   }
 
   private boolean isCurrent() {
@@ -75,11 +65,6 @@ public final class ConnectorTable extends AbstractSqlScriptBasedDbSchemaManager 
     } catch (SQLException failed) {
       throw new PersistenceException("The table " + name + " cannot be read", failed);
     }
-  }
-
-  /** Where the statements for a kind of database are. */
-  private String script(String databaseType, String operation) {
-    return DIRECTORY + scripts + databaseType + "." + operation + ".sql";
   }
 
   @Override
@@ -104,38 +89,8 @@ public final class ConnectorTable extends AbstractSqlScriptBasedDbSchemaManager 
     return null;
   }
 
-  /** Only a trigger with the table's use needs it; see {@link #problem()}. */
-  @Override
-  public void schemaCheckVersion() {}
-
   @Override
   public String getContext() {
     return name;
-  }
-
-  @Override
-  protected String getResourcesRootDirectory() {
-    return DIRECTORY;
-  }
-
-  private void run(String operation) {
-    String resource = script(getDatabaseConfiguration().getDatabaseType(), operation);
-    String prefix = getDatabaseConfiguration().getDatabaseTablePrefix();
-    try (InputStream script = ConnectorTable.class.getClassLoader().getResourceAsStream(resource)) {
-      if (script != null) {
-        // A prefix may be a schema, which an index takes from its table.
-        String statements =
-            new String(script.readAllBytes(), StandardCharsets.UTF_8)
-                .replace("${prefix}", prefix)
-                .replace("${index}", prefix.substring(prefix.lastIndexOf('.') + 1));
-        executeSchemaResource(
-            operation,
-            "rest-connector",
-            resource,
-            new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8)));
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }
