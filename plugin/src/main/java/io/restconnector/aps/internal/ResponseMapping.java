@@ -24,6 +24,10 @@ import tools.jackson.databind.JsonNode;
  */
 record ResponseMapping(String property, String variable, String type) {
 
+  private static final DateTimeFormatter DATES =
+      DateTimeFormatter.ofPattern(
+          "yyyy-MM-dd['T'HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][XXX][XX][X]]");
+
   /** Whether the whole body is meant. */
   boolean isWhole() {
     return property.isEmpty() || property.equals(".");
@@ -112,13 +116,11 @@ record ResponseMapping(String property, String variable, String type) {
     }
     try {
       TemporalAccessor parsed =
-          DateTimeFormatter.ofPattern(
-                  "yyyy-MM-dd['T'HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][XXX][XX][X]]")
-              .parseBest(
-                  value.isContainer() ? "" : Numbers.text(value).strip(),
-                  Instant::from,
-                  LocalDateTime::from,
-                  LocalDate::from);
+          DATES.parseBest(
+              value.isContainer() ? "" : Numbers.text(value).strip(),
+              Instant::from,
+              LocalDateTime::from,
+              LocalDate::from);
       if (parsed instanceof LocalDate day) {
         parsed = day.atStartOfDay();
       }

@@ -9,6 +9,7 @@ import io.restconnector.content.internal.TypedTemplate;
 import io.restconnector.http.AccessSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -69,7 +70,7 @@ public final class RestCallCheck {
   private void fields() {
     model.fields().entrySet().stream()
         .filter(each -> !each.getKey().equals(RestCallModel.TEMPLATE))
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .forEach(each -> parse(each.getKey(), ModelText.parse(each.getValue())));
   }
 

@@ -28,39 +28,46 @@ public final class JsonTemplate {
    * @throws IllegalArgumentException when a value has no JSON form; the message names its place
    */
   public static JsonNode evaluate(JsonNode template, Function<String, @Nullable Object> evaluator) {
-    return evaluate(template, evaluator, 0);
+    return copy(
+        template,
+        0,
+        (leaf, depth) ->
+            isExpression(leaf) ? node(evaluateLeaf(leaf.stringValue(), evaluator), depth) : leaf);
   }
 
-  private static JsonNode evaluate(
-      JsonNode template, Function<String, @Nullable Object> evaluator, int depth) {
-    if (template.isObject()) {
+  /** What takes the place of a leaf, and how many containers are around it. */
+  @FunctionalInterface
+  interface Leaf {
+    JsonNode replace(JsonNode leaf, int depth);
+  }
+
+  /** A copy of the tree with other leaves; who fails at one fails with its place. */
+  static JsonNode copy(JsonNode tree, int depth, Leaf leaf) {
+    if (tree.isObject()) {
       ObjectNode object = NODES.objectNode();
-      template
-          .properties()
+      tree.properties()
           .forEach(
               entry ->
                   LeafException.locating(
                       entry.getKey(),
-                      () ->
-                          object.set(
-                              entry.getKey(), evaluate(entry.getValue(), evaluator, depth + 1))));
+                      () -> object.set(entry.getKey(), copy(entry.getValue(), depth + 1, leaf))));
       return object;
     }
-    if (template.isArray()) {
-      ArrayNode array = NODES.arrayNode(template.size());
-      for (JsonNode element : template.values()) {
-        LeafException.locating(
-            array.size(), () -> array.add(evaluate(element, evaluator, depth + 1)));
+    if (tree.isArray()) {
+      ArrayNode array = NODES.arrayNode(tree.size());
+      for (JsonNode element : tree.values()) {
+        LeafException.locating(array.size(), () -> array.add(copy(element, depth + 1, leaf)));
       }
       return array;
     }
-    if (isExpression(template)) {
-      Object value = evaluateLeaf(template.stringValue(), evaluator);
-      return value instanceof byte[] bytes
-          ? NODES.stringNode(ModelText.base64(bytes))
-          : JsonValues.of(value, depth);
-    }
-    return template;
+    return leaf.replace(tree, depth);
+  }
+
+  /** The value of an expression, with bytes as base64. */
+  static JsonNode node(@Nullable Object value, int depth) {
+    return value instanceof byte[] bytes
+        ? NODES.stringNode(ModelText.base64(bytes))
+        : JsonValues.of(value, depth);
   }
 
   /** Gives each leaf that holds an expression, in their order. */

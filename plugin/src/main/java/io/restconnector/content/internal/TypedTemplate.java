@@ -6,9 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON of a deployed model in which an expression may stand without quotes, where its value keeps
@@ -17,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>As in a {@link JsonTemplate}, a value can never leave its place and is not evaluated.
  */
 public final class TypedTemplate {
-
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** No XML document holds it, so no string of a model does. */
   private static final char MARK = '\uffff';
@@ -77,41 +73,17 @@ public final class TypedTemplate {
    * @throws IllegalArgumentException when a value has no JSON form; the message names its place
    */
   public JsonNode evaluate(Function<String, @Nullable Object> evaluator) {
-    return evaluate(tree, evaluator, 0);
-  }
-
-  private JsonNode evaluate(
-      JsonNode node, Function<String, @Nullable Object> evaluator, int depth) {
-    if (node.isObject()) {
-      ObjectNode object = NODES.objectNode();
-      node.properties()
-          .forEach(
-              entry ->
-                  LeafException.locating(
-                      entry.getKey(),
-                      () ->
-                          object.set(
-                              entry.getKey(), evaluate(entry.getValue(), evaluator, depth + 1))));
-      return object;
-    }
-    if (node.isArray()) {
-      ArrayNode array = NODES.arrayNode(node.size());
-      for (JsonNode element : node.values()) {
-        LeafException.locating(
-            array.size(), () -> array.add(evaluate(element, evaluator, depth + 1)));
-      }
-      return array;
-    }
-    return node.isString() ? leaf(node.stringValue(), evaluator, depth) : node;
+    return JsonTemplate.copy(
+        tree,
+        0,
+        (node, depth) -> node.isString() ? leaf(node.stringValue(), evaluator, depth) : node);
   }
 
   private JsonNode leaf(String text, Function<String, @Nullable Object> evaluator, int depth) {
     if (text.length() == 2 && text.charAt(0) == MARK) {
-      Object value = evaluator.apply(bare.get(text.charAt(1) - FIRST));
-      return value instanceof byte[] bytes
-          ? NODES.stringNode(ModelText.base64(bytes))
-          : JsonValues.of(value, depth);
+      return JsonTemplate.node(evaluator.apply(bare.get(text.charAt(1) - FIRST)), depth);
     }
-    return NODES.stringNode(ModelText.join(ModelText.parse(text).fill(evaluator)));
+    return JsonNodeFactory.instance.stringNode(
+        ModelText.join(ModelText.parse(text).fill(evaluator)));
   }
 }
