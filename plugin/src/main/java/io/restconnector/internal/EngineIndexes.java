@@ -31,18 +31,10 @@ public final class EngineIndexes extends SchemaScripts {
     this.last = last;
   }
 
+  /** The engine makes no tables with a prefix: an administrator does, and may not yet have. */
   @Override
-  public void schemaCreate() {
-    // The engine makes no tables with a prefix: an administrator does, and may not yet have.
-    if (isTablePresent(table) && !isPresent()) {
-      run("create");
-    }
-  }
-
-  @Override
-  public @Nullable String schemaUpdate() {
-    schemaCreate();
-    return null;
+  protected @Nullable String missing() {
+    return isTablePresent(table) && !isPresent() ? "create" : null;
   }
 
   /** The table's own drop drops them. */

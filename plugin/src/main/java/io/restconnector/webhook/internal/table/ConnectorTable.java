@@ -68,25 +68,16 @@ public final class ConnectorTable extends SchemaScripts {
   }
 
   @Override
-  public void schemaCreate() {
+  protected @Nullable String missing() {
     if (!isTablePresent(name)) {
-      run("create");
+      return "create";
     }
+    return isCurrent() ? null : "upgrade";
   }
 
   @Override
   public void schemaDrop() {
     run("drop");
-  }
-
-  @Override
-  public @Nullable String schemaUpdate() {
-    if (!isTablePresent(name)) {
-      run("create");
-    } else if (!isCurrent()) {
-      run("upgrade");
-    }
-    return null;
   }
 
   @Override
