@@ -1,6 +1,6 @@
 create table ${prefix}ACT_RC_ANSWER (
     ID_ varchar(64) not null,
-    INSTANCE_ID_ varchar(64) not null,
+    INSTANCE_ID_ varchar(64) character set utf8 collate utf8_bin not null,
     ACTIVITY_ID_ varchar(255),
     TEMPLATE_ longtext,
     RESULT_ longtext,
