@@ -5,8 +5,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How many events may still be kept. Far from the bound a node counts for itself, and counts the
- * table again every few seconds. Near it, transactions take their places one after another, so that
- * there are never more events than allowed.
+ * table again every few seconds and once it has taken its part of what was left. Near the bound,
+ * transactions take their places one after another, so that there are never more events than
+ * allowed.
  */
 final class EarlyRoom {
 
@@ -17,12 +18,16 @@ final class EarlyRoom {
 
   private static final int LEAST_NEAR_BOUND = 1_000;
 
+  /** Of the places that are left, so that as many nodes do not take more than there are. */
+  private static final int PART_OF_NODE = 32;
+
   private static final long USE_NANOS = 5_000_000_000L;
 
   private final int most;
   private boolean isCounted;
   private long countedAt;
   private int count;
+  private int lastCount;
   private boolean isFull;
 
   EarlyRoom(int most) {
@@ -54,7 +59,11 @@ final class EarlyRoom {
 
   private synchronized boolean takeFromLastCount() {
     int far = most - Math.max(LEAST_NEAR_BOUND, most / PART_NEAR_BOUND);
-    if (isCounted && System.nanoTime() - countedAt < USE_NANOS && count < far) {
+    int ownPart = (most - lastCount) / PART_OF_NODE;
+    if (isCounted
+        && System.nanoTime() - countedAt < USE_NANOS
+        && count < far
+        && count - lastCount < ownPart) {
       count++;
       return true;
     }
@@ -81,6 +90,7 @@ final class EarlyRoom {
     isCounted = true;
     countedAt = System.nanoTime();
     count = counted;
+    lastCount = counted;
   }
 
   /** As far as this node knows. */
