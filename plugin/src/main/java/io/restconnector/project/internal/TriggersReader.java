@@ -128,7 +128,8 @@ final class TriggersReader {
     }
     channel.put("path", path);
     if (connector.notMatchStatus() != null) {
-      Connector first = statuses.putIfAbsent(path, connector);
+      // Whatever its variables are called, it is the same path.
+      Connector first = statuses.putIfAbsent(path.replaceAll("\\{[^/]*}", "{}"), connector);
       if (first != null && !connector.notMatchStatus().equals(first.notMatchStatus())) {
         faults.error(
             file,

@@ -144,18 +144,20 @@ class TriggersReaderTest {
     assertThat(faults.errors()).containsExactly("triggers/t.json: " + message);
   }
 
-  @Test
-  void whenOnePathHasTwoStatusesThenThatIsTold() {
+  @ParameterizedTest
+  @CsvSource({"a, /a/, a", "a/{id}, a/{orderId}, a/{orderId}"})
+  void whenOnePathHasTwoStatusesThenThatIsTold(String first, String second, String told) {
     read(
         Map.of(
             "triggers/1.json",
-            trigger("connector.orders.INCOMING_WEBHOOK", "{'path': 'a'}", SIGNAL),
+            trigger("connector.orders.INCOMING_WEBHOOK", "{'path': '%s'}".formatted(first), SIGNAL),
             "triggers/2.json",
-            trigger("connector.crm.INCOMING_WEBHOOK", "{'path': '/a/'}", SIGNAL)
+            trigger("connector.crm.INCOMING_WEBHOOK", "{'path': '%s'}".formatted(second), SIGNAL)
                 .replace("'name': 't'", "'name': 'u'")));
 
     assertThat(faults.errors())
         .containsExactly(
-            "triggers/2.json: EVENT_NOT_MATCH_STATUS of the path 'a' has two values, those of connectors/orders.json and of connectors/crm.json, wanted one");
+            "triggers/2.json: EVENT_NOT_MATCH_STATUS of the path '%s' has two values, those of connectors/orders.json and of connectors/crm.json, wanted one"
+                .formatted(told));
   }
 }
