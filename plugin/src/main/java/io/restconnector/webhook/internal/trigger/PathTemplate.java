@@ -1,13 +1,13 @@
 package io.restconnector.webhook.internal.trigger;
 
 import io.restconnector.webhook.internal.request.PathSegments;
+import io.restconnector.webhook.internal.request.RefusedException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path of a trigger.
  *
- * @param literals one for each segment, null where the segment is a variable
+ * @param text as a channel file has it
+ * @param literals one for each segment, decoded; null where the segment is a variable
  * @param variables one for each segment, null where the segment is a literal
  */
-public record PathTemplate(List<@Nullable String> literals, List<@Nullable String> variables) {
+public record PathTemplate(
+    String text, List<@Nullable String> literals, List<@Nullable String> variables) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_-]*)}");
 
-  /** Without what other routers take for a pattern: it would match nothing here. */
+  /**
+   * Without what other routers take for a pattern: it would match nothing here. Percent-encoded,
+   * each character stands for itself.
+   */
   private static final Pattern LITERAL =
-      Pattern.compile("(?!:)[^{}/?#%*<>|^\\[\\]\\\\\\s\\p{Cntrl}]+");
+      Pattern.compile("(?!:)(?:%[0-9A-Fa-f]{2}|[^{}/?#%*<>|^\\[\\]\\\\\\s\\p{Cntrl}])+");
 
   /**
    * Parses segments that are separated by slashes; <code>{name}</code> is a variable.
@@ -40,23 +45,29 @@ public record PathTemplate(List<@Nullable String> literals, List<@Nullable Strin
       Matcher variable = VARIABLE.matcher(segments[i]);
       if (variable.matches() && names.add(variable.group(1))) {
         variables[i] = variable.group(1);
-      } else if (PathSegments.isUsable(segments[i]) && LITERAL.matcher(segments[i]).matches()) {
-        literals[i] = segments[i];
+      } else if (LITERAL.matcher(segments[i]).matches()) {
+        literals[i] = literal(segments[i]);
       } else {
         throw new IllegalArgumentException(path);
       }
     }
-    return new PathTemplate(Arrays.asList(literals), Arrays.asList(variables));
+    if (PathSegments.ANSWERS.equals(literals[0])) {
+      throw new IllegalArgumentException(path);
+    }
+    return new PathTemplate(path, Arrays.asList(literals), Arrays.asList(variables));
   }
 
-  /** As a channel file has it. */
-  public String text() {
-    StringJoiner text = new StringJoiner("/");
-    for (int i = 0; i < literals.size(); i++) {
-      String literal = literals.get(i);
-      text.add(literal == null ? "{" + variables.get(i) + "}" : literal);
+  /** As requests are decoded, so that it does not matter how either of the two is written. */
+  private static String literal(String segment) {
+    try {
+      List<String> decoded = PathSegments.of(segment);
+      if (decoded.size() == 1 && decoded.get(0).chars().noneMatch(Character::isISOControl)) {
+        return decoded.get(0);
+      }
+    } catch (RefusedException noUtf8) {
+      throw new IllegalArgumentException(segment, noUtf8);
     }
-    return text.toString();
+    throw new IllegalArgumentException(segment);
   }
 
   public Map<String, Object> values(List<String> segments) {

@@ -37,7 +37,14 @@ class PathTemplateTest {
         "{id}b",
         "a*",
         "a?b",
-        "a%20b",
+        "a%2",
+        "a%",
+        "%zz",
+        "%FF",
+        "a%00b",
+        "%2E%2e",
+        ".answers",
+        "%2Eanswers/a",
         "a b",
         ":id",
         "a|b",
@@ -49,8 +56,16 @@ class PathTemplateTest {
     assertThatThrownBy(() -> PathTemplate.parse(path)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void whenALiteralIsPercentEncodedThenItIsComparedDecodedAndShownAsItIsWritten() {
+    PathTemplate path = PathTemplate.parse("my%20shop/%C3%BC+%2f%2A/{id}");
+
+    assertThat(path.literals()).containsExactly("my shop", "ü+/*", null);
+    assertThat(path.text()).isEqualTo("my%20shop/%C3%BC+%2f%2A/{id}");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"a", "a.b-c_d~e", "a:b", "ü", "a@b", "{_x}", "..."})
+  @ValueSource(strings = {"a", "%3Aid", "a.b-c_d~e", "a:b", "ü", "a@b", "{_x}", "..."})
   void whenAPathIsUnusualButPossibleThenItIsTaken(String path) {
     assertThat(PathTemplate.parse(path).literals()).hasSize(1);
   }
