@@ -56,6 +56,7 @@ public final class ProjectDeployer implements EngineDeployer {
 
   @Override
   public void deploy(EngineDeployment deployment, Map<String, Object> settings) {
+    hideFilesOfSystem(deployment);
     if (!deployment.isNew() || deployment.getDerivedFrom() != null) {
       return;
     }
@@ -82,6 +83,14 @@ public final class ProjectDeployer implements EngineDeployer {
     faults.warnings().forEach(LOG::warn);
     for (TriggerFile trigger : bound.project().triggers()) {
       ((DeploymentEntity) deployment).addResource(channel(trigger));
+    }
+  }
+
+  /** From the deployers that follow, each time that the deployment is read. */
+  private static void hideFilesOfSystem(EngineDeployment deployment) {
+    Set<String> names = deployment.getResources().keySet();
+    if (names.stream().anyMatch(ProjectFiles::isOfSystem) && BoundProject.of(deployment) != null) {
+      names.removeIf(ProjectFiles::isOfSystem);
     }
   }
 

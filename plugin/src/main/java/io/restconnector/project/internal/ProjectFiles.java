@@ -31,6 +31,8 @@ record ProjectFiles(Map<String, JsonNode> json, Map<String, byte[]> models) {
   private static final Set<String> FOLDERS = Set.of(CONNECTORS, TRIGGERS, AUTHENTICATIONS);
   private static final List<String> BPMN = List.of("bpmn20.xml", "bpmn");
   private static final String EXTENSIONS = "-extensions.json";
+  private static final Pattern OF_SYSTEM =
+      Pattern.compile("(?s)(.*[/\\\\])?(__MACOSX[/\\\\].*|\\._[^/\\\\]*|\\.DS_Store|Icon\r)");
   private static final Pattern OUTSIDE =
       Pattern.compile("(.*[/\\\\])?\\.\\.([/\\\\].*)?|[/\\\\].*|[A-Za-z]:.*|.*\\p{Cntrl}.*");
 
@@ -48,6 +50,9 @@ record ProjectFiles(Map<String, JsonNode> json, Map<String, byte[]> models) {
     boolean isProject = false;
     for (Map.Entry<String, ? extends EngineResource> resource : resources.entrySet()) {
       String name = resource.getKey();
+      if (isOfSystem(name)) {
+        continue;
+      }
       if (isJson(name)) {
         JsonNode tree = parse(name, resource.getValue().getBytes(), found);
         if (tree != null) {
@@ -63,7 +68,7 @@ record ProjectFiles(Map<String, JsonNode> json, Map<String, byte[]> models) {
       return null;
     }
     for (String name : resources.keySet()) {
-      if (OUTSIDE.matcher(name).matches()) {
+      if (OUTSIDE.matcher(name).matches() && !isOfSystem(name)) {
         found.error(Place.of(printable(name)), "the name leaves the project, wanted one inside it");
       }
     }
@@ -83,6 +88,11 @@ record ProjectFiles(Map<String, JsonNode> json, Map<String, byte[]> models) {
     Map<String, JsonNode> files = new TreeMap<>(json);
     files.keySet().removeIf(name -> FOLDERS.contains(folder(name)));
     return files;
+  }
+
+  /** What macOS adds to a zip that it makes: no files of the project, whatever they are called. */
+  static boolean isOfSystem(String name) {
+    return OF_SYSTEM.matcher(name).matches();
   }
 
   private static boolean isNamed(String name) {

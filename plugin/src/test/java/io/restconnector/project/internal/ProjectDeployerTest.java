@@ -672,6 +672,34 @@ class ProjectDeployerTest {
     assertThat(requests).containsExactly("GET /a ");
   }
 
+  @Test
+  void whenMacOsHasZippedAProjectThenTheFilesThatItAddsAreNotRead() {
+    Map<String, String> files =
+        project(
+            "rest-1.GET",
+            extensions("{}", "{'restUrl': {'value': '%s'}}".formatted(url("/a")), ""));
+    for (String name :
+        List.of(
+            ".DS_Store",
+            "Icon\r",
+            "processes/.DS_Store",
+            "processes/._p-extensions.json",
+            "__MACOSX/._connectors",
+            "__MACOSX/connectors/._rest-1.json",
+            "__MACOSX/triggers/._t.channel",
+            "__MACOSX/processes/._p.bpmn20.xml",
+            "__MACOSX/processes/._p-extensions.json")) {
+      files.put(name, "\0\5\26\7 Mac OS X");
+    }
+    deploy(engine.engine(), files);
+
+    run(engine.engine(), Map.of());
+    engine.configuration().getProcessDefinitionCache().clear();
+    run(engine.engine(), Map.of());
+
+    assertThat(requests).containsExactly("GET /a ", "GET /a ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
