@@ -67,7 +67,7 @@ final class SharedCall {
     if (outcome instanceof CallOutcome.Response response
         && (response.status() == 429 || response.status() == 503)) {
       Duration wanted = RetryAfter.of(response, clock);
-      if (wanted != null && wanted.toMillis() > 0) {
+      if (wanted != null && wanted.compareTo(Duration.ZERO) > 0) {
         place.share().stop(wanted);
       }
     }

@@ -356,6 +356,8 @@ class SharedCallTest {
     return Stream.of(
         arguments("429 Slow Down", "60", true),
         arguments("503 Busy", "60", true),
+        arguments("429 Slow Down", "9999999999", true), // more seconds than milliseconds can tell
+        arguments("503 Busy", "9".repeat(40), true),
         arguments("429 Slow Down", in(Duration.ofMinutes(1)), true),
         arguments("503 Busy", in(Duration.ofMinutes(1)), true),
         arguments("429 Slow Down", in(Duration.ofMinutes(-1)), false),
