@@ -7,18 +7,12 @@ import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.hc.core5.http.Header;
+import java.util.function.UnaryOperator;
 import org.flowable.engine.delegate.BpmnError;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a call gives the process.
@@ -82,30 +76,46 @@ public record CallResult(
     return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, line, null);
   }
 
-  /** The result of an exchange; a response that this JVM cannot take in is an UNKNOWN_ERROR. */
+  /** The result of an exchange, whose message has the URL as it is. */
   public static CallResult of(RestAction action, RestRequest request, CallOutcome outcome) {
+    return of(action, request, outcome, UnaryOperator.identity());
+  }
+
+  /**
+   * The result of an exchange; a response that this JVM cannot take in is an UNKNOWN_ERROR.
+   *
+   * @param shown makes of a URL without query, or a part of one, what a message may show of it
+   */
+  public static CallResult of(
+      RestAction action, RestRequest request, CallOutcome outcome, UnaryOperator<String> shown) {
     try {
-      return ofSound(action, request, outcome);
+      return outcome instanceof CallOutcome.Response response && response.status() < 400
+          ? result(action, response, null, null, null)
+          : ofFailed(action, request, outcome, shown);
     } catch (RuntimeException | Error failed) {
       return failure(
           action,
-          request,
+          line(request, shown),
           ErrorCode.UNKNOWN_ERROR,
           "got a response that this JVM cannot take in",
           LoggedFailure.of(failed));
     }
   }
 
-  private static CallResult ofSound(RestAction action, RestRequest request, CallOutcome outcome) {
+  private static String line(RestRequest request, UnaryOperator<String> shown) {
+    return request.method() + " " + shown.apply(request.loggedUrl());
+  }
+
+  private static CallResult ofFailed(
+      RestAction action, RestRequest sent, CallOutcome outcome, UnaryOperator<String> shown) {
+    String request = line(sent, shown);
     if (outcome instanceof CallOutcome.Response response) {
-      return response.status() < 400
-          ? result(action, response, null, null, null)
-          : result(
-              action,
-              response,
-              ErrorCode.ofStatus(response.status()),
-              request + " answered " + response.status(),
-              null);
+      return result(
+          action,
+          response,
+          ErrorCode.ofStatus(response.status()),
+          request + " answered " + response.status(),
+          null);
     }
     if (outcome instanceof CallOutcome.TimedOut timedOut) {
       return failure(
@@ -119,7 +129,7 @@ public record CallResult(
           null);
     }
     if (outcome instanceof CallOutcome.TokenUnavailable none) {
-      CallResult token = of(action, none.request(), none.outcome());
+      CallResult token = of(action, none.request(), none.outcome(), shown);
       return failure(
           action,
           request,
@@ -138,7 +148,7 @@ public record CallResult(
           action,
           request,
           ErrorCode.SERVICE_UNAVAILABLE,
-          "was not sent, the circuit of " + open.origin() + " is open",
+          "was not sent, the circuit of " + shown.apply(open.origin()) + " is open",
           null);
     }
     if (outcome instanceof CallOutcome.ConnectionFailed failed) {
@@ -160,13 +170,13 @@ public record CallResult(
           action,
           request,
           ErrorCode.INVALID_INPUT,
-          blocked.host().equalsIgnoreCase(HostPatterns.hostOf(request.uri()))
-              ? "was stopped, calls to " + blocked.host() + " are denied"
+          blocked.host().equalsIgnoreCase(HostPatterns.hostOf(sent.uri()))
+              ? "was stopped, calls to " + shown.apply(blocked.host()) + " are denied"
               : "was stopped, it was redirected to a host to which calls are denied",
           null);
     }
     if (outcome instanceof CallOutcome.RetriesExhausted exhausted) {
-      return of(action, request, exhausted.last())
+      return of(action, sent, exhausted.last(), shown)
           .withMessageSuffix(" (attempt " + exhausted.attempts() + ")");
     }
     CallOutcome.Failed failed = (CallOutcome.Failed) outcome;
@@ -190,11 +200,7 @@ public record CallResult(
   }
 
   private static CallResult failure(
-      RestAction action,
-      RestRequest request,
-      ErrorCode error,
-      String what,
-      @Nullable Throwable cause) {
+      RestAction action, String request, ErrorCode error, String what, @Nullable Throwable cause) {
     return result(action, null, error, request + " " + what, cause);
   }
 
@@ -211,7 +217,8 @@ public record CallResult(
     }
     outputs.put("restStatus", response == null ? null : response.status());
     if (action.hasResponseHeaders()) {
-      outputs.put("restResponseHeaders", response == null ? null : headers(response.headers()));
+      outputs.put(
+          "restResponseHeaders", response == null ? null : ResponseHeaders.of(response.headers()));
     }
     outputs.put("restError", message);
     return new CallResult(outputs, error, message, cause);
@@ -229,22 +236,5 @@ public record CallResult(
       }
       throw undecodable;
     }
-  }
-
-  private static ObjectNode headers(List<Header> headers) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (Header header : headers) {
-      String name = header.getName().toLowerCase(Locale.ROOT);
-      String value = header.getValue() == null ? "" : header.getValue();
-      JsonNode present = object.get(name);
-      if (present instanceof ArrayNode array) {
-        array.add(value);
-      } else if (present != null) {
-        object.putArray(name).add(present).add(value);
-      } else {
-        object.put(name, value);
-      }
-    }
-    return object;
   }
 }

@@ -23,8 +23,8 @@ public record Polling(
     Poll poll, Duration timeout, Instant begun, @Nullable URI statusUrl, String first, int asked) {
 
   /** Of a request that is about to be sent. */
-  public static Polling first(Poll poll, RestRequest request, Instant now) {
-    return new Polling(poll, request.timeout(), now, null, request.toString(), 0);
+  public static Polling first(Poll poll, RestRequest request, String shown, Instant now) {
+    return new Polling(poll, request.timeout(), now, null, shown, 0);
   }
 
   /** Of a question that is about to be asked. */
@@ -52,8 +52,9 @@ public record Polling(
   }
 
   /** The result where nothing is left of the timeout, so that the question is not sent. */
-  public CallResult tooLate(RestAction action, RestRequest question) {
-    return inWords(CallResult.of(action, shown(question), new CallOutcome.TimedOut(timeout)));
+  public CallResult tooLate(RestCalls calls, RestAction action, RestRequest question) {
+    return inWords(
+        calls.result(action, question, shown(question), new CallOutcome.TimedOut(timeout)));
   }
 
   /** What the answer gives the process. A status URL is the service's text: no message has it. */

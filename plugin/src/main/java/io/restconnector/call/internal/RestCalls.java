@@ -60,7 +60,7 @@ public record RestCalls(
    */
   CallResult result(
       RestAction action, RestRequest request, RestRequest shown, CallOutcome outcome) {
-    CallResult result = CallResult.of(action, shown, outcome);
+    CallResult result = CallResult.of(action, shown, outcome, client.redactions()::url);
     String title = null;
     if (result.error() != null) {
       try {
@@ -70,6 +70,11 @@ public record RestCalls(
       }
     }
     return title == null ? result : result.withMessageSuffix(": " + title);
+  }
+
+  /** The request as messages name it. */
+  public String shown(RestRequest request) {
+    return request.method() + " " + client.redactions().url(request.loggedUrl());
   }
 
   @Override

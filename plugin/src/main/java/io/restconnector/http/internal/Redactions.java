@@ -19,6 +19,11 @@ public final class Redactions {
     this.shown = shown;
   }
 
+  /** A URL without query, or a part of one, as it may be told. */
+  public String url(String url) {
+    return ofAll().mask(url, Integer.MAX_VALUE);
+  }
+
   /** For text of a server that was sent this request. */
   public Redaction of(RestRequest request) {
     Redaction redaction = new Redaction().addRequest(request);

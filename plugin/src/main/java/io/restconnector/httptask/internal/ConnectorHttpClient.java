@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.flowable.bpmn.model.HttpServiceTask;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.http.common.api.HttpRequest;
@@ -65,7 +66,8 @@ public final class ConnectorHttpClient implements FlowableAsyncHttpClient {
       started
           .client()
           .send(request, !task.isNoRedirects())
-          .thenAccept(outcome -> complete(response, request, outcome));
+          .thenAccept(
+              outcome -> complete(response, request, outcome, started.client().redactions()::url));
       return response;
     };
   }
@@ -77,9 +79,12 @@ public final class ConnectorHttpClient implements FlowableAsyncHttpClient {
 
   /** The failure as it is: the engine compares types, and one that is wrapped has another. */
   private static void complete(
-      CompletableFuture<HttpResponse> response, RestRequest request, CallOutcome outcome) {
+      CompletableFuture<HttpResponse> response,
+      RestRequest request,
+      CallOutcome outcome,
+      UnaryOperator<String> shown) {
     try {
-      response.complete(TaskResponse.of(request, outcome));
+      response.complete(TaskResponse.of(request, outcome, shown));
     } catch (IOException | RuntimeException | Error failed) {
       response.completeExceptionally(failed);
     }

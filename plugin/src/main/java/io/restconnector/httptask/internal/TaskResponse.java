@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -38,16 +39,18 @@ final class TaskResponse {
   /**
    * The response.
    *
+   * @param shown makes of a URL without query what a message may show of it
    * @throws IOException when there is none, of the type that Flowable's own client has for it
    * @throws FlowableException when there is none for a reason of the connector
    */
-  static HttpResponse of(RestRequest request, CallOutcome outcome) throws IOException {
+  static HttpResponse of(RestRequest request, CallOutcome outcome, UnaryOperator<String> shown)
+      throws IOException {
     CallOutcome last =
         outcome instanceof CallOutcome.RetriesExhausted exhausted ? exhausted.last() : outcome;
     if (last instanceof CallOutcome.Response response) {
       return of(request, response);
     }
-    String message = CallResult.of(RestAction.GET, request, outcome).message();
+    String message = CallResult.of(RestAction.GET, request, outcome, shown).message();
     IOException failure = failure(last, String.valueOf(message));
     if (failure == null) {
       throw new FlowableException(message);

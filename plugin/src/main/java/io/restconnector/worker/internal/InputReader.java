@@ -183,7 +183,7 @@ final class InputReader {
       Instant now = store.now();
       Polling polling =
           kept == null
-              ? Polling.first(task.poll(), request, now)
+              ? Polling.first(task.poll(), request, calls.shown(request), now)
               : Polling.question(
                   task.poll(),
                   request,
@@ -194,7 +194,7 @@ final class InputReader {
       call.polls(polling);
       Duration remaining = polling.remaining(now);
       if (kept != null && (remaining.isNegative() || remaining.isZero())) {
-        return notSent(call, source, polling.tooLate(action, request));
+        return notSent(call, source, polling.tooLate(calls, action, request));
       }
       request = request.within(remaining);
     }
