@@ -180,11 +180,15 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
 
   /**
    * A running part of the connector, in the manner of {@link java.sql.Wrapper#unwrap}. The parts
-   * are internal: this is for the connector's own auto-configuration.
+   * are internal: this is for the connector's own auto-configuration. The settings are there from
+   * the beginning.
    *
    * @return null as long as the part has not been started
    */
   public <T> @Nullable T unwrap(Class<T> part) {
+    if (part == RestConnectorSettings.class) {
+      return part.cast(settings);
+    }
     RunningConnector connector = running;
     if (connector == null) {
       return null;

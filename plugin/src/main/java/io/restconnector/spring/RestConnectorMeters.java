@@ -69,6 +69,7 @@ final class RestConnectorMeters implements MeterBinder, CallInterceptor, Webhook
     Gauge.builder("rest.connector.webhooks.early.rows", connector, RestConnectorMeters::early)
         .description("Events that wait in the database for something that waits for them")
         .register(registry);
+    new ShareMeters(connector).bindTo(registry);
   }
 
   private static double early(RestConnectorConfigurator connector) {

@@ -64,6 +64,9 @@ class DashboardTest {
       new ApplicationContextRunner()
           .withPropertyValues(
               "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+              "rest-connector.shares.partner.hosts=" + server.url(""),
+              "rest-connector.shares.partner.max-in-flight=5",
+              "rest-connector.shares.partner.requests-per-second=100",
               "rest-connector.secrets.client=s",
               "rest-connector.authentications.crm.type=client-credentials",
               "rest-connector.authentications.crm.token-endpoint=" + server.url("/token"),

@@ -4,8 +4,11 @@ import io.restconnector.content.internal.LoggedFailure;
 import io.restconnector.http.internal.resilience.Shares;
 import io.restconnector.http.internal.share.Place;
 import io.restconnector.http.internal.share.Share;
+import io.restconnector.http.internal.share.ShareFigures;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.worker.internal.InFlightJob.Phase;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +45,26 @@ final class JobShares {
     final Share share;
     final Queue<InFlightJob> toLeave = new ConcurrentLinkedQueue<>();
     volatile boolean hasJobs;
+
+    /** Since when the oldest of them waits, null where none is known. */
+    private @Nullable Instant oldest;
+
     long nextLook = System.nanoTime();
 
     Line(Share share) {
       this.share = share;
+    }
+
+    synchronized void forget() {
+      oldest = null;
+    }
+
+    synchronized void waits(Instant since) {
+      oldest = oldest == null || since.isBefore(oldest) ? since : oldest;
+    }
+
+    synchronized Duration age(Instant now) {
+      return oldest == null ? Duration.ZERO : Duration.between(oldest, now);
     }
   }
 
@@ -75,6 +95,7 @@ final class JobShares {
       Line line = new Line(share);
       lines.put(share, line);
       share.onRoom(() -> roomGrew(line));
+      share.figures().queueAge(() -> line.age(locks.now()));
     }
   }
 
@@ -111,6 +132,8 @@ final class JobShares {
   private void leave(InFlightJob call, Line line) {
     if (call.step(Phase.TAKEN, Phase.LEFT)) {
       line.hasJobs = true;
+      line.waits(call.job.waitingSince());
+      line.share.figures().add(ShareFigures.Kind.LEFT);
       line.toLeave.add(call);
       if (leaving.compareAndSet(false, true)) {
         threads.execute(this::leaveSome);
@@ -176,9 +199,12 @@ final class JobShares {
     try {
       line.nextLook = start + lookNanos;
       line.hasJobs = false;
+      line.forget();
       JobLocks.Acquired acquired = locks.acquireLeft(line.share.name(), places.size());
-      if (acquired.moreSince() != null) {
+      Instant more = acquired.moreSince();
+      if (more != null) {
         line.hasJobs = true;
+        line.waits(more);
       }
       taken = acquired.jobs().size();
       taker.take(acquired.jobs(), places, start);

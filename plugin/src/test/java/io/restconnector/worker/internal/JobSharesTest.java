@@ -9,6 +9,7 @@ import io.restconnector.fixtures.SlowServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ShareSettings;
+import io.restconnector.http.internal.share.ShareFigures;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,9 @@ class JobSharesTest {
       await().atMost(PATIENCE).until(() -> waiting(node) == 48);
       assertThat(partner.open()).isEqualTo(2);
       assertThat(node.worker().status().inFlight()).isEqualTo(2);
+      ShareFigures figures = node.calls().client().shares().all().get(0).figures();
+      assertThat(figures.count(ShareFigures.Kind.LEFT)).isEqualTo(48);
+      await().until(() -> figures.queueAge().toMillis() > 50);
 
       await()
           .atMost(PATIENCE)
@@ -92,6 +96,8 @@ class JobSharesTest {
               });
       assertThat(partner.mostOpen()).isEqualTo(2);
       assertThat(partner.seen()).hasSize(50);
+      assertThat(figures.count(ShareFigures.Kind.TAKEN)).isEqualTo(50);
+      await().until(() -> figures.queueAge().isZero());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.TestEngine;
+import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
@@ -159,13 +160,18 @@ final class WorkerEngine implements AutoCloseable {
   }
 
   RestWorker worker() {
+    return part(RestWorker.class);
+  }
+
+  RestCalls calls() {
+    return part(RestCalls.class);
+  }
+
+  private <T> T part(Class<T> part) {
     return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getConfigurators().stream()
             .filter(RestConnectorConfigurator.class::isInstance)
-            .map(
-                each ->
-                    Objects.requireNonNull(
-                        ((RestConnectorConfigurator) each).unwrap(RestWorker.class)))
+            .map(each -> Objects.requireNonNull(((RestConnectorConfigurator) each).unwrap(part)))
             .findFirst()
             .orElseThrow();
   }

@@ -4,6 +4,7 @@ import io.restconnector.http.internal.chain.AttemptUnderWay;
 import io.restconnector.http.internal.chain.CallChain;
 import io.restconnector.http.internal.chain.SendPermit;
 import io.restconnector.http.internal.share.Place;
+import io.restconnector.http.internal.share.ShareFigures;
 import io.restconnector.spi.CallOutcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,8 +78,10 @@ final class SharedCall {
 
   /** Distinguishes a wait for the origin from a wait for other calls of this node. */
   private CallOutcome answerAtTheEnd(CallOutcome because) {
-    return waits && because instanceof CallOutcome.TimedOut late
-        ? late.waitingFor("a place in share '%s'".formatted(place.share().name()))
-        : because;
+    if (!waits || !(because instanceof CallOutcome.TimedOut late)) {
+      return because;
+    }
+    place.share().figures().add(ShareFigures.Kind.TIMED_OUT);
+    return late.waitingFor("a place in share '%s'".formatted(place.share().name()));
   }
 }

@@ -23,6 +23,7 @@ public final class Share {
   private final String name;
   private final Limits limits;
   private final ScheduledExecutorService timer;
+  private final ShareFigures figures = new ShareFigures();
   private final Deque<Place> waiting = new ArrayDeque<>();
   private volatile Runnable onRoom = () -> {};
   private int reserved;
@@ -52,6 +53,10 @@ public final class Share {
 
   public String name() {
     return name;
+  }
+
+  public ShareFigures figures() {
+    return figures;
   }
 
   /** Runs whenever a place is given back. */
@@ -102,6 +107,7 @@ public final class Share {
     boolean given = limits.take(waited);
     if (given) {
       place.state = Place.State.HELD;
+      figures.add(ShareFigures.Kind.TAKEN);
     }
     return given;
   }
