@@ -4,53 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.webhook.internal.channel.InvalidTriggerException;
-import io.restconnector.webhook.internal.trust.SignatureSchemes;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.flowable.common.engine.impl.el.DefaultExpressionManager;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Channel files without an engine: {@code DeploymentTest} has them with one. */
 class TriggerReaderTest {
 
   private static final TriggerHost HOST =
-      new TriggerHost() {
-        @Override
-        public SignatureSchemes schemes() {
-          return new SignatureSchemes(List.of());
-        }
-
-        @Override
-        public Set<ActionKind> actions() {
-          return Set.of(new ActionKind("ring", Set.of("bell"), Set.of("variables")));
-        }
-
-        @Override
-        public @Nullable String problemOf(Trigger trigger) {
-          return null;
-        }
-
-        @Override
-        public boolean warnsOfChannels() {
-          return true;
-        }
-      };
+      Triggers.host(Set.of(new ActionKind("ring", Set.of("bell"), Set.of("variables"))));
 
   private static final String RING = "'action': {'type': 'ring', 'bell': '${body.bell}'}";
 
   private static Trigger read(String properties) throws InvalidTriggerException {
-    ObjectNode tree =
-        (ObjectNode)
-            JsonMapper.shared()
-                .readTree(
-                    ("{'key': 'k', 'path': 'a/{id}', " + properties + "}").replace('\'', '"'));
-    return new TriggerReader(new DefaultExpressionManager(Map.of()), HOST, tree).read("tenant");
+    return new TriggerReader(
+            Triggers.expressions(Map.of()),
+            HOST,
+            Triggers.tree("'key': 'k', 'path': 'a/{id}', " + properties))
+        .read("tenant");
   }
 
   @Test
