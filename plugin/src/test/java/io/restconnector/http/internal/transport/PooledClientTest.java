@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client whose I/O thread has ended all the same is replaced. An interrupt ends one. */
 @ExtendWith(Patience.class)
-class DeadClientTest {
+class PooledClientTest {
 
   private static final String OK = RawServer.response("200 OK", "ok");
 

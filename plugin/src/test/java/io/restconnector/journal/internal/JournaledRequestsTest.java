@@ -1,4 +1,4 @@
-package io.restconnector.journal;
+package io.restconnector.journal.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.journal.Journal;
+import io.restconnector.journal.JournalFilter;
+import io.restconnector.journal.RequestEntry;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.TestDatabase;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RequestJournalTest {
+class JournaledRequestsTest {
 
   private static final String ANSWER_ONLY = "\"action\": {\"type\": \"none\"}";
 

@@ -1,4 +1,4 @@
-package io.restconnector.journal;
+package io.restconnector.journal.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,12 @@ import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.journal.CallEntry;
+import io.restconnector.journal.DeadLetter;
+import io.restconnector.journal.OperationsSettings;
+import io.restconnector.journal.RefusedOperationException;
+import io.restconnector.journal.RequestPreview;
+import io.restconnector.journal.SendResult;
 import io.restconnector.spi.Secret;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PreviewTest {
+class PreviewsTest {
 
   private static final String[] FIELDS = {
     TestEngine.expression("restUrl", "${base}/orders"),

@@ -44,7 +44,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-class RestConnectorOperationsTest {
+class RestConnectorOperationsAutoConfigurationTest {
 
   private static final String CALL =
       Bpmn.process(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long an access token is kept. */
-class OAuthTokenTest {
+class AccessTokensTest {
 
   private final SteppedClock clock = new SteppedClock();
   private int fetched;

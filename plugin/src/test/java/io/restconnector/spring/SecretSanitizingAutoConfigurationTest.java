@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What Actuator's endpoints show of the settings where an operator lets them show all values. */
-class ShownPropertiesTest {
+class SecretSanitizingAutoConfigurationTest {
 
   private static final String SECRET = "0-Known-Secret";
 

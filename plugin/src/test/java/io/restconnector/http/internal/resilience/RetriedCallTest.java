@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RetryTest {
+class RetriedCallTest {
 
   private static final String OK = RawServer.response("200 OK", "ok");
   private static final String BUSY = RawServer.response("503 Busy", "");

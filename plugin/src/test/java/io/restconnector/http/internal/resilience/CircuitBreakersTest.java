@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BreakerTest {
+class CircuitBreakersTest {
 
   private final RestClient client =
       new RestClient(

@@ -40,7 +40,7 @@ import org.slf4j.Logger;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The connector in an embedded engine, dropped in and configured by hand. */
-class PlainEngineTest {
+class RestConnectorConfiguratorTest {
 
   private RawServer server;
   private Set<Thread> before;

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Servers that all have a certificate of the trusted authority. One whose certificate is not of the
  * host in the URL gets nothing, and its twin with the right certificate is answered to.
  */
-class HostNamesTest {
+class VerifiedTlsTest {
 
   private static final String TOKEN = "{\"access_token\": \"0-Token\"}";
   private static final Secret PASSWORD = Secret.of("changeit");

@@ -1,4 +1,4 @@
-package io.restconnector.journal;
+package io.restconnector.journal.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,6 +13,10 @@ import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.EgressSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.journal.CallEntry;
+import io.restconnector.journal.Journal;
+import io.restconnector.journal.JournalFilter;
+import io.restconnector.journal.JournalSettings;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.Secret;
 import java.io.IOException;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class CallJournalTest {
+class CallEntriesTest {
 
   private static TestEngine engine(JournalSettings settings) {
     ProcessEngineConfigurationImpl configuration = TestEngine.configuration();

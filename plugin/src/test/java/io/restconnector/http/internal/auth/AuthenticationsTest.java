@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-class AuthenticationTest {
+class AuthenticationsTest {
 
   private static final String OK = RawServer.response("200 OK", "ok");
 

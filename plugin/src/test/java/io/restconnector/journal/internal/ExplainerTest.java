@@ -1,9 +1,12 @@
-package io.restconnector.journal;
+package io.restconnector.journal.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.journal.Explanation;
+import io.restconnector.journal.SampleRequest;
+import io.restconnector.journal.TriggerState;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.TestDatabase;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExplainTest {
+class ExplainerTest {
 
   private TestEngine engine;
 
