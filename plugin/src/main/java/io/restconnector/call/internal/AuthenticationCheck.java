@@ -42,8 +42,9 @@ final class AuthenticationCheck {
       return probe.action() == RestAction.TRACE ? AuthenticationInput.NOT_ON_TRACE : null;
     }
     String name = String.valueOf(probe.inputs().text(NAME));
-    Inputs.Source source =
-        wrong.contains("requestHeaders") ? probe.only(NAME) : probe.only(NAME, "requestHeaders");
+    boolean knowsHeaders =
+        probe.inputs().isKnown("requestHeaders") && !wrong.contains("requestHeaders");
+    Inputs.Source source = knowsHeaders ? probe.only(NAME, "requestHeaders") : probe.only(NAME);
     if (!wrong.contains("restUrl") && probe.inputs().isLiteral("restUrl")) {
       Inputs.Source url = new UrlCheck(probe, wrong).source(List.of());
       Inputs.Source rest = source;
