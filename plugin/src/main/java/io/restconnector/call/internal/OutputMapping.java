@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** The field outputMapping: a map from the names of variables to templates of their values. */
 final class OutputMapping {
 
+  private static final String NAME = "outputMapping";
+
   /** Of the engine's column. */
   private static final int MAX_NAME = 255;
 
@@ -55,7 +57,7 @@ final class OutputMapping {
    * as an expression, and the names may be data.
    */
   static @Nullable JsonNode mapping(Inputs shape) throws InvalidInputException {
-    JsonNode mapping = shape.map("outputMapping");
+    JsonNode mapping = shape.map(NAME);
     for (String name : mapping == null ? Set.<String>of() : mapping.propertyNames()) {
       if (name.isBlank()
           || name.length() > MAX_NAME
@@ -72,6 +74,13 @@ final class OutputMapping {
       }
     }
     return mapping;
+  }
+
+  /** Why the runtime refuses the field of a deployed task, null where it does not. */
+  static @Nullable String refusal(DeployedInputs inputs) {
+    Inputs.Input field =
+        inputs.isKnown(NAME) ? inputs.find(NAME, text -> DeployedInputs.GUESS) : null;
+    return field == null ? null : Probe.refusal(() -> mapping(shape(field)));
   }
 
   static @Nullable Object variable(

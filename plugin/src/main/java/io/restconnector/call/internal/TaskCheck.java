@@ -84,7 +84,11 @@ public final class TaskCheck {
    */
   private boolean isSound() {
     for (String name : names) {
-      if (!inputs.isKnown(name) || NOT_READ_WITH_OTHERS.contains(name)) {
+      boolean isRead =
+          SCALARS.contains(name)
+              ? inputs.isLiteral(name)
+              : inputs.isKnown(name) && !NOT_READ_WITH_OTHERS.contains(name);
+      if (!isRead) {
         checkExpressions(name);
       }
     }
@@ -231,12 +235,7 @@ public final class TaskCheck {
   }
 
   private void checkOutputs() {
-    if (inputs.isKnown(MAPPING)) {
-      Input field = inputs.find(MAPPING, text -> DeployedInputs.GUESS);
-      if (field != null) {
-        add(MAPPING, Probe.refusal(() -> OutputMapping.mapping(OutputMapping.shape(field))));
-      }
-    }
+    add(MAPPING, OutputMapping.refusal(inputs));
     if (isFine(PollInput.NAME)) {
       add(PollInput.NAME, PollInput.refusal(inputs));
     }
