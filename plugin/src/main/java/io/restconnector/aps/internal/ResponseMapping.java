@@ -51,8 +51,8 @@ record ResponseMapping(String property, String variable, String type) {
   }
 
   private static @Nullable JsonNode child(JsonNode node, String step) {
-    if (node.isArray()) {
-      return step.matches("[0-9]{1,9}") ? node.get(Integer.parseInt(step)) : null;
+    if (node.isArray() && step.matches("[0-9]{1,9}")) {
+      return node.get(Integer.parseInt(step));
     }
     JsonNode member = node.get(step);
     int bracket = step.lastIndexOf('[');
