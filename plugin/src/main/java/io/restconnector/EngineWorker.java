@@ -27,6 +27,7 @@ final class EngineWorker {
   synchronized void start() {
     waits = false;
     if (next != null) {
+      closeCurrent();
       RestWorker started = next.get();
       current = started;
       started.start();
@@ -51,6 +52,10 @@ final class EngineWorker {
     synchronized (this) {
       next = null;
     }
+    closeCurrent();
+  }
+
+  private void closeCurrent() {
     RestWorker taking = current;
     if (taking != null) {
       taking.close();
