@@ -145,7 +145,11 @@ final class TriggerReader {
         throw new InvalidTriggerException("headers", tree.path("headers"), "names of HTTP headers");
       }
     }
-    return WantedHeaders.of(headers);
+    WantedHeaders wanted = WantedHeaders.of(headers);
+    if (wanted.byName().size() < headers.size()) {
+      throw new InvalidTriggerException("headers", tree.path("headers"), "each header once");
+    }
+    return wanted;
   }
 
   private @Nullable Expression expression(String property) throws InvalidTriggerException {

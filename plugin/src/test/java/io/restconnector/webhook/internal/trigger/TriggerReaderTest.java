@@ -88,6 +88,7 @@ class TriggerReaderTest {
         "'method': 'post' | wanted one or a list of [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE]",
         "'method': [] | wanted one or a list of [GET, HEAD,",
         "'headers': {'a b': 'c'} | wanted names of HTTP headers",
+        "'headers': {'X-A': '1', 'x-a': '2'} | wanted each header once",
         "'headers': {'a': 1} | headers.a is 1, wanted a string",
         "'params': 'a' | params is \"a\", wanted an object",
         "'condition': 'true' | condition is \"true\", wanted an expression",
