@@ -1,3 +1,1 @@
-create index ${index}ACT_IDX_RC_JOB_CREATED on ${prefix}ACT_RU_EXTERNAL_JOB (CREATE_TIME_);
-
 create index ${index}ACT_IDX_RC_JOB_OWNER on ${prefix}ACT_RU_EXTERNAL_JOB (LOCK_OWNER_);

@@ -7,13 +7,11 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.flowable.common.engine.api.FlowableException;
 import org.flowable.common.engine.impl.db.DbSqlSession;
-import org.flowable.common.engine.impl.db.ListQueryParameterObject;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandConfig;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
@@ -30,8 +28,7 @@ final class JobLocks {
   private final ProcessEngineConfigurationImpl engine;
   private final Duration duration;
 
-  /** What stands as owner in a free job that waits for a share, by the name of that. */
-  private final Map<String, String> marks;
+  private final FreeJobs free;
 
   /**
    * New at every start: no two nodes share it, and the locks of a node that died expire. It is in
@@ -45,7 +42,7 @@ final class JobLocks {
   JobLocks(ProcessEngineConfigurationImpl engine, Duration duration, Collection<String> shares) {
     this.engine = engine;
     this.duration = duration;
-    marks = shares.stream().collect(Collectors.toMap(name -> name, JobLocks::mark));
+    free = new FreeJobs(engine, duration, shares);
   }
 
   String owner() {
@@ -73,17 +70,12 @@ final class JobLocks {
    */
   record Acquired(List<Job> jobs, @Nullable Instant moreSince) {}
 
-  /** The column has 255 characters. */
-  private static String mark(String share) {
-    return "rest-connector-share-" + share.substring(0, Math.min(200, share.length()));
-  }
-
   /** Without those that wait for a share. */
   Acquired acquire(int limit) {
     return execute(
         context -> {
           Date now = Date.from(now());
-          return lock(context, now, findFree(context, now, limit), limit);
+          return lock(context, now, free.find(context, now, limit), limit);
         });
   }
 
@@ -92,10 +84,7 @@ final class JobLocks {
     return execute(
         context -> {
           Date now = Date.from(now());
-          Map<String, Object> wanted = Map.of("topics", Topics.names(), "mark", mark(share));
-          List<Job> found =
-              locks(context).findLeft(oldest(wanted, limit)).stream().map(JobLocks::job).toList();
-          return lock(context, now, found, limit);
+          return lock(context, now, free.left(context, share, limit), limit);
         });
   }
 
@@ -112,22 +101,9 @@ final class JobLocks {
         found.size() == limit ? found.get(limit - 1).waitingSince() : null);
   }
 
-  private List<Job> findFree(CommandContext context, Date now, int limit) {
-    Map<String, Object> wanted =
-        Map.of("topics", Topics.names(), "now", now, "marks", marks.values());
-    return locks(context).findFree(oldest(wanted, limit)).stream().map(JobLocks::job).toList();
-  }
-
-  private ListQueryParameterObject oldest(Map<String, Object> wanted, int limit) {
-    ListQueryParameterObject query = new ListQueryParameterObject(wanted, 0, limit);
-    query.setDatabaseType(engine.getDatabaseType());
-    query.addOrder("RES.CREATE_TIME_", "asc", null);
-    return query;
-  }
-
   /** Since when the oldest job waits that no node has taken; null for none. */
   @Nullable Instant oldestFree() {
-    List<Job> oldest = execute(context -> findFree(context, Date.from(now()), 1));
+    List<Job> oldest = execute(context -> free.find(context, Date.from(now()), 1));
     return oldest.isEmpty() ? null : oldest.get(0).waitingSince();
   }
 
@@ -155,7 +131,7 @@ final class JobLocks {
           if (lost.isEmpty()) {
             return owned;
           }
-          locks(context).lockAgain(lost, owner, Date.from(now()), end(), marks.values());
+          locks(context).lockAgain(lost, owner, Date.from(now()), end(), free.marks());
           return owned();
         });
   }
@@ -180,7 +156,7 @@ final class JobLocks {
   /** The same for jobs that wait for a share. */
   void leave(String share, Collection<String> ids) {
     if (!ids.isEmpty()) {
-      execute(context -> locks(context).leave(owner, ids, mark(share)));
+      execute(context -> locks(context).leave(owner, ids, FreeJobs.mark(share)));
     }
   }
 
@@ -224,11 +200,11 @@ final class JobLocks {
     return jobs.stream().map(Job::id).collect(Collectors.toCollection(HashSet::new));
   }
 
-  private static LockMapper locks(CommandContext context) {
+  static LockMapper locks(CommandContext context) {
     return context.getSession(DbSqlSession.class).getCustomMapper(LockMapper.class);
   }
 
-  private static Job job(ExternalWorkerJobEntity job) {
+  static Job job(ExternalWorkerJobEntity job) {
     // Databases differ in whether case and trailing blanks matter.
     RestAction action = Topics.meant(job.getJobHandlerConfiguration());
     if (action == null) {

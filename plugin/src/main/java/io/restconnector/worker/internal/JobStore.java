@@ -46,6 +46,8 @@ final class JobStore {
     engine.setCustomMybatisMappers(mappers);
     engine.addAdditionalSchemaManager(
         new EngineIndexes("ACT_RU_EXTERNAL_JOB", "ACT_IDX_RC_JOB_OWNER", "jobs."));
+    engine.addAdditionalSchemaManager(
+        new EngineIndexes("ACT_RU_EXTERNAL_JOB", "ACT_IDX_RC_JOB_FREE", "free."));
     AnswerJobHandler.install(engine);
     engine.addJobServiceConfigurator(LockAwareJobManager.CONFIGURATOR);
   }

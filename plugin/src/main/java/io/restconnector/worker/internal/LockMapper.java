@@ -20,32 +20,62 @@ import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 interface LockMapper {
 
   /**
-   * Parameter: {@code topics}, {@code now}, and {@code marks} of those that are not wanted. Oldest
-   * first, those with an expired lock too.
+   * Parameter: {@code topics}. Oldest first, and in the order of an index, which holds nothing but
+   * these topics where the database can do that. Hence they are written out: with parameters a
+   * database does not see that the index has all that is wanted.
    */
   @Select(
       """
       <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
       where RES.HANDLER_CFG_ in
-      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">#{topic}</foreach>
+      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
       and RES.PROCESS_INSTANCE_ID_ is not null
-      and (RES.LOCK_EXP_TIME_ is null or RES.LOCK_EXP_TIME_ &lt; #{parameter.now, jdbcType=TIMESTAMP})
-      <if test="!parameter.marks.isEmpty()">and (RES.LOCK_OWNER_ is null or RES.LOCK_OWNER_ not in
-      <foreach item="mark" collection="parameter.marks" open="(" separator="," close=")">#{mark}</foreach>)</if>
-      ${orderBy} ${limitAfter}</script>
+      and RES.LOCK_EXP_TIME_ is null and RES.LOCK_OWNER_ is null ${orderBy} ${limitAfter}</script>
       """)
   @ResultMap(
       "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
   List<ExternalWorkerJobEntity> findFree(ListQueryParameterObject query);
 
+  /** Parameter: {@code topics} and {@code now}. */
+  @Select(
+      """
+      <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
+      where RES.HANDLER_CFG_ in
+      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
+      and RES.PROCESS_INSTANCE_ID_ is not null
+      and RES.LOCK_EXP_TIME_ &lt; #{parameter.now, jdbcType=TIMESTAMP} ${orderBy} ${limitAfter}</script>
+      """)
+  @ResultMap(
+      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+  List<ExternalWorkerJobEntity> findExpired(ListQueryParameterObject query);
+
+  /**
+   * Parameter: {@code topics} and {@code marks}. Those that were left to wait for shares that are
+   * not among these.
+   */
+  @Select(
+      """
+      <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
+      where RES.HANDLER_CFG_ in
+      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
+      and RES.PROCESS_INSTANCE_ID_ is not null
+      and RES.LOCK_EXP_TIME_ is null and RES.LOCK_OWNER_ is not null
+      <if test="!parameter.marks.isEmpty()">and RES.LOCK_OWNER_ not in
+      <foreach item="mark" collection="parameter.marks" open="(" separator="," close=")">#{mark}</foreach></if>
+      ${orderBy} ${limitAfter}</script>
+      """)
+  @ResultMap(
+      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+  List<ExternalWorkerJobEntity> findForgotten(ListQueryParameterObject query);
+
   /** Parameter: {@code topics} and {@code mark}. Oldest first. */
   @Select(
       """
       <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
-      where RES.LOCK_OWNER_ = #{parameter.mark} and RES.LOCK_EXP_TIME_ is null
-      and RES.HANDLER_CFG_ in
-      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">#{topic}</foreach>
+      where RES.HANDLER_CFG_ in
+      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
       and RES.PROCESS_INSTANCE_ID_ is not null
+      and RES.LOCK_EXP_TIME_ is null and RES.LOCK_OWNER_ = #{parameter.mark}
       ${orderBy} ${limitAfter}</script>
       """)
   @ResultMap(
