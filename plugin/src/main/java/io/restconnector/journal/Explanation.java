@@ -52,7 +52,8 @@ public record Explanation(
    * @param target key of the event or process, or name of the message or signal
    * @param values of the payload or of the action
    * @param correlation the values by which waiting instances are found
-   * @param subscriptions of that event, message or signal on all nodes; null where it has none
+   * @param subscriptions of that event, message or signal on all nodes; null where it has none.
+   *     1,000 stands for that many or more
    * @param starts ids of the process definitions of which it would start an instance
    * @param wakes ids of the process instances that it would wake
    * @param keeps whether it would be kept, as it comes early

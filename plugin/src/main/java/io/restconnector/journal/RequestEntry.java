@@ -64,7 +64,8 @@ public record RequestEntry(
    * @param correlation the values by which waiting instances are found, by the name of the
    *     parameter; of the first element where the trigger fires for each
    * @param instances that it started or woke, as far as they are known; the first 100
-   * @param subscriptions of that event, message or signal, where nothing took it; null otherwise
+   * @param subscriptions of that event, message or signal, where nothing took it; null otherwise.
+   *     1,000 stands for that many or more
    */
   public record Trigger(
       String key,

@@ -50,6 +50,7 @@ final class RestConnectorRuntimeHints implements RuntimeHintsRegistrar {
     for (String mapper :
         Set.of(
             "io.restconnector.webhook.internal.delivery.DeduplicationMapper",
+            "io.restconnector.webhook.internal.delivery.SubscriptionMapper",
             "io.restconnector.webhook.internal.early.EarlyMapper",
             "io.restconnector.webhook.internal.respond.AnswerMapper",
             "io.restconnector.worker.internal.BatchMapper",

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EngineIndexesTest {
 
   private static final Set<String> ALL =
-      Set.of("ACT_IDX_RC_JOB_CREATED", "ACT_IDX_RC_JOB_OWNER", "ACT_IDX_RC_SUBSCR_NAME");
+      Set.of(
+          "ACT_IDX_RC_JOB_EXECUTION",
+          "ACT_IDX_RC_JOB_FREE",
+          "ACT_IDX_RC_JOB_OWNER",
+          "ACT_IDX_RC_SUBSCR_NAME",
+          "ACT_IDX_RC_SUBSCR_TYPE");
 
   @ParameterizedTest
   @EnumSource(names = {"H2", "POSTGRES"})

@@ -65,6 +65,7 @@ class RestConnectorRuntimeHintsTest {
   @ValueSource(
       strings = {
         "webhook.internal.delivery.DeduplicationMapper",
+        "webhook.internal.delivery.SubscriptionMapper",
         "webhook.internal.early.EarlyMapper",
         "worker.internal.BatchMapper",
         "worker.internal.LockMapper"

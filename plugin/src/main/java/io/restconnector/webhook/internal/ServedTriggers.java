@@ -12,6 +12,7 @@ import io.restconnector.webhook.internal.delivery.EngineAction;
 import io.restconnector.webhook.internal.delivery.MatchedTrigger;
 import io.restconnector.webhook.internal.delivery.MatchedTriggerReader;
 import io.restconnector.webhook.internal.delivery.ProcessAnswers;
+import io.restconnector.webhook.internal.delivery.Subscriptions;
 import io.restconnector.webhook.internal.early.EarlyEvents;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
@@ -37,6 +38,7 @@ public final class ServedTriggers {
   private final WebhookSettings settings;
   private final SecretSource secrets;
   private final DeduplicationStore deliveries;
+  private final Subscriptions subscriptions;
   private final EarlyEvents early;
   private final AnswerStore answers;
   private final SignatureSchemes schemes;
@@ -53,6 +55,7 @@ public final class ServedTriggers {
     this.secrets = secrets;
     this.schemes = new SignatureSchemes(extensions.schemes());
     deliveries = DeduplicationStore.install(engine);
+    subscriptions = Subscriptions.install(engine);
     early =
         EarlyEvents.install(
             engine, settings.maxEarlyEvents(), extensions.ofEarlyEvents(), this::isAnyDeployed);
@@ -152,15 +155,12 @@ public final class ServedTriggers {
     return channels == null ? List.of() : channels.index().all();
   }
 
-  /** How many subscriptions there are for what an action fires, null where it has none. */
+  /**
+   * How many subscriptions there are for what an action fires, as far as they are counted; null
+   * where it has none.
+   */
   public @Nullable Long subscriptions(String action, String target) {
-    var query = engine.getRuntimeService().createEventSubscriptionQuery();
-    return switch (action) {
-      case "event" -> target.isEmpty() ? null : query.eventType(target).count();
-      case "message", "startMessage" -> query.eventType("message").eventName(target).count();
-      case "signal" -> query.eventType("signal").eventName(target).count();
-      default -> null;
-    };
+    return subscriptions.count(action, target);
   }
 
   /** Whom an action of a trigger would reach now, or that it would be kept. */
