@@ -8,16 +8,10 @@ import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
-import org.flowable.common.engine.api.delegate.event.FlowableEvent;
-import org.flowable.common.engine.api.delegate.event.FlowableEventListener;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -57,7 +51,7 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
 
   private final ProcessEngine engine;
   private final AtomicLong orders = new AtomicLong();
-  private final Semaphore ended = new Semaphore(0);
+  private final EndedInstances ended = new EndedInstances();
 
   /** One with a connector that may know neither journal nor early events. */
   public CallbackEngine(DataSource database, String name) {
@@ -81,8 +75,7 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
         .setDatabaseSchemaUpdate("true")
         .setHistory("none")
         .setEngineName(name);
-    configuration.setTypedEventListeners(
-        Map.of(FlowableEngineEventType.PROCESS_COMPLETED.name(), List.of(new Ended())));
+    ended.install(configuration);
     configuration.addConfigurator(connector);
     engine = configuration.buildProcessEngine();
     engine
@@ -130,7 +123,7 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
   double[] callEarly() throws IOException, InterruptedException {
     double[] callbacks = new double[INSTANCES];
     double[] deliveries = new double[INSTANCES];
-    ended.drainPermits();
+    ended.forget();
     for (int i = 0; i < INSTANCES; i++) {
       long order = orders.getAndIncrement();
       long begun = System.nanoTime();
@@ -138,9 +131,7 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
       callbacks[i] = (System.nanoTime() - begun) / 1000.0;
       begun = System.nanoTime();
       start(order);
-      if (!ended.tryAcquire(1, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("An early event is not delivered");
-      }
+      ended.await(1);
       deliveries[i] = (System.nanoTime() - begun) / 1000.0;
     }
     return new double[] {Comparison.median(callbacks), Comparison.median(deliveries)};
@@ -164,28 +155,5 @@ public final class CallbackEngine implements Callable<double[]>, AutoCloseable {
   @Override
   public void close() {
     engine.close();
-  }
-
-  /** Counts ended instances after their commit. */
-  private final class Ended implements FlowableEventListener {
-    @Override
-    public void onEvent(FlowableEvent event) {
-      ended.release();
-    }
-
-    @Override
-    public boolean isFailOnException() {
-      return false;
-    }
-
-    @Override
-    public boolean isFireOnTransactionLifecycleEvent() {
-      return true;
-    }
-
-    @Override
-    public String getOnTransaction() {
-      return "COMMITTED";
-    }
   }
 }

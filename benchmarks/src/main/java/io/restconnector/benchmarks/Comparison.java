@@ -49,6 +49,14 @@ final class Comparison {
         variant + " / " + baseline, median(ratios), quantile(ratios, 0.25), quantile(ratios, 0.75));
   }
 
+  /** The median of the ratios of each two values, and its quartiles. */
+  static String ratio(double[] over, double[] under) {
+    double[] ratios =
+        IntStream.range(0, over.length).mapToDouble(i -> over[i] / under[i]).toArray();
+    return "%.2f (%.2f to %.2f)"
+        .formatted(median(ratios), quantile(ratios, 0.25), quantile(ratios, 0.75));
+  }
+
   /** Prints the ratio of the sums, for what is measured too coarsely in one round. */
   void printRatioOfSums(String variant, String baseline) {
     double over = Arrays.stream(times.getOrDefault(variant, new double[0])).sum();

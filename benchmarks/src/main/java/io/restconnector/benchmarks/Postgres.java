@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** A PostgreSQL server for one run. A commit waits for the disk, as it would in production. */
@@ -18,16 +19,32 @@ final class Postgres implements AutoCloseable {
   private final EmbeddedPostgres server;
 
   Postgres() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on").start();
+    this(Map.of());
+  }
+
+  /** One with further settings. */
+  Postgres(Map<String, String> settings) throws IOException {
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder().setServerConfig("synchronous_commit", "on");
+    settings.forEach(builder::setServerConfig);
+    server = builder.start();
   }
 
   void create(String database) throws SQLException {
     execute(server.getPostgresDatabase(), "create database " + database);
   }
 
+  String url(String database) {
+    return server.getJdbcUrl("postgres", database);
+  }
+
   HikariDataSource pool(String database, int connections) {
+    return poolOf(url(database), connections);
+  }
+
+  static HikariDataSource poolOf(String url, int connections) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(server.getJdbcUrl("postgres", database));
+    config.setJdbcUrl(url);
     config.setMaximumPoolSize(connections);
     return new HikariDataSource(config);
   }

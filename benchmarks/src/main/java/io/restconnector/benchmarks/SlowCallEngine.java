@@ -68,7 +68,12 @@ final class SlowCallEngine implements AutoCloseable {
   private final HikariDataSource pool;
   private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(ENGINE_QUEUE_SIZE);
 
-  private SlowCallEngine(HikariDataSource pool, DataSource database, Way way, boolean working) {
+  private SlowCallEngine(
+      HikariDataSource pool,
+      DataSource database,
+      Way way,
+      boolean working,
+      @Nullable WorkerSwitch worker) {
     this.pool = pool;
     ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
     configuration
@@ -80,6 +85,9 @@ final class SlowCallEngine implements AutoCloseable {
     configuration.setIdGenerator(new StrongUuidGenerator());
     configuration.setAsyncExecutorThreadPoolQueue(queue);
     configuration.getAsyncExecutorConfiguration().setUnlockOwnedJobs(false); // when it is closed
+    if (worker != null) {
+      configuration.setAsyncExecutor(worker);
+    }
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
@@ -95,12 +103,17 @@ final class SlowCallEngine implements AutoCloseable {
 
   /** Takes jobs as soon as it is built, and looks at the database as the log's, if there is one. */
   static SlowCallEngine working(HikariDataSource pool, Way way, @Nullable StatementLog log) {
-    return new SlowCallEngine(pool, log == null ? pool : log.watch(pool), way, true);
+    return new SlowCallEngine(pool, log == null ? pool : log.watch(pool), way, true, null);
+  }
+
+  /** Takes jobs while the switch is on. */
+  static SlowCallEngine switched(HikariDataSource pool, WorkerSwitch worker) {
+    return new SlowCallEngine(pool, pool, Way.WORKER, false, worker);
   }
 
   /** Takes no jobs. */
   static SlowCallEngine idle(HikariDataSource pool) {
-    return new SlowCallEngine(pool, pool, Way.WORKER, false);
+    return new SlowCallEngine(pool, pool, Way.WORKER, false, null);
   }
 
   /** The engine's client has five connections for one host. */

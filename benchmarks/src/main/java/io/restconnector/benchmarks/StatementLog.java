@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** What is executed on the connections of a data source. */
-final class StatementLog {
+class StatementLog {
 
   /** One statement, or a commit, and how long it took. */
   record Executed(String sql, long nanos) {
@@ -35,8 +36,20 @@ final class StatementLog {
   private final Queue<Executed> executed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
 
-  DataSource watch(DataSource database) {
+  final DataSource watch(DataSource database) {
     return watch(DataSource.class, database, "");
+  }
+
+  /** A connection was taken. */
+  void taken(Connection connection) throws SQLException {}
+
+  /**
+   * Something was executed.
+   *
+   * @param by the statement or the connection
+   */
+  void note(Executed statement, Object by) throws SQLException {
+    executed.add(statement);
   }
 
   List<Executed> executed() {
@@ -74,14 +87,16 @@ final class StatementLog {
           }
           String name = method.getName();
           if (name.startsWith("execute") || name.equals(COMMIT)) {
-            executed.add(
-                new Executed(name.equals(COMMIT) ? COMMIT : sql, System.nanoTime() - start));
+            note(
+                new Executed(name.equals(COMMIT) ? COMMIT : sql, System.nanoTime() - start),
+                target);
           }
           if (result instanceof PreparedStatement statement) {
             return watch(PreparedStatement.class, statement, String.valueOf(args[0]));
           }
           if (type == DataSource.class && result instanceof Connection connection) {
             connections.incrementAndGet();
+            taken(connection);
             return watch(Connection.class, connection, sql);
           }
           return result;
