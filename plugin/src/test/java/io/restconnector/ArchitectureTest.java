@@ -399,6 +399,8 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.trigger.TriggerExpressions",
             "io.restconnector.webhook.internal.trigger.TriggerReader",
             "io.restconnector.webhook.internal.trigger.ValidatingRepositoryService",
+            "io.restconnector.webhook.internal.delivery.SubscriptionMapper",
+            "io.restconnector.webhook.internal.delivery.Subscriptions",
             "io.restconnector.webhook.internal.delivery.WaitingExecutions", // what the session has
             // read
             "io.restconnector.webhook.internal.trigger.WebhookChannels",
@@ -418,6 +420,7 @@ class ArchitectureTest {
             "io.restconnector.worker.internal.FailJobCmd",
             "io.restconnector.worker.internal.InputReader",
             "io.restconnector.worker.internal.Job",
+            "io.restconnector.worker.internal.FreeJobs",
             "io.restconnector.worker.internal.JobLocks",
             "io.restconnector.worker.internal.JobStore",
             "io.restconnector.worker.internal.LockAwareJobManager",

@@ -24,6 +24,8 @@ class PollingTest {
   private static final RestRequest QUESTION = TestRequests.get("https://h/status/secret");
   private static final URI STATUS = QUESTION.uri();
   private static final Poll TWICE = new Poll(null, Duration.ofSeconds(4), "location", 2);
+  private static final Polling FIRST_STEP =
+      Polling.first(TWICE, FIRST, "POST https://h/a", BEGUN);
 
   private static Polling question(int asked) {
     return Polling.question(TWICE, QUESTION, BEGUN, STATUS, "POST https://h/a", asked);
@@ -56,9 +58,9 @@ class PollingTest {
 
   @Test
   void whenTheFirstRequestIsSentThenNothingWasAsked() {
-    assertThat(Polling.first(TWICE, FIRST, BEGUN))
+    assertThat(FIRST_STEP)
         .isEqualTo(new Polling(TWICE, Duration.ofSeconds(10), BEGUN, null, "POST https://h/a", 0));
-    assertThat(Polling.first(TWICE, FIRST, BEGUN).isQuestion()).isFalse();
+    assertThat(FIRST_STEP.isQuestion()).isFalse();
     assertThat(question(1).isQuestion()).isTrue();
   }
 
@@ -71,7 +73,7 @@ class PollingTest {
 
   @Test
   void whenAnAnswerIsTheLastOneThenItIsTheResult() {
-    CallResult result = complete(after(Polling.first(TWICE, FIRST, BEGUN), response(200), 1));
+    CallResult result = complete(after(FIRST_STEP, response(200), 1));
 
     assertThat(result.error()).isNull();
     assertThat(result.outputs()).containsEntry("restStatus", 200);
@@ -79,7 +81,7 @@ class PollingTest {
 
   @Test
   void whenTheFirstAnswerIsAcceptedThenTheStatusIsAskedWhereItSays() {
-    assertThat(after(Polling.first(TWICE, FIRST, BEGUN), response(202, "Location", "status/1"), 1))
+    assertThat(after(FIRST_STEP, response(202, "Location", "status/1"), 1))
         .isEqualTo(new Polling.Ask(URI.create("https://h/status/1"), Duration.ofSeconds(4)));
   }
 
@@ -103,7 +105,7 @@ class PollingTest {
   void whenTheFirstAnswerHasNoStatusUrlThenItIsABadGateway(@Nullable String location, String said) {
     CallOutcome.Response response =
         location == null ? response(202) : response(202, "Location", location);
-    CallResult result = complete(after(Polling.first(TWICE, FIRST, BEGUN), response, 1));
+    CallResult result = complete(after(FIRST_STEP, response, 1));
 
     assertThat(result.error()).isEqualTo(ErrorCode.BAD_GATEWAY);
     assertThat(result.message()).isEqualTo("POST https://h/a answered 202 " + said);
@@ -139,12 +141,14 @@ class PollingTest {
 
   @Test
   void whenAQuestionIsTooLateThenItsMessageHasTheOriginAndNoStatusUrl() {
-    CallResult result = question(1).tooLate(RestAction.POST, QUESTION);
+    try (RestCalls calls = TestTasks.calls()) {
+      CallResult result = question(1).tooLate(calls, RestAction.POST, QUESTION);
 
-    assertThat(result.error()).isEqualTo(ErrorCode.REQUEST_TIMEOUT);
-    assertThat(result.message())
-        .isEqualTo(
-            "GET https://h:443 did not end within 10000 ms (asked for the status of POST https://h/a)");
+      assertThat(result.error()).isEqualTo(ErrorCode.REQUEST_TIMEOUT);
+      assertThat(result.message())
+          .isEqualTo(
+              "GET https://h:443 did not end within 10000 ms (asked for the status of POST https://h/a)");
+    }
   }
 
   @Test
@@ -161,7 +165,7 @@ class PollingTest {
       assertThat(question(1).result(calls, RestAction.POST, QUESTION, response(200)).message())
           .isNull();
       assertThat(
-              Polling.first(TWICE, FIRST, BEGUN)
+              FIRST_STEP
                   .result(calls, RestAction.POST, FIRST, late)
                   .message())
           .isEqualTo("POST https://h/a did not end within 3 ms, it waited for a connection");
