@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** requestPayload as the bytes of its Content-Type, and what does not fit it. */
-class PayloadTest {
+class RequestReaderTest {
 
   private static final RequestReader READER = new RequestReader(HttpSettings.defaults());
   private static final byte[] FILE = {0, (byte) 0xff, '%', 'P', 'D', 'F'};
