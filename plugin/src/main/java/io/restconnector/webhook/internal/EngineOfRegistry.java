@@ -31,7 +31,7 @@ public record EngineOfRegistry(EventRegistryEngineConfiguration registry) implem
 
   @Override
   public Set<ActionKind> actions() {
-    return EngineAction.KINDS.keySet();
+    return EngineAction.kinds().keySet();
   }
 
   @Override

@@ -81,16 +81,26 @@ public sealed interface EngineAction
   }
 
   /** The values of {@code action.type}, in the order in which messages list them. */
-  Map<ActionKind, Reader> KINDS = kinds();
+  static Map<ActionKind, Reader> kinds() {
+    return Kinds.ALL;
+  }
 
-  private static Map<ActionKind, Reader> kinds() {
-    Map<ActionKind, Reader> kinds = new LinkedHashMap<>();
-    kinds.put(StartProcess.KIND, StartProcess::read);
-    kinds.put(SendSignal.KIND, SendSignal::read);
-    kinds.put(SendMessage.KIND, SendMessage::read);
-    kinds.put(StartMessage.KIND, StartMessage::read);
-    kinds.put(DoNothing.KIND, arguments -> new DoNothing());
-    return kinds;
+  /**
+   * Not a field of the interface: an action that is loaded before it would initialise it while the
+   * kind of that action is still null.
+   */
+  final class Kinds {
+    private static final Map<ActionKind, Reader> ALL = new LinkedHashMap<>();
+
+    static {
+      ALL.put(StartProcess.KIND, StartProcess::read);
+      ALL.put(SendSignal.KIND, SendSignal::read);
+      ALL.put(SendMessage.KIND, SendMessage::read);
+      ALL.put(StartMessage.KIND, StartMessage::read);
+      ALL.put(DoNothing.KIND, arguments -> new DoNothing());
+    }
+
+    private Kinds() {}
   }
 
   /**

@@ -129,7 +129,7 @@ public final class MatchedTriggerReader {
     RequestScope request = evaluator.request();
     if (trigger.action() instanceof Trigger.EngineCall call) {
       JsonNode arguments = evaluator.template("action", call.arguments());
-      return Objects.requireNonNull(EngineAction.KINDS.get(call.kind()))
+      return Objects.requireNonNull(EngineAction.kinds().get(call.kind()))
           .read(new ActionArguments(trigger, arguments));
     }
     String eventKey = eventKey(trigger.action(), request);

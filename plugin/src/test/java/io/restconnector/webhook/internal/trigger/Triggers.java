@@ -33,7 +33,7 @@ public final class Triggers {
   /** With a key and a path among the properties. */
   static Trigger read(ExpressionManager expressions, String tenantId, String properties)
       throws InvalidTriggerException {
-    return new TriggerReader(expressions, host(EngineAction.KINDS.keySet()), tree(properties))
+    return new TriggerReader(expressions, host(EngineAction.kinds().keySet()), tree(properties))
         .read(tenantId);
   }
 
