@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Channel files without an engine: {@code DeploymentTest} has them with one. */
+/** Channel files without an engine: {@code ValidatingRepositoryServiceTest} has them with one. */
 class TriggerReaderTest {
 
   private static final TriggerHost HOST =

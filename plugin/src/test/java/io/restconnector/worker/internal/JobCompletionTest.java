@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A database that is away, or that answers and takes no writes. */
-class OutageTest {
+class JobCompletionTest {
 
   private static final Duration LOCK = Duration.ofMillis(900);
 

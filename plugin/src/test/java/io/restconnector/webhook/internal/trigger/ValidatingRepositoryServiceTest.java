@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a channel file to a trigger that is served. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DeploymentTest {
+class ValidatingRepositoryServiceTest {
 
   private static final String ANSWERING = "\"action\": {\"type\": \"none\"}, \"status\": ";
 

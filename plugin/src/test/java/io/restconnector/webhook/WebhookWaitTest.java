@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Answers of processes through real containers with 20 threads each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RespondInContainersTest {
+class WebhookWaitTest {
 
   private static final int REQUESTS = 3 * Container.THREADS;
   private static final Filter SYNCHRONOUS =

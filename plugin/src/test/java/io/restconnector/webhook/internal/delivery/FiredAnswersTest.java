@@ -1,4 +1,4 @@
-package io.restconnector.webhook.internal.respond;
+package io.restconnector.webhook.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a trigger's own answer tells of the instances that its request started or woke. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ResultTest {
+class FiredAnswersTest {
 
   private static final String WHOLE = "'body': '${result}'";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** A MariaDB server that refuses what an ordinary user asks for; the administrator may all. */
 @Tag("cluster")
-class OutageOnMariaDbTest {
+class JobCompletionOnMariaDbTest {
 
   private static final int CALLS = 40;
   private static final Duration LOCK = Duration.ofSeconds(2);

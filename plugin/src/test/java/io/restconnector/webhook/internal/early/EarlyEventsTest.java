@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes early and what begins to wait for it, on two nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EarlyEventTest {
+class EarlyEventsTest {
 
   private final TestDatabase database = database();
   private TestEngine engine;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a sender sees of a trigger's answer, byte by byte, through real containers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("StringConcatToTextBlock") // HTTP lines end with CRLF
-class ContainerAnswerTest {
+class WebhookServletTest {
 
   private static final int PATIENCE = 30_000;
 

@@ -1,12 +1,8 @@
-package io.restconnector.webhook.internal.request;
+package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.webhook.Container;
 import io.restconnector.webhook.Container.Running;
-import io.restconnector.webhook.TestEngine;
-import io.restconnector.webhook.WebhookServlet;
-import io.restconnector.webhook.WebhookSettings;
 import jakarta.servlet.Filter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Senders that are answered before their body is in, and go on sending. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("StringConcatToTextBlock") // HTTP lines end with CRLF
-class EarlyAnswerTest {
+class WebhookExchangeTest {
 
   private static final int PIECE = 16 * 1024;
   private static final int LIMIT = 4 * PIECE;

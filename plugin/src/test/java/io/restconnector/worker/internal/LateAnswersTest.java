@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers that come later: the job asks for them, and its first request is sent once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PollTest {
+class LateAnswersTest {
 
   private static final String DONE = "{\"state\":\"done\",\"n\":7}";
   private static final String RUNNING = "{\"state\":\"running\"}";

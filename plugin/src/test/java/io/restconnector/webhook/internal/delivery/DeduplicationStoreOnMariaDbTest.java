@@ -1,0 +1,12 @@
+package io.restconnector.webhook.internal.delivery;
+
+import io.restconnector.webhook.TestDatabase;
+import org.junit.jupiter.api.Tag;
+
+@Tag("cluster")
+class DeduplicationStoreOnMariaDbTest extends DeduplicationStoreTest {
+  @Override
+  TestDatabase database() {
+    return TestDatabase.MARIADB;
+  }
+}

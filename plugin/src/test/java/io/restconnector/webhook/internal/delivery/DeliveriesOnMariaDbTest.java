@@ -1,0 +1,11 @@
+package io.restconnector.webhook.internal.delivery;
+
+import io.restconnector.webhook.TestDatabase;
+import org.junit.jupiter.api.Tag;
+
+@Tag("cluster")
+class DeliveriesOnMariaDbTest extends DeliveryMatrix {
+  DeliveriesOnMariaDbTest() {
+    super(TestDatabase.MARIADB);
+  }
+}

@@ -1,0 +1,12 @@
+package io.restconnector.webhook.internal.early;
+
+import io.restconnector.webhook.TestDatabase;
+import org.junit.jupiter.api.Tag;
+
+@Tag("cluster")
+class EarlyEventsOnPostgresTest extends EarlyEventsTest {
+  @Override
+  TestDatabase database() {
+    return TestDatabase.POSTGRES;
+  }
+}
