@@ -73,7 +73,7 @@ class RestConnectorOperationsAutoConfigurationTest {
   static class Application {}
 
   @Test
-  void whenACallIsInTheAirThenMetersAndHealthShowItAndTheContextWaitsForIt() {
+  void whenACallIsInFlightThenMetersAndHealthShowItAndTheContextWaitsForIt() {
     try (SlowServer server = SlowServer.start()) {
       runner()
           .run(

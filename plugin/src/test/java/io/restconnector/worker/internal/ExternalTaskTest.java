@@ -523,7 +523,7 @@ class ExternalTaskTest {
   }
 
   @Test
-  void whenAParallelMultiInstanceCallsThenAllAreInTheAirTogetherAndEachHasItsOwnKey() {
+  void whenAParallelMultiInstanceCallsThenAllAreInFlightTogetherAndEachHasItsOwnKey() {
     node.deploy(
         "many",
         """

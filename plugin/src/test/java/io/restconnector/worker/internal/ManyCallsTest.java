@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What calls in the air cost the node that makes them. */
+/** What calls in flight cost the node that makes them. */
 @Tag("cluster")
 class ManyCallsTest {
 
   private static final int CALLS = 5000;
 
   @Test
-  void whenThousandsOfCallsAreInTheAirThenThreadsAndConnectionsStayFew(@TempDir Path directory)
+  void whenThousandsOfCallsAreInFlightThenThreadsAndConnectionsStayFew(@TempDir Path directory)
       throws Exception {
     try (WorkerCluster cluster = new WorkerCluster(directory)) {
       cluster.begin(0, CALLS, call -> "/hold");
@@ -33,7 +33,7 @@ class ManyCallsTest {
       cluster.awaitEnd();
 
       WorkerNode.Figures most = WorkerNode.Figures.of(node);
-      System.out.println("At most, with " + CALLS + " calls in the air: " + most);
+      System.out.println("At most, with " + CALLS + " calls in flight: " + most);
       assertThat(cluster.succeeded()).isEqualTo(CALLS);
       assertThat(cluster.sent()).hasSize(CALLS);
       assertThat(most.threads()).isLessThanOrEqualTo(30);

@@ -395,7 +395,7 @@ class RestWorkerTest {
   }
 
   @Test
-  void whenTheEngineClosesThenCallsInTheAirMayEnd() {
+  void whenTheEngineClosesThenCallsInFlightMayEnd() {
     WorkerEngine node = WorkerEngine.start(database, WorkerEngine.NO_POLL);
     String instance = node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
     await().until(() -> server.open() == 1);

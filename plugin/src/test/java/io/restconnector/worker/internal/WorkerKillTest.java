@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerKillTest {
 
   @Test
-  void whenANodeIsKilledThenWhatItHadInTheAirAndNothingElseIsSentAgain(@TempDir Path directory)
+  void whenANodeIsKilledThenWhatItHadInFlightAndNothingElseIsSentAgain(@TempDir Path directory)
       throws Exception {
     try (WorkerCluster cluster = new WorkerCluster(directory)) {
       cluster.server.holdAll();
@@ -53,7 +53,7 @@ class WorkerKillTest {
       assertThat(lost).isGreaterThanOrEqualTo(2000);
       assertThat(cluster.succeeded()).isEqualTo(4000);
       System.out.printf(
-          "%d calls, %d of them in the air on nodes that were killed, %d requests%n",
+          "%d calls, %d of them in flight on nodes that were killed, %d requests%n",
           calls.size(), lost, cluster.sent().size());
     }
   }
@@ -120,7 +120,7 @@ class WorkerKillTest {
       assertThat(calls(cluster).keySet()).hasSize(1000);
       assertThat(cluster.succeeded()).isEqualTo(1000);
       System.out.printf(
-          "1000 calls in the air when the database stopped, %d requests%n", cluster.sent().size());
+          "1000 calls in flight when the database stopped, %d requests%n", cluster.sent().size());
     }
   }
 

@@ -55,7 +55,7 @@ class WorkerOutageTest {
     try (WorkerCluster cluster = new WorkerCluster(directory)) {
       cluster.server.holdAll();
       cluster.begin(0, CALLS, WorkerOutageTest::path);
-      // One has all the calls in the air, the other has nothing to do but look for more.
+      // One has all the calls in flight, the other has nothing to do but look for more.
       cluster.node("one", CALLS);
       await().atMost(Duration.ofMinutes(1)).until(() -> cluster.server.open() == CALLS);
       cluster.node("other", CALLS).awaitReady();
@@ -85,7 +85,7 @@ class WorkerOutageTest {
       await().atMost(Duration.ofMinutes(1)).until(() -> cluster.server.open() == connections);
       await().atMost(Duration.ofMinutes(1)).until(() -> cluster.locked() == queued + connections);
       cluster.node("other", 1000, 100).awaitReady();
-      Set<Integer> inTheAir = cluster.sent().stream().map(Sent::call).collect(Collectors.toSet());
+      Set<Integer> inFlight = cluster.sent().stream().map(Sent::call).collect(Collectors.toSet());
       one.stand();
       // The other takes what the one had when its locks have expired.
       await().atMost(Duration.ofMinutes(2)).until(() -> cluster.sentBy("other") >= 100);
@@ -93,10 +93,10 @@ class WorkerOutageTest {
       cluster.server.releaseAll();
       cluster.awaitEnd();
 
-      assertThat(twice(cluster)).allSatisfy(call -> assertThat(inTheAir).contains(call));
+      assertThat(twice(cluster)).allSatisfy(call -> assertThat(inFlight).contains(call));
       assertThat(cluster.succeeded()).isEqualTo(queued + connections);
       System.out.println(
-          twice(cluster).size() + " calls twice, in the air at the stop: " + inTheAir.size());
+          twice(cluster).size() + " calls twice, in flight at the stop: " + inFlight.size());
     }
   }
 
