@@ -6,21 +6,30 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the webhook endpoint. A null component stands for its default, as a binder leaves
- * what is not configured.
+ * Settings of the webhook endpoint of one engine. Immutable.
  *
- * @param path where the endpoint is, below the application's context path; default {@code
- *     /rest-connector/events}
- * @param maxBodySize largest request body in bytes; default 1 MiB
- * @param bodyTimeout for the whole of a request body, and as long for memory to parse it; default
- *     10 s
- * @param eventNotMatchStatus the answer when no trigger matches or nothing waits, 200 to 599;
- *     default is the environment's {@code EVENT_NOT_MATCH_STATUS}, else 404
+ * <p>A component that is null has its default, as a binder leaves what is not configured. After
+ * construction none is null but {@code publicUrl}. A value out of its range is refused with an
+ * {@link IllegalArgumentException} that names the property.
+ *
+ * @param path of the endpoint below the application's context path: one or more segments of
+ *     letters, digits and {@code . _ ~ -}, each after a slash; default {@code
+ *     /rest-connector/events}. Only the auto-configuration reads it: a servlet that is added by
+ *     hand is where it is mapped.
+ * @param maxBodySize largest request body in bytes, as sent and decoded, from 0 to 2 GiB; default 1
+ *     MiB. A larger one is answered 413.
+ * @param bodyTimeout for the whole body to arrive, else 408, and as long again for memory to parse
+ *     it, else 503; from 1 ms to 24 h; default 10 s
+ * @param eventNotMatchStatus status of the answer where no trigger matches or nothing takes the
+ *     request, unless a channel of its path has its own; from 200 to 599; default is that of the
+ *     environment variable {@code EVENT_NOT_MATCH_STATUS}, else 404
  * @param publicUrl origin and context path under which senders know this application, such as
- *     {@code https://example.com/app}: what they sign where they sign the URL; null, the default,
- *     for each request's own scheme, {@code Host} and context path
- * @param maxEarlyEvents how many events that came early are kept at once, by all nodes together; 0
- *     keeps none; default 100,000
+ *     {@code https://example.com/app}; it is what they sign where they sign the URL, and where they
+ *     find the answers of processes. A slash at its end is dropped. Null, the default, stands for
+ *     each request's own scheme, {@code Host} and context path; the address of an answer is then a
+ *     path.
+ * @param maxEarlyEvents how many events that came early are kept at once, by all nodes of a
+ *     database together; from 0, which keeps none; default 100,000
  */
 public record WebhookSettings(
     String path,
@@ -90,6 +99,7 @@ public record WebhookSettings(
     throw new IllegalArgumentException(VARIABLE + " is no status, wanted 200 to 599");
   }
 
+  /** Whether an answer may have this status: from 200 to 599. */
   public static boolean isFinalStatus(int status) {
     return status >= 200 && status <= 599;
   }
