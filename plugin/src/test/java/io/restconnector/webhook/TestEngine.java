@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.RuntimeService;
@@ -86,6 +87,11 @@ public final class TestEngine implements AutoCloseable {
 
   public ProcessEngineConfigurationImpl configuration() {
     return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+  }
+
+  /** Does something inside a command of the engine. */
+  public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
+    return configuration().getCommandExecutor().execute(context -> work.get());
   }
 
   public EventRegistryEngineConfiguration eventRegistry() {
