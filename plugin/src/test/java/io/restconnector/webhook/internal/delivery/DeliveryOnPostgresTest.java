@@ -1,9 +1,0 @@
-package io.restconnector.webhook.internal.delivery;
-
-import io.restconnector.webhook.TestDatabase;
-
-class DeliveryOnPostgresTest extends DeliveryMatrix {
-  DeliveryOnPostgresTest() {
-    super(TestDatabase.POSTGRES);
-  }
-}
