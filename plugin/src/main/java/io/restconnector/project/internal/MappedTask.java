@@ -186,8 +186,9 @@ record MappedTask(
       operations.add(operation);
     }
     JsonNode evaluated = JsonNodeFactory.instance.arrayNode().addAll(operations);
-    JsonNode current = JsonValues.of(variables.variable(property.name()));
-    return JsonPatch.apply(evaluated, jsonIn(current.isNull() ? property.value() : current));
+    Object current = variables.variable(property.name());
+    Object patched = current == null ? PropertyDefaults.evaluated(property, variables) : current;
+    return JsonPatch.apply(evaluated, jsonIn(JsonValues.of(patched)));
   }
 
   /** The expressions of the mappings, with what has them. */

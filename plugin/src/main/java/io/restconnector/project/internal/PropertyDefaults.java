@@ -8,8 +8,10 @@ import java.util.List;
 import org.flowable.bpmn.model.FlowableListener;
 import org.flowable.bpmn.model.ImplementationType;
 import org.flowable.bpmn.model.Process;
+import org.flowable.common.engine.api.variable.VariableContainer;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.delegate.ExecutionListener;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -67,14 +69,24 @@ final class PropertyDefaults implements ExecutionListener {
     return JsonTemplate.isExpression(value) ? MappedTask.jsonIn(value) : value;
   }
 
+  /**
+   * The default of a property.
+   *
+   * @param variables that its expressions see
+   * @throws IllegalArgumentException when an expression does not suit what it meets, or the value
+   *     is not of the type
+   */
+  static @Nullable Object evaluated(Property property, VariableContainer variables) {
+    return PropertyType.convert(
+        property.type(),
+        JsonTemplate.evaluate(
+            template(property.value()), text -> ExecutingEngine.evaluate(text, variables)));
+  }
+
   private void set(Property property, DelegateExecution execution) {
     Object value = null;
     try {
-      value =
-          PropertyType.convert(
-              property.type(),
-              JsonTemplate.evaluate(
-                  template(property.value()), text -> ExecutingEngine.evaluate(text, execution)));
+      value = evaluated(property, execution);
     } catch (IllegalArgumentException unusable) {
       LOG.warn(
           "Process '{}': the variable '{}' of instance {} is null, since its value is {}",

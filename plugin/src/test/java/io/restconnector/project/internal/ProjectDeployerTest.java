@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -656,6 +657,41 @@ class ProjectDeployerTest {
 
     assertThat(text(run(engine.engine(), Map.of("v", text, "one", 1L)), "v"))
         .isEqualTo(json("{'evil':'${1+1}','n':'Ada'}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // the default, its type, what the variable is then
+        "{'who': '${who}', 'evil': '${evil}'} | json | {'who':'ada','evil':'${1+1}','n':'Ada'}",
+        "'{\\\"who\\\": \\\"${who}\\\"}' | json | {'who':'ada','n':'Ada'}",
+        "'{\\\"who\\\": \\\"${who}\\\"}' | string | {'who':'ada','n':'Ada'}",
+        "'${map}' | json | {'of':'variables','n':'Ada'}",
+        "{'plain': 1} | json | {'plain':1,'n':'Ada'}",
+        "null | json | {'n':'Ada'}",
+      })
+  void whenAVariableIsNullThenAPatchChangesTheValueOfItsDefault(
+      String value, String type, String expected) {
+    deploy(
+        engine.engine(),
+        project(
+            "rest-1.GET",
+            extensions(
+                "{'1': {'name': 'v', 'type': '%s', 'value': %s}}".formatted(type, value),
+                "{'restUrl': {'value': '%s'}}".formatted(url("/")),
+                """
+                {'outputs': {'v': {'type': 'JSONPATCH', 'value': [
+                  {'op': 'add', 'path': '/n', 'value': '${restResult.name}'}]}}}
+                """)));
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("v", null);
+    variables.put("who", "ada");
+    variables.put("evil", "${1+1}");
+    variables.put("map", Map.of("of", "variables"));
+
+    assertThat(text(run(engine.engine(), variables), "v")).isEqualTo(json(expected));
   }
 
   @Test
