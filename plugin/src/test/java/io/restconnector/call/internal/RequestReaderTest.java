@@ -326,6 +326,22 @@ class RequestReaderTest {
         misfit("application/xml", template("<a>#{text}</a>"), "wanted flowable:expression"),
         misfit(
             "application/x-ndjson", variable(Map.of()), "wanted a String for application/x-ndjson"),
+        misfit(form, variable(Map.of("a", "x\ud800")), "that charset UTF-8 lacks at /a"),
+        misfit(form, variable(Map.of("\udc00", "x")), "that charset UTF-8 lacks at /\ufffd"),
+        misfit(
+            form + "; charset=ISO-8859-1",
+            variable(Map.of("a", List.of("\u00e9", "1 \u20ac"))),
+            "that charset ISO-8859-1 lacks at /a"),
+        misfit(
+            form + "; charset=US-ASCII",
+            variable(Map.of("\u00e9", 1)),
+            "that charset US-ASCII lacks at /\u00e9"),
+        misfit(MULTIPART, variable(Map.of("f", "\ud800")), "that charset UTF-8 lacks at /f"),
+        misfit(MULTIPART, variable(Map.of("\ud800", 1)), "that charset UTF-8 lacks at /\ufffd"),
+        misfit(
+            MULTIPART,
+            variable(Map.of("f", Map.of("filename", "\ud800.txt", "base64", ""))),
+            "that charset UTF-8 lacks at /f/filename"),
         misfit("application/pdf", variable("AP8l UERG"), "text that is no base64"),
         misfit("application/pdf", variable("AP8*"), "text that is no base64"));
   }

@@ -63,7 +63,8 @@ final class MultipartBody {
     String place = "/" + name;
     String head = "Content-Disposition: form-data; name=" + quoted(name, place);
     if (!value.isContainer()) {
-      return part(head, "text/plain; charset=UTF-8", Numbers.text(value).getBytes(UTF_8));
+      String text = RequestBody.encodable(Numbers.text(value), UTF_8, place);
+      return part(head, "text/plain; charset=UTF-8", text.getBytes(UTF_8));
     }
     JsonNode base64 = present(value, "base64");
     JsonNode content = present(value, "value");
@@ -149,7 +150,7 @@ final class MultipartBody {
     if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
       throw new InvalidBodyException("a name with CR, LF or NUL at " + place);
     }
-    return '"' + value.replace("\"", "%22") + '"';
+    return '"' + RequestBody.encodable(value, UTF_8, place).replace("\"", "%22") + '"';
   }
 
   private static String contentType(@Nullable JsonNode type, String part)

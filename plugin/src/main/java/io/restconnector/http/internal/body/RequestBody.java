@@ -2,6 +2,7 @@ package io.restconnector.http.internal.body;
 
 import io.restconnector.content.internal.MediaType;
 import io.restconnector.content.internal.Numbers;
+import io.restconnector.content.internal.OutsideText;
 import io.restconnector.content.internal.TextEncoding;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -114,13 +115,28 @@ public record RequestBody(String contentType, byte[] bytes) {
               "a JSON %s at /%s, wanted a scalar or an array of scalars for a form"
                   .formatted(value.getNodeType(), field.getKey()));
         }
+        String place = "/" + field.getKey();
         pairs.add(
-            URLEncoder.encode(field.getKey(), charset)
+            URLEncoder.encode(encodable(field.getKey(), charset, place), charset)
                 + "="
-                + URLEncoder.encode(Numbers.text(value), charset));
+                + URLEncoder.encode(encodable(Numbers.text(value), charset, place), charset));
       }
     }
     return String.join("&", pairs).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * The same text, each character of which its charset has: an encoder would replace the others.
+   *
+   * @throws InvalidBodyException that names the place
+   */
+  static String encodable(String text, Charset charset, String place) throws InvalidBodyException {
+    if (!charset.newEncoder().canEncode(text)) {
+      throw new InvalidBodyException(
+          "text with characters that charset %s lacks at %s"
+              .formatted(charset, OutsideText.storable(place)));
+    }
+    return text;
   }
 
   /**
