@@ -409,11 +409,11 @@ class ArchitectureTest {
             "io.restconnector.webhook.internal.WebhookEndpoint",
             // Locks, extends and completes jobs in bulk, which the services cannot.
             "io.restconnector.worker.internal.AskLaterCmd",
-            "io.restconnector.worker.internal.BatchMapper",
             "io.restconnector.worker.internal.BatchSession",
             "io.restconnector.worker.internal.CompleteJobCmd",
             "io.restconnector.worker.internal.CompleteJobsCmd",
             "io.restconnector.worker.internal.JobCompletion", // causes of a failure
+            "io.restconnector.worker.internal.InstanceRows",
             "io.restconnector.worker.internal.ParallelLeave",
             "io.restconnector.worker.internal.CreatedJobs",
             "io.restconnector.worker.internal.AnswerJobHandler",

@@ -38,6 +38,7 @@ final class BatchSession extends DbSqlSession {
           "selectExternalWorkerJobsByExecutionId",
           "selectEventSubscriptionsByExecution");
 
+  private final InstanceRows instanceRows = new InstanceRows(this);
   private final Set<String> instances;
 
   /** Those in which the calls are, and their instances. */
@@ -79,7 +80,7 @@ final class BatchSession extends DbSqlSession {
       BatchSession session =
           new BatchSession(plain, context.getSession(EntityCache.class), instances, executions);
       context.getSessions().put(DbSqlSession.class, session);
-      session.rows(session.mapper().executions(executions));
+      session.rows(session.instanceRows.executions(executions));
     }
   }
 
@@ -154,7 +155,7 @@ final class BatchSession extends DbSqlSession {
       return null;
     }
     if (variables == null) {
-      variables = rows(mapper().variables(executions));
+      variables = rows(instanceRows.variables(executions));
     }
     return entities(variables, row -> query.isRetained(row, query));
   }
@@ -169,14 +170,14 @@ final class BatchSession extends DbSqlSession {
 
   private List<Row<ActivityInstanceEntity>> unfinished() {
     if (unfinished == null) {
-      unfinished = rows(mapper().unfinished(executions));
+      unfinished = rows(instanceRows.unfinished(executions));
     }
     return unfinished;
   }
 
   private List<Row<ExecutionEntity>> children() {
     if (children == null) {
-      children = rows(mapper().executionsOfInstances(instances));
+      children = rows(instanceRows.executionsOfInstances(instances));
     }
     return children;
   }
@@ -202,14 +203,14 @@ final class BatchSession extends DbSqlSession {
       known = true;
       if (!hasHistoricInstances) {
         hasHistoricInstances = true;
-        rows(mapper().historicInstances(instances));
+        rows(instanceRows.historicInstances(instances));
       }
     } else if (type.equals(HistoricActivityInstanceEntityImpl.class) && unfinished != null) {
       List<String> ids = unfinished.stream().map(row -> row.entity().getId()).toList();
       known = ids.contains(id);
       if (known && !hasHistoricActivities) {
         hasHistoricActivities = true;
-        rows(mapper().historicActivities(ids));
+        rows(instanceRows.historicActivities(ids));
       }
     }
     return super.selectById(type, id, useCache || known);

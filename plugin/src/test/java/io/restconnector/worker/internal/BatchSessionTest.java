@@ -3,7 +3,9 @@ package io.restconnector.worker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.http.HttpSettings;
@@ -125,6 +127,33 @@ class BatchSessionTest {
         .isZero();
     assertThat(transactions).hasValueLessThan(90); // one for each, and two for each exclusive one
     assertThat(server.seen()).hasSize(100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {END, TASK})
+  void whenEverythingIsLoggedThenNoLoggerOfTheConnectorShowsWhatAnInstanceHolds(String last) {
+    try (LoggedEvents log = LoggedEvents.of("io.restconnector").at(Level.TRACE).alone()) {
+      node.deploy("logged", CALL.formatted(false, last));
+      for (int i = 0; i < 40; i++) {
+        node.engine
+            .getRuntimeService()
+            .createProcessInstanceBuilder()
+            .processDefinitionKey("logged")
+            .businessKey("geheim-key")
+            .name("geheim-name")
+            .variable("restUrl", server.url("/hold/logged?q=geheim"))
+            .variable("other", "geheim-value")
+            .start();
+      }
+      answer(40);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () -> node.engine.getManagementService().createExternalWorkerJobQuery().count() == 0);
+
+      assertThat(transactions).hasValueLessThan(40);
+      assertThat(log.text()).contains("/hold/logged").doesNotContain("geheim");
+    }
   }
 
   /** What an instance may have that ends, in each of the engine's tables. */
