@@ -213,6 +213,30 @@ class DeploymentCheckTest {
           """)
   void whenAChannelDoesNotSuitItsEventThenThatIsAWarning(
       @Nullable String payload, String method, @Nullable String warning) {
+    assertWarning(
+        payload == null ? null : "{'key': 'e', 'payload': [%s]}".formatted(payload), method, warning);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "GET  | id        | nothing can fill the correlation parameter 'id' of event 'e'",
+        "POST | id        | -",
+        "GET  | pathId    | -",
+        "GET  | payloadId | -"
+      })
+  void whenAnEventHasAListOfCorrelationParametersThenEachOfThemIsLookedAt(
+      String method, String name, @Nullable String warning) {
+    assertWarning(
+        "{'key': 'e', 'correlationParameters': [{'name': '%s', 'type': 'string'}]}".formatted(name),
+        method,
+        warning);
+  }
+
+  private static void assertWarning(
+      @Nullable String event, String method, @Nullable String warning) {
     try (LoggedEvents registry = LoggedEvents.of("io.restconnector.webhook");
         TestEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
@@ -227,8 +251,8 @@ class DeploymentCheckTest {
                     "method": "%s", "params": {"paramId": "1"}, "payload": {"payloadId": "1"},
                     "channelEventKeyDetection": {"fixedValue": "e"}}"""
                       .formatted(method));
-      if (payload != null) {
-        deployment.addString("e.event", "{\"key\": \"e\", \"payload\": [%s]}".formatted(payload));
+      if (event != null) {
+        deployment.addString("e.event", event.replace('\'', '"'));
       }
       deployment.deploy();
 
