@@ -214,7 +214,9 @@ class DeploymentCheckTest {
   void whenAChannelDoesNotSuitItsEventThenThatIsAWarning(
       @Nullable String payload, String method, @Nullable String warning) {
     assertWarning(
-        payload == null ? null : "{'key': 'e', 'payload': [%s]}".formatted(payload), method, warning);
+        payload == null ? null : "{'key': 'e', 'payload': [%s]}".formatted(payload),
+        method,
+        warning);
   }
 
   @ParameterizedTest
