@@ -2,6 +2,7 @@ package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.content.internal.MediaType;
 import io.restconnector.content.internal.Numbers;
+import io.restconnector.content.internal.OutsideText;
 import io.restconnector.webhook.internal.request.AnswerHeaders;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookResponse;
@@ -81,12 +82,15 @@ record Answer(int status, Map<String, String> headers, @Nullable JsonNode body, 
     return headers;
   }
 
-  /** The body as it is sent, null for an empty one. */
+  /**
+   * The body as it is sent, null for an empty one. A delivery that comes again is given what the
+   * database has kept of it, so that text has only what every database keeps.
+   */
   @Nullable String text() {
     if (body == null || (isText && body.isNull())) {
       return null;
     }
-    return isText ? Numbers.text(body) : body.toString();
+    return isText ? OutsideText.storable(Numbers.text(body)) : body.toString();
   }
 
   WebhookResponse response() {

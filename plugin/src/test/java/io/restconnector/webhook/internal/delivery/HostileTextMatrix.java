@@ -152,6 +152,28 @@ abstract class HostileTextMatrix {
         .isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {NUL, HIGH, LOW})
+  void whenATextAnswerHasWhatNoDatabaseKeepsThenTheDeliveryIsAnsweredTheSameAgain(String text) {
+    engine.deploy(
+        "plain.channel",
+        TestEngine.channel(
+            "plain",
+            "plain",
+            """
+            "answerHeaders": {"Content-Type": "text/plain"}, "body": "${body.text}",
+            "deduplication": {"key": "${body.text.length()}-${body.id}"},
+            "action": {"type": "none"}
+            """));
+    String request = "{\"id\": \"%s\", \"text\": \"a%sb\"}".formatted(text.substring(1), text);
+    for (int i = 0; i < 2; i++) {
+      WebhookResponse answer = engine.post("plain", request);
+
+      assertThat(answer.status()).describedAs(TestEngine.text(answer)).isEqualTo(200);
+      assertThat(TestEngine.text(answer)).isEqualTo("a\ufffdb");
+    }
+  }
+
   @Test
   void whenKeysDifferInTypeOrTextThenTheyAreDifferentDeliveries() {
     engine.deploy(
