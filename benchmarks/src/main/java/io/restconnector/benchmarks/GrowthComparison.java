@@ -29,7 +29,7 @@ final class GrowthComparison {
   private static final int WARM_UP_ROUNDS = 5;
   private static final int LEAST_ROUNDS = 5;
   private static final int MOST_ROUNDS = 60;
-  private static final int MINUTES = 5;
+  private static final int MINUTES = 4;
   private static final int DATABASE_CONNECTIONS = 10;
   private static final int MOST_TRIGGERS = 1_000;
   private static final int MOST_REQUESTS = 10_000;

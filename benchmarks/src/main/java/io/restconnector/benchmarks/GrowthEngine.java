@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.flowable.common.engine.impl.persistence.StrongUuidGenerator;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -29,20 +31,6 @@ final class GrowthEngine implements AutoCloseable {
   private static final int CALLS = 20;
   private static final int TIMES = 10;
   private static final byte[] NO_BODY = {};
-
-  private static final String EVENT =
-      """
-      { "key": "%s", "correlationParameters": [ {"name": "orderId", "type": "string"} ] }
-      """;
-  private static final String CHANNEL =
-      """
-      { "key": "%1$s", "channelType": "inbound", "type": "webhook",
-        "path": "%1$s/{orderId}", "method": ["POST"], "status": 202, %2$s }
-      """;
-  private static final String PAYLOAD =
-      """
-      "payload": {"orderId": "${pathVariables.orderId}"},
-        "channelEventKeyDetection": {"fixedValue": "%s"}""";
 
   private interface Work {
     void run(String order) throws Exception;
@@ -81,61 +69,7 @@ final class GrowthEngine implements AutoCloseable {
    * @param later accepts requests
    */
   void deploy(URI called, URI later) {
-    String url = CallProcesses.field("restUrl", called.toString());
-    String worked =
-        "flowable:type=\"external-worker\" flowable:topic=\"restGet\" flowable:exclusive=\"false\"";
-    deployment()
-        .addString(
-            "get.bpmn20.xml", process("get", "flowable:delegateExpression=\"${restGet}\"", url))
-        .addString("worked.bpmn20.xml", process("worked", worked, url))
-        .addString(
-            "polled.bpmn20.xml",
-            process(
-                "polled",
-                worked,
-                CallProcesses.field("restUrl", later.toString())
-                    + CallProcesses.field("poll", "{\"every\": 1}")))
-        .addString("empty.bpmn20.xml", CallProcesses.definition("empty", "<task id=\"call\"/>"))
-        .addString(
-            "waiting.bpmn20.xml",
-            CallProcesses.definition(
-                "waiting",
-                """
-                <receiveTask id="call"><extensionElements>
-                  <flowable:eventType>orderPaid</flowable:eventType>
-                  <flowable:eventCorrelationParameter name="orderId" value="${orderId}"/>
-                </extensionElements></receiveTask>
-                """))
-        .addString(
-            "placed.bpmn20.xml",
-            CallProcesses.definition("placed", "<task id=\"call\"/>")
-                .replace(
-                    "<startEvent id=\"start\"/>",
-                    """
-                    <startEvent id="start"><extensionElements>
-                      <flowable:eventType>orderPlaced</flowable:eventType>
-                    </extensionElements></startEvent>
-                    """))
-        .addString("orderPaid.event", EVENT.formatted("orderPaid"))
-        .addString("orderPlaced.event", EVENT.formatted("orderPlaced"))
-        .addString(
-            "orders.channel",
-            CHANNEL.formatted(
-                "orders",
-                """
-                "deduplication": {"key": "${pathVariables.orderId}"},
-                "action": {"type": "startProcess", "processDefinitionKey": "empty"}"""))
-        .addString("placed.channel", CHANNEL.formatted("placed", PAYLOAD.formatted("orderPlaced")))
-        .addString("unkept.channel", CHANNEL.formatted("unkept", PAYLOAD.formatted("orderPaid")))
-        .addString(
-            "paid.channel",
-            CHANNEL.formatted(
-                "paid", "\"early\": {\"keep\": \"P1D\"}, " + PAYLOAD.formatted("orderPaid")))
-        .deploy();
-  }
-
-  private static String process(String key, String attributes, String fields) {
-    return CallProcesses.definition(key, CallProcesses.task(attributes, fields));
+    GrowthModels.add(deployment(), called, later).deploy();
   }
 
   private DeploymentBuilder deployment() {
@@ -145,16 +79,26 @@ final class GrowthEngine implements AutoCloseable {
   /** Fills the database, deploys triggers, and has the journal remember requests. */
   void fill(int rows, int triggers, int requests) throws SQLException, IOException {
     GrowthRows copies = new GrowthRows(pool, rows);
-    copies.instances(begin("waiting", "first"));
-    String instance = begin("worked", "first");
-    copies.jobs(instance);
-    engine.getRuntimeService().deleteProcessInstance(instance, null);
-    copies.ofTheConnector();
+    String waiting = begin("waiting", "first");
+    String worked = begin("worked", "first");
+    CompletableFuture<Void> others =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                copies.jobs(worked);
+                copies.ofTheConnector();
+              } catch (SQLException failed) {
+                throw new CompletionException(failed);
+              }
+            });
+    copies.instances(waiting);
+    others.join();
+    engine.getRuntimeService().deleteProcessInstance(worked, null);
     DeploymentBuilder deployment = deployment();
     for (int i = 0; i < triggers; i++) {
       deployment.addString(
           "none" + i + ".channel",
-          CHANNEL.formatted("none" + i, "\"action\": {\"type\": \"none\"}"));
+          GrowthModels.channel("none" + i, "\"action\": {\"type\": \"none\"}"));
     }
     deployment.deploy();
     for (int i = 0; i < requests; i++) {

@@ -1,6 +1,7 @@
 package io.restconnector.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class NodeComparison implements AutoCloseable {
   private static final int STATEMENTS = 5;
   private static final long LOOK_MILLIS = 20;
   private static final Duration LATENCY = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** What is measured, in the order of the columns. */
   private static final List<String> COLUMNS =
@@ -69,18 +70,19 @@ final class NodeComparison implements AutoCloseable {
         "4GB");
   }
 
-  /** Takes the number of rounds, by default 3. */
+  /** Takes the number of rounds, by default 3, and of calls, by default 4,000. */
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+    int calls = args.length > 1 ? Integer.parseInt(args[1]) : CALLS;
     try (NodeComparison comparison = new NodeComparison()) {
-      comparison.compare(rounds);
+      comparison.compare(rounds, calls);
     }
     System.exit(0);
   }
 
-  private void compare(int rounds) throws Exception {
+  private void compare(int rounds, int calls) throws Exception {
     for (int i = 0; i < WARM_UPS; i++) {
-      measure(MOST_NODES, CALLS);
+      measure(MOST_NODES, calls);
     }
     statements.clear();
     Map<Integer, double[][]> figures = new TreeMap<>();
@@ -88,10 +90,10 @@ final class NodeComparison implements AutoCloseable {
     for (int round = 0; round < rounds; round++) {
       Collections.rotate(order, 1);
       for (int count : order) {
-        figures.computeIfAbsent(count, any -> new double[rounds][])[round] = measure(count, CALLS);
+        figures.computeIfAbsent(count, any -> new double[rounds][])[round] = measure(count, calls);
       }
     }
-    System.out.printf("%nBacklogs of %,d calls, medians of %d rounds%n%n", CALLS, rounds);
+    System.out.printf("%nBacklogs of %,d calls, medians of %d rounds%n%n", calls, rounds);
     System.out.println("| | 1 node | 2 nodes | 3 nodes |\n| --- | --- | --- | --- |");
     for (int i = 0; i < COLUMNS.size(); i++) {
       StringBuilder row = new StringBuilder("| " + COLUMNS.get(i) + " |");
@@ -223,7 +225,7 @@ final class NodeComparison implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     nodes.forEach(Node::close);
     idle.close();
     server.close();

@@ -35,9 +35,8 @@ class FreeJobsTest {
   void start() {
     engine =
         WorkerEngine.start(
-            (ProcessEngineConfigurationImpl)
-                WorkerEngine.configuration(database, RestConnectorSettings.defaults())
-                    .setAsyncExecutorActivate(false));
+            WorkerEngine.configuration(database, RestConnectorSettings.defaults())
+                .setAsyncExecutorActivate(false));
     engine.deployCall("call", "restGet", "").deployCall("other", "invoices", "");
     jobs = free(List.of("known"));
   }
