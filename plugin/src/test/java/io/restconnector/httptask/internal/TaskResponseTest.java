@@ -64,6 +64,10 @@ class TaskResponseTest {
             SocketTimeoutException.class));
   }
 
+  private static HttpResponse told(RestRequest request, CallOutcome outcome) throws IOException {
+    return TaskResponse.of(request, outcome, url -> url.replace("h/", "shown/"));
+  }
+
   private static Arguments connect(Exception cause, Class<?> type) {
     return Arguments.of(new CallOutcome.ConnectionFailed("failed", LoggedFailure.of(cause)), type);
   }
@@ -76,9 +80,9 @@ class TaskResponseTest {
   @MethodSource("failures")
   void whenThereIsNoResponseThenTheExceptionIsOfTheKindOfFlowablesClient(
       CallOutcome outcome, Class<?> type) {
-    assertThatThrownBy(() -> TaskResponse.of(GET, outcome))
+    assertThatThrownBy(() -> told(GET, outcome))
         .isExactlyInstanceOf(type)
-        .hasMessageStartingWith("GET https://h/x ")
+        .hasMessageStartingWith("GET https://shown/x ")
         .hasMessageNotContaining("secret");
   }
 
@@ -88,7 +92,7 @@ class TaskResponseTest {
       value = {"200, OK", "404, Not Found", "599, -", "99, -", "600, -"})
   void whenThereIsAStatusThenItsReasonIsInEnglish(int status, @Nullable String reason)
       throws Exception {
-    HttpResponse response = TaskResponse.of(GET, response(status, null));
+    HttpResponse response = told(GET, response(status, null));
 
     assertThat(response.getStatusCode()).isEqualTo(status);
     assertThat(response.getReason()).isEqualTo(reason);
@@ -108,7 +112,7 @@ class TaskResponseTest {
       })
   void whenATypeNamesNoCharsetThenItIsThatOfFlowablesClient(@Nullable String type, String text)
       throws Exception {
-    HttpResponse response = TaskResponse.of(GET, response(200, type, (byte) 0xe4));
+    HttpResponse response = told(GET, response(200, type, (byte) 0xe4));
 
     assertThat(response.getBody()).isEqualTo(text);
     assertThat(response.getBodyBytes()).containsExactly(0xe4);
@@ -122,7 +126,7 @@ class TaskResponseTest {
             List.of(new BasicHeader("A", "1"), new BasicHeader("A", "2")),
             "xyz".getBytes(StandardCharsets.UTF_8),
             2);
-    HttpResponse told = TaskResponse.of(GET, response);
+    HttpResponse told = told(GET, response);
 
     assertThat(told.getHttpHeaders().get("A")).containsExactly("1", "2");
     assertThat(told.getBody()).isEqualTo("xy");
@@ -132,12 +136,12 @@ class TaskResponseTest {
   @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
   void whenAResponseHasNoBodyThenNoneIsTold(String method, int status) throws Exception {
     HttpResponse response =
-        TaskResponse.of(
+        told(
             TestRequests.request(method, "https://h", List.of(), null), response(status, null));
 
     assertThat(response.getBody()).isNull();
     assertThat(response.getBodyBytes()).isNull();
-    assertThat(TaskResponse.of(GET, response(200, null)).getBody()).isEmpty();
+    assertThat(told(GET, response(200, null)).getBody()).isEmpty();
   }
 
   @Test
@@ -147,7 +151,7 @@ class TaskResponseTest {
 
     for (CallOutcome each :
         Arrays.asList(response, new CallOutcome.RetriesExhausted(2, response))) {
-      assertThat(TaskResponse.of(GET, each).getStatusCode()).isEqualTo(503);
+      assertThat(told(GET, each).getStatusCode()).isEqualTo(503);
     }
     assertThat(released).hasValue(2);
   }
