@@ -71,8 +71,7 @@ final class GrowthModels {
         .addString("unkept.channel", channel("unkept", PAYLOAD.formatted("orderPaid")))
         .addString(
             "paid.channel",
-            channel(
-                "paid", "\"early\": {\"keep\": \"P1D\"}, " + PAYLOAD.formatted("orderPaid")));
+            channel("paid", "\"early\": {\"keep\": \"P1D\"}, " + PAYLOAD.formatted("orderPaid")));
   }
 
   /** A trigger whose path begins with its key. */

@@ -148,9 +148,7 @@ class ExecutingEngineTest {
       assertThatExceptionOfType(FlowableException.class)
           .isThrownBy(
               () ->
-                  without
-                      .getManagementService()
-                      .executeCommand(context -> ExecutingEngine.calls()))
+                  without.getManagementService().executeCommand(context -> ExecutingEngine.calls()))
           .withMessageStartingWith("This engine has no REST connector");
     } finally {
       without.close();

@@ -51,7 +51,8 @@ class IdempotencyKeyTest {
         "",
         Map.of(),
         execution ->
-            assertThat(keys(IdempotencyKey.addTo(request(method), (ExecutionEntity) execution, "c")))
+            assertThat(
+                    keys(IdempotencyKey.addTo(request(method), (ExecutionEntity) execution, "c")))
                 .hasSize(keys)
                 .allSatisfy(key -> assertThat(key).matches("[0-9a-f-]{36}")));
   }
@@ -89,8 +90,6 @@ class IdempotencyKeyTest {
   void whenADelegateRunsInNoJobThenItHasNoKey() {
     RestRequest post = request("POST");
     engine.in(
-        "",
-        Map.of(),
-        execution -> assertThat(IdempotencyKey.addTo(post, "call")).isSameAs(post));
+        "", Map.of(), execution -> assertThat(IdempotencyKey.addTo(post, "call")).isSameAs(post));
   }
 }

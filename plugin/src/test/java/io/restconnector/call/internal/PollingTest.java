@@ -24,8 +24,7 @@ class PollingTest {
   private static final RestRequest QUESTION = TestRequests.get("https://h/status/secret");
   private static final URI STATUS = QUESTION.uri();
   private static final Poll TWICE = new Poll(null, Duration.ofSeconds(4), "location", 2);
-  private static final Polling FIRST_STEP =
-      Polling.first(TWICE, FIRST, "POST https://h/a", BEGUN);
+  private static final Polling FIRST_STEP = Polling.first(TWICE, FIRST, "POST https://h/a", BEGUN);
 
   private static Polling question(int asked) {
     return Polling.question(TWICE, QUESTION, BEGUN, STATUS, "POST https://h/a", asked);
@@ -164,10 +163,7 @@ class PollingTest {
           .isEqualTo("GET https://h:443 answered 503 (asked for the status of POST https://h/a)");
       assertThat(question(1).result(calls, RestAction.POST, QUESTION, response(200)).message())
           .isNull();
-      assertThat(
-              FIRST_STEP
-                  .result(calls, RestAction.POST, FIRST, late)
-                  .message())
+      assertThat(FIRST_STEP.result(calls, RestAction.POST, FIRST, late).message())
           .isEqualTo("POST https://h/a did not end within 3 ms, it waited for a connection");
     }
   }

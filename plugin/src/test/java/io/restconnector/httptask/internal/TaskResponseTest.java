@@ -136,8 +136,7 @@ class TaskResponseTest {
   @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
   void whenAResponseHasNoBodyThenNoneIsTold(String method, int status) throws Exception {
     HttpResponse response =
-        told(
-            TestRequests.request(method, "https://h", List.of(), null), response(status, null));
+        told(TestRequests.request(method, "https://h", List.of(), null), response(status, null));
 
     assertThat(response.getBody()).isNull();
     assertThat(response.getBodyBytes()).isNull();

@@ -43,8 +43,7 @@ class TracedJobHandlerTest {
     engine.setJobHandlers(handlers);
 
     TracedJobHandler.install(engine, Tracing.OFF);
-    JobHandler once =
-        Objects.requireNonNull(engine.getJobHandlers().get(AnswerJobHandler.LOCAL));
+    JobHandler once = Objects.requireNonNull(engine.getJobHandlers().get(AnswerJobHandler.LOCAL));
     TracedJobHandler.install(engine, Tracing.OFF);
 
     assertThat(engine.getJobHandlers()).hasSize(3); // one of ours is not there
