@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -45,6 +46,10 @@ class TaskResponseTest {
         bytes.length);
   }
 
+  private static HttpResponse of(RestRequest request, CallOutcome outcome) throws IOException {
+    return TaskResponse.of(request, outcome, UnaryOperator.identity());
+  }
+
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new CallOutcome.TimedOut(Duration.ofMillis(5)), SocketTimeoutException.class),
@@ -64,10 +69,6 @@ class TaskResponseTest {
             SocketTimeoutException.class));
   }
 
-  private static HttpResponse told(RestRequest request, CallOutcome outcome) throws IOException {
-    return TaskResponse.of(request, outcome, url -> url.replace("h/", "shown/"));
-  }
-
   private static Arguments connect(Exception cause, Class<?> type) {
     return Arguments.of(new CallOutcome.ConnectionFailed("failed", LoggedFailure.of(cause)), type);
   }
@@ -80,10 +81,18 @@ class TaskResponseTest {
   @MethodSource("failures")
   void whenThereIsNoResponseThenTheExceptionIsOfTheKindOfFlowablesClient(
       CallOutcome outcome, Class<?> type) {
-    assertThatThrownBy(() -> told(GET, outcome))
+    assertThatThrownBy(() -> of(GET, outcome))
         .isExactlyInstanceOf(type)
-        .hasMessageStartingWith("GET https://shown/x ")
+        .hasMessageStartingWith("GET https://h/x ")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void whenAUrlHasASecretThenTheMessageHasWhatMayBeShown() {
+    CallOutcome late = new CallOutcome.TimedOut(Duration.ofMillis(5));
+
+    assertThatThrownBy(() -> TaskResponse.of(GET, late, url -> "hidden"))
+        .hasMessage("GET hidden did not end within 5 ms");
   }
 
   @ParameterizedTest
@@ -92,7 +101,7 @@ class TaskResponseTest {
       value = {"200, OK", "404, Not Found", "599, -", "99, -", "600, -"})
   void whenThereIsAStatusThenItsReasonIsInEnglish(int status, @Nullable String reason)
       throws Exception {
-    HttpResponse response = told(GET, response(status, null));
+    HttpResponse response = of(GET, response(status, null));
 
     assertThat(response.getStatusCode()).isEqualTo(status);
     assertThat(response.getReason()).isEqualTo(reason);
@@ -112,7 +121,7 @@ class TaskResponseTest {
       })
   void whenATypeNamesNoCharsetThenItIsThatOfFlowablesClient(@Nullable String type, String text)
       throws Exception {
-    HttpResponse response = told(GET, response(200, type, (byte) 0xe4));
+    HttpResponse response = of(GET, response(200, type, (byte) 0xe4));
 
     assertThat(response.getBody()).isEqualTo(text);
     assertThat(response.getBodyBytes()).containsExactly(0xe4);
@@ -126,7 +135,7 @@ class TaskResponseTest {
             List.of(new BasicHeader("A", "1"), new BasicHeader("A", "2")),
             "xyz".getBytes(StandardCharsets.UTF_8),
             2);
-    HttpResponse told = told(GET, response);
+    HttpResponse told = of(GET, response);
 
     assertThat(told.getHttpHeaders().get("A")).containsExactly("1", "2");
     assertThat(told.getBody()).isEqualTo("xy");
@@ -136,11 +145,11 @@ class TaskResponseTest {
   @CsvSource({"HEAD, 200", "GET, 204", "GET, 304"})
   void whenAResponseHasNoBodyThenNoneIsTold(String method, int status) throws Exception {
     HttpResponse response =
-        told(TestRequests.request(method, "https://h", List.of(), null), response(status, null));
+        of(TestRequests.request(method, "https://h", List.of(), null), response(status, null));
 
     assertThat(response.getBody()).isNull();
     assertThat(response.getBodyBytes()).isNull();
-    assertThat(told(GET, response(200, null)).getBody()).isEmpty();
+    assertThat(of(GET, response(200, null)).getBody()).isEmpty();
   }
 
   @Test
@@ -150,7 +159,7 @@ class TaskResponseTest {
 
     for (CallOutcome each :
         Arrays.asList(response, new CallOutcome.RetriesExhausted(2, response))) {
-      assertThat(told(GET, each).getStatusCode()).isEqualTo(503);
+      assertThat(of(GET, each).getStatusCode()).isEqualTo(503);
     }
     assertThat(released).hasValue(2);
   }
