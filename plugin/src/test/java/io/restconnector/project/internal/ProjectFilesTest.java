@@ -121,4 +121,21 @@ class ProjectFilesTest {
         .asString()
         .startsWith(name + ": the file has more than 10 MB");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "__MACOSX/connectors/a.json, true",
+    "a/__MACOSX/b, true",
+    "connectors/._a.json, true",
+    "._a.json, true",
+    ".DS_Store, true",
+    "a/.DS_Store, true",
+    "__MACOSX, false",
+    "a._b, false",
+    "connectors/a.json, false",
+    "a/.DS_Store/b, false"
+  })
+  void whenAFileIsOfMacOsThenItIsNotOfTheProject(String name, boolean isOfSystem) {
+    assertThat(ProjectFiles.isOfSystem(name)).isEqualTo(isOfSystem);
+  }
 }
