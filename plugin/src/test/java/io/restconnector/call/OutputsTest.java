@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.call.TestEngine.Outcome;
 import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** What a call leaves in the process. */
@@ -271,28 +269,25 @@ class OutputsTest {
   @MethodSource("lacks")
   void whenTheResponseLacksAPropertyThenTheVariableIsNullAndOneWarningTells(
       String expression, boolean told) throws Exception {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger(OutputWriter.class);
-    log.start();
-    logger.addAppender(log);
-    Outcome outcome =
-        mapped(
-            template(
-                "{\"x\":\"%s\",\"t\":\"<%s>\",\"s\":\"${restStatus}\"}"
-                    .formatted(expression, expression)),
-            "200 OK\r\nContent-Type: application/json",
-            "{\"name\":\"n\",\"none\":null,\"items\":[1,null]}");
-    logger.detachAppender(log);
-    assertThat(outcome.error()).isNull();
-    assertThat(outcome.variables())
-        .containsEntry("x", null)
-        .containsEntry("t", "<>")
-        .containsEntry("s", 200);
-    assertThat(log.list).hasSize(told ? 2 : 0);
-    for (ILoggingEvent warning : log.list) {
-      assertThat(warning.getLevel()).isEqualTo(Level.WARN);
-      assertThat(warning.getFormattedMessage())
-          .contains("'call'", log.list.get(0) == warning ? "'x'" : "'t'", expression);
+    try (LoggedEvents log = LoggedEvents.of(OutputWriter.class)) {
+      Outcome outcome =
+          mapped(
+              template(
+                  "{\"x\":\"%s\",\"t\":\"<%s>\",\"s\":\"${restStatus}\"}"
+                      .formatted(expression, expression)),
+              "200 OK\r\nContent-Type: application/json",
+              "{\"name\":\"n\",\"none\":null,\"items\":[1,null]}");
+      assertThat(outcome.error()).isNull();
+      assertThat(outcome.variables())
+          .containsEntry("x", null)
+          .containsEntry("t", "<>")
+          .containsEntry("s", 200);
+      assertThat(log.events()).hasSize(told ? 2 : 0);
+      for (ILoggingEvent warning : log.events()) {
+        assertThat(warning.getLevel()).isEqualTo(Level.WARN);
+        assertThat(warning.getFormattedMessage())
+            .contains("'call'", log.events().get(0) == warning ? "'x'" : "'t'", expression);
+      }
     }
   }
 
