@@ -33,10 +33,10 @@ class FreeJobsTest {
 
   @BeforeEach
   void start() {
-    engine =
-        WorkerEngine.start(
-            WorkerEngine.configuration(database, RestConnectorSettings.defaults())
-                .setAsyncExecutorActivate(false));
+    ProcessEngineConfigurationImpl configuration =
+        WorkerEngine.configuration(database, RestConnectorSettings.defaults());
+    configuration.setAsyncExecutorActivate(false);
+    engine = WorkerEngine.start(configuration);
     engine.deployCall("call", "restGet", "").deployCall("other", "invoices", "");
     jobs = free(List.of("known"));
   }
