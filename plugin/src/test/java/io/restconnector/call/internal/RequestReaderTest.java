@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** requestPayload as the bytes of its Content-Type, and what does not fit it. */
+/**
+ * Inputs as a request: above all requestPayload as the bytes of its Content-Type, and what does not
+ * fit it.
+ */
 class RequestReaderTest {
 
   private static final RequestReader READER = new RequestReader(HttpSettings.defaults());
@@ -365,5 +369,105 @@ class RequestReaderTest {
                   .doesNotContainPattern("secret[^:]")
                   .doesNotContain("Exception");
             });
+  }
+
+  private static RestRequest read(RestAction action, Map<String, Inputs.Input> inputs)
+      throws InvalidInputException {
+    Map<String, Inputs.Input> all = new HashMap<>(inputs);
+    all.putIfAbsent("restUrl", variable("https://example.com/a b"));
+    return READER.read(action, new Inputs(all::get));
+  }
+
+  @Test
+  void whenNothingElseIsGivenThenTheSettingsAreTaken() throws Exception {
+    RestRequest request = read(RestAction.GET, Map.of());
+    HttpSettings defaults = HttpSettings.defaults();
+
+    assertThat(request.method()).isEqualTo("GET");
+    assertThat(request.uri()).hasToString("https://example.com/a%20b");
+    assertThat(request.headers()).isEmpty();
+    assertThat(request.body()).isNull();
+    assertThat(request.timeout()).isEqualTo(defaults.defaultTimeout());
+    assertThat(request.circuitBreaker()).isFalse();
+    assertThat(request.authentication()).isNull();
+    assertThat(request.retry()).isEqualTo(defaults.retry());
+  }
+
+  @Test
+  void whenTheRestIsGivenThenItIsTaken() throws Exception {
+    RestRequest request =
+        read(
+            RestAction.GET,
+            Map.of(
+                "timeout", variable(7),
+                "circuitBreaker", variable(true),
+                "maxAttempts", variable(3),
+                "retryBackoff", variable(0),
+                "restUrlParams", variable("{\"c\":1}")));
+
+    assertThat(request.uri()).hasToString("https://example.com/a%20b?c=1");
+    assertThat(request.timeout()).hasMillis(7);
+    assertThat(request.circuitBreaker()).isTrue();
+    assertThat(request.retry().maxAttempts()).isEqualTo(3);
+    assertThat(request.retry().backoff()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, true, true", "PUT, true, true", "PATCH, true, true", "DELETE, false, true",
+    "GET, false, false", "HEAD, false, false", "OPTIONS, false, false", "TRACE, false, false"
+  })
+  void whenAnActionReadsAPayloadThenADeleteTakesOnlyThatOfTheTask(
+      RestAction action, boolean ofVariable, boolean ofTask) throws Exception {
+    assertThat(read(action, Map.of("requestPayload", variable(5))).body() != null)
+        .isEqualTo(ofVariable);
+    assertThat(read(action, Map.of("requestPayload", Inputs.Input.ofTask(5))).body() != null)
+        .isEqualTo(ofTask);
+  }
+
+  @Test
+  void whenAUrlIsEncodedAlreadyThenOnlyTraceEncodesItAgain() throws Exception {
+    Map<String, Inputs.Input> inputs =
+        Map.of("restUrl", variable("https://h/%20"), "restUrlEncoded", variable(false));
+
+    assertThat(read(RestAction.GET, inputs).uri()).hasToString("https://h/%20");
+    assertThat(
+            read(
+                    RestAction.TRACE,
+                    Map.of("restUrl", variable("https://h/ "), "restUrlEncoded", variable("x")))
+                .uri())
+        .hasToString("https://h/");
+  }
+
+  static Stream<Arguments> wrongInputs() {
+    return Stream.of(
+        Arguments.of(
+            Map.of("restUrl", variable(" ")), "restUrl is missing, wanted an absolute http"),
+        Arguments.of(Map.of("restUrl", variable(5)), "restUrl is a java.lang.Integer, wanted"),
+        Arguments.of(
+            Map.of("restUrl", variable("${a}")), "; it holds ${, which only flowable:expression"),
+        Arguments.of(
+            Map.of("restUrlParams", variable("[]")), "restUrlParams is a JSON ARRAY, wanted"),
+        Arguments.of(Map.of("timeout", variable(86_400_001)), "out of range, wanted 1 to 86400000"),
+        Arguments.of(Map.of("timeout", variable(0)), "out of range, wanted 1 to 86400000"),
+        Arguments.of(Map.of("maxAttempts", variable(0)), "maxAttempts is an Integer out of range"),
+        Arguments.of(Map.of("retryBackoff", variable(-1)), "out of range, wanted 0 to 86400000"),
+        Arguments.of(Map.of("authentication", variable("crm")), "authentication is a String"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongInputs")
+  void whenAnInputIsWrongThenItIsSaidWhich(Map<String, Inputs.Input> inputs, String said) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> read(RestAction.GET, inputs))
+        .withMessageContaining(said);
+  }
+
+  @Test
+  void whenALiteralUrlIsReadAgainThenItIsTheSame() throws Exception {
+    Inputs.Input literal = new Inputs.Input("https://h/literal", VALUES::get);
+
+    assertThat(read(RestAction.GET, Map.of("restUrl", literal)).uri())
+        .isSameAs(read(RestAction.GET, Map.of("restUrl", literal)).uri());
   }
 }
