@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,7 @@ class ResponseMappingTest {
       })
   void whenATypeIsWantedThenTheVariableHasIt(
       String type, String value, String converted, String javaType) {
-    Object variable = typed(type).convert(json(value));
+    Object variable = Objects.requireNonNull(typed(type).convert(json(value)));
 
     assertThat(variable).hasToString(converted);
     assertThat(variable.getClass().getName()).isEqualTo(javaType);

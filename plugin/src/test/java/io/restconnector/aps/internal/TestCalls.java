@@ -37,7 +37,7 @@ final class TestCalls {
   }
 
   private static ExtensionElement element(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     ExtensionElement element = new ExtensionElement();
     element.setName(words[0]);
     for (int i = 1; i < words.length; i++) {

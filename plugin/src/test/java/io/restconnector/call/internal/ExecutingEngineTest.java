@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 class ExecutingEngineTest {
 
   /** What expressions call. */
+  @SuppressWarnings("DoNotCallSuggester") // only expressions do
   public static final class Bean implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,9 @@
 package io.restconnector.call.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.restconnector.fixtures.TestRequests;
 import io.restconnector.spi.CallOutcome;
@@ -9,20 +11,36 @@ import io.restconnector.spi.RestRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntityImpl;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Without expressions, for which an engine is needed: TwoWaysTest and the worker's have those. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PollTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final RestRequest REQUEST = TestRequests.get("https://h/a/b");
   private static final ExecutionEntityImpl EXECUTION =
       ExecutionEntityImpl.createWithEmptyRelationshipCollections();
+
+  private TaskEngine engine;
+
+  @BeforeAll
+  void start() {
+    engine = new TaskEngine();
+  }
+
+  @AfterAll
+  void stop() {
+    engine.close();
+  }
 
   private static CallOutcome.Response response(int status, String name, @Nullable String value) {
     return new CallOutcome.Response(
@@ -102,5 +120,73 @@ class PollTest {
         CallResult.of(RestAction.GET, REQUEST, new CallOutcome.TimedOut(Duration.ofMillis(1)));
 
     assertThat(Poll.DEFAULT.isLast(none, EXECUTION)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${restStatus == 200} | 200 | true",
+        "${restStatus == 200} | 202 | false",
+        "${restStatus == 202} | 202 | true",
+        "${'true'}            | 200 | true",
+        "${'false'}           | 200 | false",
+        "${null}              | 200 | false",
+        "${restStatus}        | 202 | false",
+        "${none.a}            | 202 | false",
+      })
+  void whenAnExpressionTellsTheLastAnswerThenItCountsAndNoOtherStatus(
+      String until, int status, boolean isLast) {
+    CallResult answer = CallResult.of(RestAction.GET, REQUEST, response(status, "A", null));
+    Poll poll = new Poll(until, Duration.ofSeconds(1), "location", 1);
+
+    engine.in(
+        "", Map.of(), execution -> assertThat(poll.isLast(answer, execution)).isEqualTo(isLast));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "${restStatus} | the expression ${restStatus}, which gives a java.lang.Integer, wanted a Boolean",
+        "${none.a}     | the expression ${none.a}, which cannot be evaluated",
+      })
+  void whenAnExpressionDoesNotSuitAnAnswerThatIsDoneThenThatIsSaid(String until, String said) {
+    CallResult answer = CallResult.of(RestAction.GET, REQUEST, response(200, "A", null));
+    Poll poll = new Poll(until, Duration.ofSeconds(1), "location", 1);
+
+    engine.in(
+        "",
+        Map.of(),
+        execution ->
+            assertThatIllegalArgumentException()
+                .isThrownBy(() -> poll.isLast(answer, execution))
+                .withMessageStartingWith(said));
+  }
+
+  @Test
+  void whenAnExpressionGivesTheStatusUrlThenItIsThatOne() {
+    CallOutcome.Response response = response(202, "Location", "https://h/unused");
+    CallResult answer = CallResult.of(RestAction.GET, REQUEST, response);
+    engine.in(
+        "",
+        Map.of(),
+        execution -> {
+          assertThatCode(
+                  () ->
+                      assertThat(
+                              new Poll(
+                                      null, Duration.ofSeconds(1), "${'/s/'.concat(restStatus)}", 1)
+                                  .statusUrl(REQUEST, response, answer, execution))
+                          .hasToString("https://h/s/202"))
+              .doesNotThrowAnyException();
+          assertThatExceptionOfType(Poll.NoStatusUrlException.class)
+              .isThrownBy(
+                  () ->
+                      new Poll(null, Duration.ofSeconds(1), "${restStatus}", 1)
+                          .statusUrl(REQUEST, response, answer, execution))
+              .withMessage(
+                  "with a status URL that is no String, which poll.from wants from ${restStatus}");
+        });
   }
 }
