@@ -17,7 +17,7 @@ class TriggerIndexTest {
     for (String keyPathTenant :
         List.of(
             "d a/b -", "c a/{x} -", "b {x}/b -", "a a/b/c -", "e a -", "d a/b t", "c a/{y} t")) {
-      String[] parts = keyPathTenant.split(" ");
+      String[] parts = keyPathTenant.split(" ", -1);
       triggers.add(
           Triggers.read(
               Triggers.expressions(Map.of()),
