@@ -66,7 +66,6 @@ class EngineClosingTest {
   @ParameterizedTest
   @CsvSource({
     "false, true, false",
-    "true, true, false",
     "true, false, true",
     "false, false, true",
   })
