@@ -117,8 +117,8 @@ class AnswerBatchesTest {
   @Test
   void whenAnAnswerIsAnErrorThenItIsWrittenAlone() throws Exception {
     add(
-        answer("1", "i1", "", FINE),
         answer("2", "i2", "", ERROR),
+        answer("1", "i1", "", FINE),
         answer("3", "i3", "", FINE),
         answer("4", "i4", "", ERROR));
 

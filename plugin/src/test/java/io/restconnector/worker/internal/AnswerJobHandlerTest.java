@@ -67,11 +67,14 @@ class AnswerJobHandlerTest {
                     .getJobEntityManager()
                     .findJobsByProcessInstanceId(call.job.processInstanceId())
                     .get(0);
-            job.setJobHandlerConfiguration("SERVICE_UNAVAILABLE" + end + "a b");
+            new AnswerJobHandler(AnswerJobHandler.ERROR, false)
+                .execute(
+                    job,
+                    "SERVICE_UNAVAILABLE" + end + "a b",
+                    jobs.engine.getExecutionEntityManager().findById(call.job.executionId()),
+                    context);
             return null;
           });
-
-      jobs.runAsync(call.job);
 
       assertThat(jobs.tasks(call.job)).containsExactly("caught");
       assertThat(jobs.node.variable(call.job.processInstanceId(), "restError")).isEqualTo("a b");
