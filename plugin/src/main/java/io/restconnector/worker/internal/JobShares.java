@@ -132,7 +132,6 @@ final class JobShares {
   private void leave(InFlightJob call, Line line) {
     if (call.step(Phase.TAKEN, Phase.LEFT)) {
       line.hasJobs = true;
-      line.waits(call.job.waitingSince());
       line.share.figures().add(ShareFigures.Kind.LEFT);
       line.toLeave.add(call);
       if (leaving.compareAndSet(false, true)) {
@@ -153,20 +152,27 @@ final class JobShares {
             break;
           }
         }
-        leave(calls, line.share);
+        leave(calls, line);
       } while (calls.size() == BATCH);
     }
   }
 
-  private void leave(List<InFlightJob> calls, Share share) {
+  private void leave(List<InFlightJob> calls, Line line) {
     try {
-      locks.leave(share.name(), calls.stream().map(call -> call.job.id()).toList());
+      locks.leave(line.share.name(), calls.stream().map(call -> call.job.id()).toList());
     } catch (RuntimeException unreachable) {
       // With the next renewal they are found as jobs of this node that it does not know.
       LOG.debug(
-          "Jobs of share '{}' could not be left", share.name(), LoggedFailure.of(unreachable));
+          "Jobs of share '{}' could not be left", line.share.name(), LoggedFailure.of(unreachable));
     } finally {
       calls.forEach(end);
+    }
+    if (!calls.isEmpty()) {
+      calls.forEach(call -> line.waits(call.job.waitingSince()));
+      line.hasJobs = true; // whoever has looked meanwhile has not seen them
+      if (line.share.nextRoom() < Long.MAX_VALUE) {
+        wake.run();
+      }
     }
   }
 
