@@ -42,6 +42,10 @@ final class InputReader {
   private final Owned owned;
   private final BiConsumer<InFlightJob, RestRequest> sender;
   private final Queue<InFlightJob> unread = new ConcurrentLinkedQueue<>();
+
+  /** Those that have a place in a share, and are to be read before their turn. */
+  private final Queue<InFlightJob> urgent = new ConcurrentLinkedQueue<>();
+
   private final AtomicInteger readers = new AtomicInteger();
 
   /** What the reader wants to know of locks. */
@@ -78,10 +82,19 @@ final class InputReader {
 
   /** Reads them when there is time. */
   void add(List<InFlightJob> taken) {
-    unread.addAll(taken);
-    if (!unread.isEmpty()) {
+    taken.forEach(call -> (call.place() == null ? unread : urgent).add(call));
+    if (hasUnread()) {
       wakeReader();
     }
+  }
+
+  private boolean hasUnread() {
+    return !urgent.isEmpty() || !unread.isEmpty();
+  }
+
+  private @Nullable InFlightJob next() {
+    InFlightJob first = urgent.poll();
+    return first == null ? unread.poll() : first;
   }
 
   private void wakeReader() {
@@ -98,7 +111,7 @@ final class InputReader {
     }
     List<InFlightJob> batch = new ArrayList<>(BATCH);
     try {
-      for (InFlightJob call = unread.poll(); call != null; call = unread.poll()) {
+      for (InFlightJob call = next(); call != null; call = next()) {
         batch.add(call);
         if (batch.size() == BATCH) {
           break;
@@ -109,7 +122,7 @@ final class InputReader {
       }
     } finally {
       readers.decrementAndGet();
-      if (!unread.isEmpty()) {
+      if (hasUnread()) {
         wakeReader();
       }
     }

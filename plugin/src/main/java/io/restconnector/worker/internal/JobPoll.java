@@ -36,6 +36,7 @@ final class JobPoll implements Runnable {
   private long lastRenewal;
   private long nextLookUp;
   private long nextInShares;
+  private boolean othersFirst = true;
 
   /**
    * @param room for more jobs
@@ -145,6 +146,12 @@ final class JobPoll implements Runnable {
     if (System.nanoTime() - nextAcquisition < 0) {
       return false;
     }
+    // In turn, or those that wait for a share would never be taken while there are always others.
+    boolean sharesFirst = !othersFirst;
+    othersFirst = sharesFirst;
+    if (sharesFirst || runner.isBehind()) {
+      takeInShares();
+    }
     int limit = Math.min(BATCH, room.getAsInt());
     if (limit <= 0 || runner.isBehind()) {
       moreWaiting = true;
@@ -163,11 +170,17 @@ final class JobPoll implements Runnable {
     if (more) { // and where not, another job may have been left meanwhile
       moreWaiting = true;
     }
-    int left = room.getAsInt();
-    if (left > 0) {
-      nextInShares = runner.takeWaiting(left);
+    if (!sharesFirst) {
+      takeInShares();
     }
-    return more && left > 0;
+    return more && room.getAsInt() > 0;
+  }
+
+  private void takeInShares() {
+    int free = room.getAsInt();
+    if (free > 0) {
+      nextInShares = runner.takeWaiting(free);
+    }
   }
 
   /** Writes where there is no lock as well: a node learns so whether the database takes writes. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Limits {
 
   /** A job is taken this long before its call may begin, so that taking it costs no time. */
-  private static final long AHEAD = TimeUnit.SECONDS.toNanos(1);
+  private static final long AHEAD = TimeUnit.SECONDS.toNanos(2);
 
   /** A peer must not be able to shut its share for ever. */
   private static final Duration LONGEST_STOP = Duration.ofDays(1);

@@ -82,6 +82,7 @@ public final class Share {
     boolean given;
     boolean gone;
     synchronized (this) {
+      boolean waited = place.state == Place.State.RESERVED; // for its turn, and for its inputs
       gone = place.state == Place.State.GONE || (onStop != null && limits.isStoppedForLong());
       if (place.state == Place.State.RESERVED) {
         reserved--;
@@ -89,7 +90,7 @@ public final class Share {
       place.state = gone ? Place.State.GONE : Place.State.WAITING;
       place.granted = onGrant;
       place.stopped = onStop;
-      given = !gone && waiting.isEmpty() && give(place, false);
+      given = !gone && waiting.isEmpty() && give(place, waited);
       if (!gone && !given) {
         waiting.add(place);
         setAlarm();

@@ -85,6 +85,31 @@ class ShareTest {
     }
   }
 
+  /** The worker's thread looks late for them, and their inputs are read late. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 600", "3, 600", "20, 0", "20, 300", "20, 600", "50, 600", "1000, 600"})
+  void whenJobsAreTakenAndReadLateThenTheRateIsKeptToTwoPercent(double rate, int millisLate) {
+    mostLate = 20 * MILLI;
+    Share share = share(null, rate);
+    look(share, millisLate);
+    timer.passTo(70 * SECOND);
+
+    assertThat((double) grantedWithin(5 * SECOND, 65 * SECOND))
+        .isCloseTo(60 * rate, within(Math.max(1, 60 * rate * 0.02)));
+    assertThat(grantedWithin(5 * SECOND, 6 * SECOND)).isLessThanOrEqualTo((long) (1.3 * rate + 2));
+  }
+
+  private void look(Share share, int millisLate) {
+    List<Place> reserved = share.reserve(Integer.MAX_VALUE);
+    later(0, millisLate, () -> reserved.forEach(this::awaitAsJob));
+    later(share.nextRoom(), millisLate, () -> look(share, millisLate));
+  }
+
+  private void later(long nanos, int millisLate, Runnable action) {
+    long delay = nanos + random.nextInt(1, millisLate + 2) * MILLI;
+    timer.schedule(action, delay, TimeUnit.NANOSECONDS);
+  }
+
   @Test
   void whenNoCallCameForLongThenTheNextOnesComeNoFaster() {
     Share share = share(null, 10.0);
@@ -210,7 +235,7 @@ class ShareTest {
   void whenJobsAreTakenThenNoMoreThanCanSoonBegin() {
     Share slow = share(null, 5.0);
     List<Place> reserved = slow.reserve(100);
-    assertThat(reserved).hasSize(6); // at once, and five within the next second
+    assertThat(reserved).hasSize(11); // at once, and ten within the next two seconds
     assertThat(slow.reserve(100)).isEmpty();
     reserved.get(5).release();
     assertThat(slow.reserve(100)).hasSize(1);
@@ -237,15 +262,15 @@ class ShareTest {
   void whenThereIsRoomByTimeThenItIsKnownWhen() {
     Share share = share(null, 100.0);
     assertThat(share.nextRoom()).isZero();
-    share.reserve(100).forEach(this::awaitAsJob);
+    share.reserve(300).forEach(this::awaitAsJob);
     long wait = share.nextRoom();
 
-    assertThat(wait).isBetween(400 * MILLI, 600 * MILLI);
+    assertThat(wait).isBetween(900 * MILLI, 1100 * MILLI);
     timer.passTo(wait - 10 * MILLI);
     assertThat(share.nextRoom()).isPositive();
     timer.passTo(wait);
     assertThat(share.nextRoom()).isZero();
-    assertThat(share.reserve(100).size()).isBetween(40, 60);
+    assertThat(share.reserve(300).size()).isBetween(90, 110);
     Share full = share(1, null);
     await(full);
     assertThat(full.nextRoom()).isEqualTo(Long.MAX_VALUE);
