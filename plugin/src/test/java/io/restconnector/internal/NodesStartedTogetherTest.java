@@ -38,7 +38,6 @@ class NodesStartedTogetherTest {
       TABLES.forEach(table -> drops.add("drop table " + table));
     } else {
       String of = isPostgres ? "" : " on ACT_RU_EXTERNAL_JOB";
-      drops.add("drop index ACT_IDX_RC_JOB_CREATED" + of);
       drops.add("drop index ACT_IDX_RC_JOB_OWNER" + of);
       drops.add(
           "drop index ACT_IDX_RC_SUBSCR_NAME" + (isPostgres ? "" : " on ACT_RU_EVENT_SUBSCR"));
