@@ -13,11 +13,17 @@ import io.restconnector.http.internal.RestClient;
 import io.restconnector.http.internal.body.ResponseBody;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +62,32 @@ class ConnectionsTest {
       assertThat(server.requests()).hasSize(10);
       assertThat(server.accepted()).isEqualTo(1);
     }
+  }
+
+  /** It wakes for a call that ends before all else; there is something every second. */
+  @Test
+  void whenCallsEndInTimeThenTheThreadOfDeadlinesSleepsOn() throws Exception {
+    int calls = 200;
+    try (RawServer server = RawServer.answering(OK)) {
+      long start = System.nanoTime();
+      long before = waitsForDeadlines();
+      for (int i = 0; i < calls; i++) {
+        call(within(Duration.ofSeconds(20), get(server.url("/"))));
+      }
+      long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
+      assertThat(waitsForDeadlines() - before).isLessThan(calls / 2 + 3 * seconds);
+    }
+  }
+
+  /** Of the client that was made last. */
+  private static long waitsForDeadlines() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(Objects::nonNull)
+        .filter(thread -> thread.getThreadName().startsWith("rest-connector-deadline"))
+        .max(Comparator.comparingLong(ThreadInfo::getThreadId))
+        .orElseThrow()
+        .getWaitedCount();
   }
 
   @Test
