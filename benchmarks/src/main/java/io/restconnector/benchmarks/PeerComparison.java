@@ -2,6 +2,7 @@ package io.restconnector.benchmarks;
 
 import static io.restconnector.benchmarks.PeerEngine.CAMUNDA;
 import static io.restconnector.benchmarks.PeerEngine.HTTP;
+import static io.restconnector.benchmarks.PeerEngine.HTTP_JSON;
 import static io.restconnector.benchmarks.PeerEngine.HTTP_OVER_OURS;
 import static io.restconnector.benchmarks.PeerEngine.JDK;
 import static io.restconnector.benchmarks.PeerEngine.NO_CALL;
@@ -30,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** A process with one call, by the ways that there are to make it, each at its defaults. */
 final class PeerComparison {
 
-  private static final int WARM_UP_ROUNDS = 60;
-  private static final int INSTANCES = 40;
   private static final int PARALLEL = 16;
+  private static final int PARALLEL_WARM_UP_ROUNDS = 6;
   private static final int PARALLEL_INSTANCES = 5;
   private static final int SLOW = 256;
   private static final int SLOW_ROUNDS = 3;
@@ -43,7 +43,8 @@ final class PeerComparison {
   private final PeerEngine overOurs;
 
   private PeerComparison(URI uri, @Nullable CamundaFunction camunda) {
-    ways.addAll(List.of(NO_CALL, REST_CLIENT, JDK, HTTP, HTTP_OVER_OURS, REST, REST_ONE));
+    ways.addAll(
+        List.of(NO_CALL, REST_CLIENT, JDK, HTTP, HTTP_JSON, HTTP_OVER_OURS, REST, REST_ONE));
     if (camunda != null) {
       ways.add(CAMUNDA);
     }
@@ -62,7 +63,7 @@ final class PeerComparison {
     ClientBytes.print(rounds);
     try (LoopbackServer server = new LoopbackServer()) {
       PeerComparison peers = new PeerComparison(server.uri(), camunda);
-      peers.oneByOne(rounds);
+      new PeerCosts(peers.ways, peers::run).print(rounds);
       peers.parallel(rounds);
       peers.close();
     }
@@ -83,62 +84,11 @@ final class PeerComparison {
     (way.equals(HTTP_OVER_OURS) ? overOurs : stock).run(way);
   }
 
-  private void oneByOne(int rounds) throws Exception {
-    Comparison times = new Comparison(ways);
-    Comparison bytes = new Comparison(ways);
-    Comparison callBytes = new Comparison(ways);
-    List<String> order = new ArrayList<>(ways);
-    for (int i = -WARM_UP_ROUNDS; i < rounds; i++) {
-      Collections.rotate(order, 1);
-      Map<String, Double> time = new HashMap<>();
-      Map<String, Double> allocated = new HashMap<>();
-      for (String way : order) {
-        long before = AllocatedBytes.now();
-        time.put(way, medianMicros(way));
-        allocated.put(way, (double) (AllocatedBytes.now() - before) / INSTANCES);
-      }
-      if (i >= 0) {
-        times.addRound(time);
-        bytes.addRound(allocated);
-        double without = allocated.getOrDefault(NO_CALL, 0.0);
-        allocated.replaceAll((way, all) -> all - without);
-        callBytes.addRound(allocated);
-      }
-    }
-    times.printTimes("A process with one call, " + rounds + " rounds");
-    printRatios(times);
-    bytes.print("Allocated for one", "bytes");
-    printRatios(bytes);
-    callBytes.print("Allocated for its call and variables", "bytes");
-    callBytes.printRatio(REST, REST_CLIENT);
-    callBytes.printRatio(REST_ONE, HTTP);
-  }
-
-  private void printRatios(Comparison comparison) {
-    for (String way : ways) {
-      if (!way.equals(REST)) {
-        comparison.printRatio(REST, way);
-      }
-    }
-    comparison.printRatio(REST_ONE, HTTP);
-    comparison.printRatio(HTTP_OVER_OURS, HTTP);
-  }
-
-  private double medianMicros(String way) {
-    double[] times = new double[INSTANCES];
-    for (int i = 0; i < times.length; i++) {
-      long start = System.nanoTime();
-      run(way);
-      times[i] = (System.nanoTime() - start) / 1000.0;
-    }
-    return Comparison.median(times);
-  }
-
   private void parallel(int rounds) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
     Comparison times = new Comparison(ways);
     List<String> order = new ArrayList<>(ways);
-    for (int i = -WARM_UP_ROUNDS / 10; i < rounds / 2; i++) {
+    for (int i = -PARALLEL_WARM_UP_ROUNDS; i < rounds / 2; i++) {
       Collections.rotate(order, 1);
       Map<String, Double> time = new HashMap<>();
       for (String way : order) {
@@ -161,7 +111,7 @@ final class PeerComparison {
     }
     threads.shutdown();
     times.printTimes(PARALLEL + " at once: time over instances");
-    printRatios(times);
+    PeerCosts.printRatios(times, ways);
   }
 
   private void slow(SlowServer server) throws Exception {

@@ -21,6 +21,7 @@ final class PeerEngine implements AutoCloseable {
   static final String JDK = "delegate with JDK client, 4 vars";
   static final String CAMUNDA = "Camunda http-json, 4 vars";
   static final String HTTP = "http task, 1 var";
+  static final String HTTP_JSON = "http task, 1 var of JSON";
   static final String HTTP_OVER_OURS = "http task over ours, 1 var";
   static final String REST = "restGet, 4 vars";
   static final String REST_ONE = "restGet, 1 var";
@@ -73,6 +74,9 @@ final class PeerEngine implements AutoCloseable {
     tasks.put(JDK, task(delegate("byJdk"), ""));
     tasks.put(CAMUNDA, task(delegate("byCamunda"), ""));
     tasks.put(HTTP, task("flowable:type=\"http\"", http));
+    tasks.put(
+        HTTP_JSON,
+        task("flowable:type=\"http\"", http + field("saveResponseVariableAsJson", "true")));
     tasks.put(HTTP_OVER_OURS, task("flowable:type=\"http\"", http));
     tasks.put(REST, task(delegate("restGet"), rest));
     tasks.put(

@@ -27,7 +27,10 @@ final class ProcessComparison {
 
   static final List<String> VARIANTS =
       List.of(NO_CALL, HTTP, HTTP_JSON, HTTP_ALL, REST, REST_MAPPED, REST_BODY);
-  private static final int WARM_UP_ROUNDS = 60;
+
+  /** What is called once by each instance is compiled in full after some 5,000 of them. */
+  private static final int WARM_UP_ROUNDS = 250;
+
   private static final int INSTANCES_PER_ROUND = 40;
 
   private ProcessComparison() {}
