@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Whether it is the database that keeps answers from being written. */
 class DatabaseWatchTest {
 
-  private static final RuntimeException OUTAGE =
-      new IllegalStateException(new SQLException("x", "08006"));
-  private static final RuntimeException FAULT = new IllegalStateException("of what is written");
+  private final RuntimeException outage = new IllegalStateException(new SQLException("x", "08006"));
+  private final RuntimeException fault = new IllegalStateException("of what is written");
   private static final long LONGEST = Duration.ofMillis(700).toNanos();
 
   private final LoggedEvents log = LoggedEvents.of(DatabaseWatch.class);
@@ -25,7 +24,7 @@ class DatabaseWatchTest {
           () -> {
             tries++;
             if (!takesWrites) {
-              throw FAULT;
+              throw fault;
             }
           },
           () -> lost++,
@@ -38,7 +37,7 @@ class DatabaseWatchTest {
 
   @Test
   void whenWhatIsWrittenIsAtFaultThenTheDatabaseIsNot() {
-    assertThat(watch.isCauseOf(FAULT)).isFalse();
+    assertThat(watch.isCauseOf(fault)).isFalse();
 
     assertThat(tries).isEqualTo(1);
     assertThat(watch.isUnavailable()).isFalse();
@@ -48,9 +47,9 @@ class DatabaseWatchTest {
 
   @Test
   void whenTheConnectionIsLostThenNobodyElseAsksTheDatabase() {
-    assertThat(watch.isCauseOf(OUTAGE)).isTrue();
+    assertThat(watch.isCauseOf(outage)).isTrue();
     assertThat(watch.isUnavailable()).isTrue();
-    assertThat(watch.isCauseOf(FAULT)).isTrue();
+    assertThat(watch.isCauseOf(fault)).isTrue();
 
     assertThat(tries).isZero();
     assertThat(lost).isEqualTo(1);
@@ -64,7 +63,7 @@ class DatabaseWatchTest {
   void whenTheDatabaseTakesNoWritesThenItIsTheCauseWhateverFailed() {
     takesWrites = false;
 
-    assertThat(watch.isCauseOf(FAULT)).isTrue();
+    assertThat(watch.isCauseOf(fault)).isTrue();
     assertThat(watch.isUnavailable()).isTrue();
     assertThat(log.messages()).singleElement().asString().contains("(SQLSTATE unknown, code 0)");
   }
@@ -72,14 +71,14 @@ class DatabaseWatchTest {
   @Test
   void whenItAnswersAgainThenThatIsToldOnceAndOnlyWhenSomethingIsWritten() {
     watch.hasWritten();
-    watch.isCauseOf(OUTAGE);
+    watch.isCauseOf(outage);
     watch.hasWritten(); // by a transaction that began before
     watch.answers();
 
     assertThat(watch.isUnavailable()).isFalse();
     assertThat(log.messages()).hasSize(1);
 
-    watch.isCauseOf(OUTAGE); // before anything was written: no new line
+    watch.isCauseOf(outage); // before anything was written: no new line
     watch.answers();
     watch.hasWritten();
     watch.hasWritten();
@@ -87,13 +86,13 @@ class DatabaseWatchTest {
     assertThat(log.messages()).hasSize(2);
     assertThat(log.messages().get(1))
         .isEqualTo("The database accepts writes again, the REST worker continues");
-    watch.isCauseOf(OUTAGE);
+    watch.isCauseOf(outage);
     assertThat(log.messages()).hasSize(3);
   }
 
   @Test
   void whenItStaysAwayThenTheNextTryComesLaterUpToALimit() {
-    watch.isCauseOf(OUTAGE);
+    watch.isCauseOf(outage);
     assertThat(watch.retryIn()).isLessThanOrEqualTo(Duration.ofMillis(200).toNanos());
 
     for (int i = 0; i < 10; i++) {
@@ -105,7 +104,7 @@ class DatabaseWatchTest {
     }
     watch.answers();
     watch.hasWritten();
-    watch.isCauseOf(OUTAGE);
+    watch.isCauseOf(outage);
     assertThat(watch.retryIn()).isLessThanOrEqualTo(Duration.ofMillis(200).toNanos());
   }
 }
