@@ -47,8 +47,10 @@ final class FreeJobs {
   }
 
   /**
-   * The oldest, without those that wait for a share. From time to time also those whose share this
-   * node does not know: who knew it may be gone, and only a look at all that are left finds them.
+   * Those that wait longest, since they were created or since the end of a wait, so that new jobs
+   * and due polls take nothing from each other. Without those that wait for a share; from time to
+   * time also those whose share this node does not know: who knew it may be gone, and only a look
+   * at all that are left finds them.
    */
   List<Job> find(CommandContext context, Date now, int limit) {
     LockMapper locks = JobLocks.locks(context);
@@ -60,9 +62,9 @@ final class FreeJobs {
       nextForgotten = System.nanoTime() + forgottenNanos;
     }
     return found.stream()
-        .sorted(Comparator.comparing(ExternalWorkerJobEntity::getCreateTime))
-        .limit(limit)
         .map(JobLocks::job)
+        .sorted(Comparator.comparing(Job::waitingSince))
+        .limit(limit)
         .toList();
   }
 

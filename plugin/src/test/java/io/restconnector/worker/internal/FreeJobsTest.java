@@ -57,6 +57,16 @@ class FreeJobsTest {
   }
 
   @Test
+  void whenAWaitHasEndedThenTheJobStandsInLineSinceThen() throws SQLException {
+    String dueAfterwards = job("call", 10, null, NOW.minusSeconds(1));
+    String created = job("call", 2, null, null);
+    String dueBefore = job("call", 1, null, NOW.minusSeconds(3));
+
+    assertThat(find(MANY)).containsExactly(dueBefore, created, dueAfterwards);
+    assertThat(find(2)).containsExactly(dueBefore, created);
+  }
+
+  @Test
   void whenAJobIsLockedOrHasToWaitOrIsOfAnotherTopicThenItIsNotFound() throws SQLException {
     job("call", 1, "node", NOW.plusSeconds(1));
     job("call", 2, null, NOW.plusSeconds(1));
