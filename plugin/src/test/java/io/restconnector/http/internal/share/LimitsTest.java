@@ -55,7 +55,7 @@ class LimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT2S, PT2S", "PT24H, PT24H", "PT25H, PT24H", "PT2562047788H, PT24H"})
+  @CsvSource({"PT3S, PT3S", "PT24H, PT24H", "PT25H, PT24H", "PT2562047788H, PT24H"})
   void whenAServerWantsNoCallsThenNoneBeginsForThatTimeButForADayAtMost(
       Duration wanted, Duration stopped) {
     Limits limits = limits(5, null);
@@ -89,12 +89,12 @@ class LimitsTest {
     "10, , 0, 10",
     "10, , 3, 7",
     "1, , 1, 0",
-    ", 10, 0, 11",
-    ", 10, 4, 7",
+    ", 10, 0, 21",
+    ", 10, 4, 17",
     "5, 10, 1, 4",
-    "50, 10, 1, 10",
+    "50, 10, 1, 20",
   })
-  void whenJobsAreToBeTakenThenAsManyAsMayBeginWithinASecond(
+  void whenJobsAreToBeTakenThenAsManyAsMayBeginWithinTwoSeconds(
       @Nullable Integer max, @Nullable Double rate, int ahead, int room) {
     assertThat(limits(max, rate).room(ahead)).isEqualTo(room);
   }
@@ -120,18 +120,19 @@ class LimitsTest {
     assertThat(limits(max, null).nextRoom(ahead)).isEqualTo(wait);
   }
 
-  /** A batch is half of what a second allows: five calls of a rate of ten. */
+  /** A batch is half of what two seconds allow: ten calls of a rate of ten. */
   @ParameterizedTest
-  @CsvSource({"0, 0", "6, 0", "7, 100", "16, 1000"})
-  void whenTheRateIsAllThenThereIsRoomASecondBeforeTheLastOfABatchMayBegin(int ahead, long millis) {
+  @CsvSource({"0, 0", "11, 0", "12, 100", "21, 1000"})
+  void whenTheRateIsAllThenThereIsRoomTwoSecondsBeforeTheLastOfABatchMayBegin(
+      int ahead, long millis) {
     assertThat(limits(null, 10.0).nextRoom(ahead)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   @Test
-  void whenTheShareIsStoppedThenThereIsRoomASecondBeforeItsEnd() {
+  void whenTheShareIsStoppedThenThereIsRoomTwoSecondsBeforeItsEnd() {
     Limits limits = limits(5, null);
     limits.stop(Duration.ofSeconds(3));
 
-    assertThat(limits.nextRoom(0)).isEqualTo(2 * SECOND);
+    assertThat(limits.nextRoom(0)).isEqualTo(SECOND);
   }
 }
