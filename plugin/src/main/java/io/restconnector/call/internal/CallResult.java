@@ -46,7 +46,7 @@ public record CallResult(
 
   /** What the application raised in an expression, in place of a call or of what it gave. */
   public static CallResult of(Map<String, @Nullable Object> outputs, BpmnError raised) {
-    String message = FailureText.oneLine(String.valueOf(raised.getMessage()));
+    String message = OneLine.of(String.valueOf(raised.getMessage()));
     return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, message, raised);
   }
 
@@ -72,7 +72,7 @@ public record CallResult(
 
   /** This result, which could not be written as the model says. */
   public CallResult unwritable(String what) {
-    String line = FailureText.oneLine(what);
+    String line = OneLine.of(what);
     return new CallResult(outputs, ErrorCode.UNKNOWN_ERROR, line, null);
   }
 
@@ -210,7 +210,7 @@ public record CallResult(
       @Nullable ErrorCode error,
       @Nullable String text,
       @Nullable Throwable cause) {
-    String message = text == null ? null : FailureText.oneLine(text);
+    String message = text == null ? null : OneLine.of(text);
     Map<String, @Nullable Object> outputs = new LinkedHashMap<>();
     if (action.hasResult()) {
       outputs.put("restResult", response == null ? null : result(action, response));

@@ -133,7 +133,7 @@ public record Polling(
   }
 
   private static Step failed(CallResult result, ErrorCode code, String message) {
-    String line = FailureText.oneLine(message);
+    String line = OneLine.of(message);
     Map<String, @Nullable Object> outputs = new LinkedHashMap<>(result.outputs());
     outputs.put("restError", line);
     return new Complete(new CallResult(outputs, code, line, null));

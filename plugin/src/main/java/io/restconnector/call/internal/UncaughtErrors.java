@@ -48,7 +48,7 @@ public final class UncaughtErrors extends AbstractCommandInterceptor {
 
   /** Code, activity and message of an error, on one line. */
   public static String text(String code, String activity, @Nullable String message) {
-    String line = FailureText.oneLine(String.valueOf(message));
+    String line = OneLine.of(String.valueOf(message));
     String place = "activity '" + activity + "'";
     return line.contains(place) ? code + ": " + line : code + " in " + place + ": " + line;
   }

@@ -1,4 +1,4 @@
-/** Retries and circuit breakers. */
+/** Retries, circuit breakers, and the places that calls take in shares. */
 @NullMarked
 package io.restconnector.http.internal.resilience;
 

@@ -1,14 +1,14 @@
 package io.restconnector.call.internal;
 
-/** Failures as one line. */
-final class FailureText {
+/** A text of somebody else as one line. */
+final class OneLine {
 
   private static final int MAX_LENGTH = 2000;
 
-  private FailureText() {}
+  private OneLine() {}
 
   /** On one line, and no longer than a log line or a text column stands. */
-  static String oneLine(String text) {
+  static String of(String text) {
     int length = Math.min(text.length(), MAX_LENGTH);
     StringBuilder line = new StringBuilder(length + 1);
     for (int i = 0; i < length; i++) {
