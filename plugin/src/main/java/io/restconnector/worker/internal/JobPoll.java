@@ -17,6 +17,9 @@ final class JobPoll implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JobPoll.class);
   private static final int BATCH = 100;
 
+  /** The async executor of an engine may begin after its worker. */
+  private static final long EXECUTOR_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final WorkerSettings settings;
   private final JobLocks locks;
   private final DatabaseWatch database;
@@ -35,7 +38,10 @@ final class JobPoll implements Runnable {
   private long nextAcquisition;
   private long lastRenewal;
   private long nextLookUp;
-  private long nextInShares;
+
+  /** Nanoseconds until it must look again, whatever the poll interval. */
+  private long soonest;
+
   private boolean othersFirst = true;
 
   /**
@@ -107,7 +113,7 @@ final class JobPoll implements Runnable {
         long wait = database.isUnavailable() ? database.retryIn() : 0;
         if (wait <= 0 && !renewAndAcquire()) {
           wait = Math.min(settings.pollInterval().toNanos(), nextRenewal - System.nanoTime());
-          wait = Math.min(wait, nextInShares);
+          wait = Math.min(wait, soonest);
         }
         failing = false;
         pause(wait);
@@ -132,7 +138,7 @@ final class JobPoll implements Runnable {
 
   /** Whether the caller must call it again at once. */
   private boolean renewAndAcquire() {
-    nextInShares = Long.MAX_VALUE;
+    soonest = Long.MAX_VALUE;
     if (failing || database.isUnavailable() || System.nanoTime() - nextRenewal >= 0) {
       renew();
     }
@@ -141,6 +147,7 @@ final class JobPoll implements Runnable {
     }
     if (!takesJobs.getAsBoolean()) {
       oldestWaiting = null;
+      soonest = EXECUTOR_LOOK_NANOS;
       return false;
     }
     if (System.nanoTime() - nextAcquisition < 0) {
@@ -179,7 +186,7 @@ final class JobPoll implements Runnable {
   private void takeInShares() {
     int free = room.getAsInt();
     if (free > 0) {
-      nextInShares = runner.takeWaiting(free);
+      soonest = runner.takeWaiting(free);
     }
   }
 

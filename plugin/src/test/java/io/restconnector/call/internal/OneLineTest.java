@@ -11,8 +11,7 @@ class OneLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\t", "\0", "\u007f", "\u0085", "\u2028", "\u2029"})
   void whenTextHasAControlOrALineSeparatorThenItIsABlank(String control) {
-    assertThat(OneLine.of(control + "a" + control + control + "\u00e4"))
-        .isEqualTo(" a  \u00e4");
+    assertThat(OneLine.of(control + "a" + control + control + "\u00e4")).isEqualTo(" a  \u00e4");
   }
 
   @Test

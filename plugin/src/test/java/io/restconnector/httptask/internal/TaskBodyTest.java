@@ -113,7 +113,7 @@ class TaskBodyTest {
   void whenThereArePartsThenEachHasItsType() {
     HttpRequest task = post();
     task.addMultiValuePart(MultiValuePart.fromText("t", "x"));
-    task.addMultiValuePart(MultiValuePart.fromText("u", "y", "text/csv"));
+    task.addMultiValuePart(MultiValuePart.fromFile("u", new byte[] {'y'}, null, "text/csv"));
     task.addMultiValuePart(MultiValuePart.fromFile("f", new byte[] {'z'}, "f.bin"));
     task.addMultiValuePart(MultiValuePart.fromFile("g", new byte[] {'w'}, "g.png", "image/png"));
     task.addMultiValuePart(MultiValuePart.fromFile("h", new byte[] {'v'}, "h", " "));

@@ -29,6 +29,10 @@ class JobSharesTest {
   private static final String OK = RawServer.response("200 OK", "{}");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /** Its end does not wait for calls that the server holds. */
+  private static final WorkerSettings UNDRAINED =
+      WorkerEngine.NO_POLL.withDrainTimeout(Duration.ZERO);
+
   private final DataSource database = database();
   private SlowServer partner;
   private SlowServer other;
@@ -103,13 +107,13 @@ class JobSharesTest {
 
   @Test
   void whenThereAreManyJobsOfAUsedUpShareThenThoseBehindThemAreTaken() {
-    int many = 1500;
+    int many = 300;
     try (WorkerEngine idle =
         WorkerEngine.start(database, WorkerSettings.defaults().withEnabled(false))) {
       idle.deployCall("p", "restGet", "");
       IntStream.range(0, many).forEach(i -> idle.begin("p", partner.url("/hold")));
       IntStream.range(0, 5).forEach(i -> idle.begin("p", other.url("/quick")));
-      try (WorkerEngine node = node(WorkerEngine.NO_POLL.withMaxInFlight(100), 1)) {
+      try (WorkerEngine node = node(UNDRAINED.withMaxInFlight(50), 1)) {
         await().atMost(PATIENCE).until(() -> idle.tasks() == 5);
 
         assertThat(partner.seen()).hasSize(1);
@@ -121,10 +125,10 @@ class JobSharesTest {
 
   @Test
   void whenAnotherNodeHasRoomInItsShareThenItTakesWhatThisOneLeft() {
-    try (WorkerEngine node = node(WorkerEngine.NO_POLL, 2)) {
+    try (WorkerEngine node = node(UNDRAINED, 2)) {
       IntStream.range(0, 6).forEach(i -> node.begin("p", partner.url("/hold")));
       await().until(() -> waiting(node) == 4);
-      try (WorkerEngine next = node(WorkerEngine.NO_POLL, 3)) {
+      try (WorkerEngine next = node(UNDRAINED, 3)) {
         await().until(() -> partner.open() == 5);
         assertThat(next.worker().status().inFlight()).isEqualTo(3);
         await().until(() -> waiting(node) == 1);
