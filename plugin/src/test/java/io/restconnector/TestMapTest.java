@@ -6,10 +6,8 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,18 +25,15 @@ import org.springframework.asm.SpringAsmInfo;
 
 /**
  * A class with logic has a test class of its name in its package, so that a reader of either finds
- * the other. The classes that have none yet stand in {@value #LIST}, which only shrinks.
+ * the other.
  */
 class TestMapTest {
-
-  private static final String LIST = "classes-without-test.txt";
 
   /** Conditional jumps and switches of a class and its nested ones from which on it has logic. */
   private static final int LOGIC = 6;
 
   private static Set<String> withLogic;
   private static Set<String> tested;
-  private static Set<String> listed;
 
   @BeforeAll
   static void readClasses() throws IOException, URISyntaxException {
@@ -59,13 +54,6 @@ class TestMapTest {
               .map(name -> name.substring(0, name.length() - "Test".length()))
               .collect(toCollection(TreeSet::new));
     }
-    try (InputStream list = TestMapTest.class.getClassLoader().getResourceAsStream(LIST)) {
-      listed =
-          new String(list.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .filter(line -> !line.isBlank() && !line.startsWith("#"))
-              .collect(toCollection(TreeSet::new));
-    }
   }
 
   @Test
@@ -73,18 +61,8 @@ class TestMapTest {
     assertThat(withLogic).as("classes with logic").isNotEmpty();
     Set<String> untested = new TreeSet<>(withLogic);
     untested.removeAll(tested);
-    untested.removeAll(listed);
     assertThat(String.join("\n", untested))
         .as("classes that need a test class of their name, in their package")
-        .isEmpty();
-  }
-
-  @Test
-  void whenAClassHasATestOrIsGoneThenTheListDoesNotNameIt() {
-    Set<String> needless = new TreeSet<>(listed);
-    needless.removeIf(name -> withLogic.contains(name) && !tested.contains(name));
-    assertThat(String.join("\n", needless))
-        .as("lines of src/test/resources/%s to remove", LIST)
         .isEmpty();
   }
 

@@ -115,7 +115,7 @@ public final class TestEngine implements AutoCloseable {
     return "flowable:delegateExpression=\"${%s}\"".formatted(action.beanName());
   }
 
-  static String byClass(RestAction action) {
+  public static String byClass(RestAction action) {
     String name = action.beanName().substring("rest".length());
     return "flowable:class=\"io.restconnector.call.%sDelegate\"".formatted(name);
   }
@@ -168,7 +168,7 @@ public final class TestEngine implements AutoCloseable {
     return this;
   }
 
-  ProcessInstance begin(String process, Map<String, Object> variables) {
+  public ProcessInstance begin(String process, Map<String, Object> variables) {
     return engine
         .getRuntimeService()
         .createProcessInstanceBuilder()

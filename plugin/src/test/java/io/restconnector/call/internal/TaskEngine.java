@@ -11,9 +11,9 @@ import org.flowable.engine.impl.util.CommandContextUtil;
 import org.flowable.engine.runtime.Execution;
 
 /** An engine, and commands of it in which an execution is in a task. */
-final class TaskEngine implements AutoCloseable {
+public final class TaskEngine implements AutoCloseable {
 
-  final TestEngine engine = TestEngine.start();
+  public final TestEngine engine = TestEngine.start();
 
   private final AtomicInteger processes = new AtomicInteger();
 
@@ -24,7 +24,7 @@ final class TaskEngine implements AutoCloseable {
    * @param command what is done
    * @return the variables afterwards
    */
-  Map<String, Object> in(
+  public Map<String, Object> in(
       String elements, Map<String, Object> variables, Consumer<DelegateExecution> command) {
     String process = "p" + processes.incrementAndGet();
     engine.deployProcess(

@@ -1,4 +1,4 @@
-package io.restconnector.call;
+package io.restconnector.call.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.internal.RestAction;
+import io.restconnector.call.TestEngine;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
@@ -15,10 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.flowable.common.engine.api.FlowableException;
 import org.flowable.engine.ManagementService;
 import org.flowable.engine.delegate.BpmnError;
+import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.flowable.job.api.Job;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is left of an error that nothing catches: in the caller's exception and in the job. */
@@ -299,5 +303,48 @@ class UncaughtErrorsTest {
 
     assertThat(deadLetter(instance).getExceptionMessage())
         .isEqualTo("BAD_REQUEST in activity 'call': " + answered());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "GET h answered 404 | CODE in activity 'call': GET h answered 404",
+        "GET of activity 'call' was not sent | CODE: GET of activity 'call' was not sent",
+        "GET of activity 'caller' was not sent | CODE in activity 'call': GET of activity 'caller' was not sent",
+        "- | CODE in activity 'call': null",
+      })
+  void whenAnErrorIsToldThenItsActivityIsNamedOnce(@Nullable String message, String told) {
+    assertThat(UncaughtErrors.text("CODE", "call", message)).isEqualTo(told);
+  }
+
+  @Test
+  void whenAMessageHasSeveralLinesThenItIsToldOnOne() {
+    assertThat(UncaughtErrors.text("CODE", "call", "a\r\nb")).doesNotContain("\r", "\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whenTheModelOrItsDataAreWrongThenTheJobIsNotTriedAgain(ErrorCode code) {
+    assertThat(UncaughtErrors.isRetried(code.name()))
+        .isEqualTo(code != ErrorCode.MISSING_INPUT && code != ErrorCode.INVALID_INPUT);
+    assertThat(UncaughtErrors.isRetried("OF_THE_APPLICATION")).isTrue();
+  }
+
+  @Test
+  void whenTheEngineDoesNotThrowItThenItIsNoErrorThatNothingCatches() {
+    FlowableException thrown = new FlowableException("x");
+    StackTraceElement here = thrown.getStackTrace()[0];
+    StackTraceElement engines =
+        new StackTraceElement(ErrorPropagation.class.getName(), "propagateError", null, 1);
+
+    assertThat(UncaughtErrors.isNotCaught(thrown)).isFalse();
+    thrown.setStackTrace(new StackTraceElement[] {here, engines});
+    assertThat(UncaughtErrors.isNotCaught(thrown)).isFalse();
+    thrown.setStackTrace(new StackTraceElement[0]);
+    assertThat(UncaughtErrors.isNotCaught(thrown)).isFalse();
+    thrown.setStackTrace(new StackTraceElement[] {engines, here});
+    assertThat(UncaughtErrors.isNotCaught(thrown)).isTrue();
   }
 }
