@@ -7,16 +7,22 @@ import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
+import io.restconnector.http.ShareSettings;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +114,51 @@ class WorkerTurnsTest {
 
       assertThat(node.task(behind)).isEqualTo("done");
     }
+  }
+
+  @Test
+  void whenJobsOfAShareAndOthersWaitForTheRoomOfAFullNodeThenTheyAreTakenInTurn() throws Exception {
+    int each = 10;
+    Queue<String> order = new ConcurrentLinkedQueue<>();
+    try (RawServer shared = telling("shared", order);
+        RawServer other = telling("other", order);
+        WorkerEngine idle =
+            WorkerEngine.start(database, WorkerEngine.NO_POLL.withEnabled(false))) {
+      idle.deployCall("p", "restGet", "");
+      IntStream.range(0, each).forEach(i -> idle.begin("p", shared.url("/")));
+      leaveAll(idle);
+      IntStream.range(0, each).forEach(i -> idle.begin("p", other.url("/")));
+
+      var shares = Map.of("partner", new ShareSettings(List.of(shared.url("")), each, null));
+      var settings =
+          RestConnectorSettings.defaults()
+              .withHttp(
+                  HttpSettings.defaults().withAccess(AccessSettings.defaults().withShares(shares)))
+              .withWorker(WorkerEngine.NO_POLL.withMaxInFlight(1));
+      try (WorkerEngine node = WorkerEngine.start(database, settings)) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> node.tasks() == 2 * each);
+      }
+    }
+    // A call that ends while its node looks for jobs may put two of one kind behind each other.
+    assertThat(order.stream().limit(each)).filteredOn("shared"::equals).hasSizeBetween(3, each - 3);
+  }
+
+  private static RawServer telling(String name, Queue<String> order) throws IOException {
+    return RawServer.start(
+        RawServer.replying(
+            request -> {
+              order.add(name);
+              return RawServer.response("200 OK", "{}");
+            }));
+  }
+
+  private static void leaveAll(WorkerEngine node) {
+    JobLocks locks =
+        new JobLocks(
+            (ProcessEngineConfigurationImpl) node.engine.getProcessEngineConfiguration(),
+            Duration.ofMinutes(1),
+            List.of("partner"));
+    locks.leave("partner", locks.acquire(100).jobs().stream().map(Job::id).toList());
   }
 
   @ParameterizedTest
