@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,11 +36,16 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/outputs.md", "docs/operations.md"})
+  @ValueSource(strings = {"README.md", "docs/inputs.md", "docs/outputs.md", "docs/operations.md"})
   void whenAPageShowsAModelThenASampleHoldsIt(String page) throws IOException {
     String processes;
-    try (var files = Files.list(ROOT.resolve("processes"))) {
-      processes = files.map(DocsTest::read).map(DocsTest::unindented).collect(Collectors.joining());
+    try (var samples = Files.list(ROOT.resolve("processes"));
+        var recipes = Files.list(Path.of("src/test/resources/recipe-processes"))) {
+      processes =
+          Stream.concat(samples, recipes)
+              .map(DocsTest::read)
+              .map(DocsTest::unindented)
+              .collect(Collectors.joining());
     }
     List<String> shown =
         matches(page, "(?s)```(?:xml|json)\n(.*?)```").stream()
