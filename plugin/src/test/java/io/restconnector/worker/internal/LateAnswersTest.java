@@ -225,6 +225,24 @@ class LateAnswersTest {
     }
   }
 
+  @Test
+  void whenAQuestionIsRedirectedToTheResultThenThatIsTheLastAnswer() throws IOException {
+    try (RawServer server =
+        server(
+            accepted("\r\nLocation: /jobs/1"),
+            RawServer.response("303 See Other\r\nLocation: /results/1", ""),
+            json("200 OK", DONE))) {
+      String instance = begin("redirected", server, "{\"every\": 1}", Map.of());
+
+      assertThat(node.task(instance)).isEqualTo("done");
+      assertThat(questions(server))
+          .satisfiesExactly(
+              question -> assertThat(question).startsWith("GET /jobs/1 "),
+              result -> assertThat(result).startsWith("GET /results/1 "));
+      assertThat(node.variable(instance, "restResult")).hasToString(DONE);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
