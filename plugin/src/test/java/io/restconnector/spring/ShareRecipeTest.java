@@ -3,8 +3,11 @@ package io.restconnector.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.http.ShareSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +56,10 @@ class ShareRecipeTest {
           .run(
               context -> {
                 ProcessEngine engine = context.getBean(ProcessEngine.class);
+                assertThat(shares(context.getBean(RestConnectorConfigurator.class)))
+                    .isEqualTo(
+                        Map.of(
+                            "partner", new ShareSettings(List.of(partner.url("")), 10, 25.0)));
                 engine
                     .getRepositoryService()
                     .createDeployment()
@@ -95,6 +102,13 @@ class ShareRecipeTest {
     return Objects.requireNonNull(factory.getObject()).entrySet().stream()
         .map(each -> each.getKey() + "=" + each.getValue())
         .toArray(String[]::new);
+  }
+
+  private static Map<String, ShareSettings> shares(RestConnectorConfigurator connector) {
+    return Objects.requireNonNull(connector.unwrap(RestConnectorSettings.class))
+        .http()
+        .access()
+        .shares();
   }
 
   private static String begin(
