@@ -58,8 +58,7 @@ class ShareRecipeTest {
                 ProcessEngine engine = context.getBean(ProcessEngine.class);
                 assertThat(shares(context.getBean(RestConnectorConfigurator.class)))
                     .isEqualTo(
-                        Map.of(
-                            "partner", new ShareSettings(List.of(partner.url("")), 10, 25.0)));
+                        Map.of("partner", new ShareSettings(List.of(partner.url("")), 10, 25.0)));
                 engine
                     .getRepositoryService()
                     .createDeployment()
@@ -115,8 +114,7 @@ class ShareRecipeTest {
       ProcessEngine engine, String process, RawServer service, int timeout) {
     return engine
         .getRuntimeService()
-        .startProcessInstanceByKey(
-            process, Map.of("restUrl", service.url("/"), "timeout", timeout))
+        .startProcessInstanceByKey(process, Map.of("restUrl", service.url("/"), "timeout", timeout))
         .getId();
   }
 

@@ -41,7 +41,11 @@ class PollRecipeTest {
 
     @Override
     public Date getCurrentTime() {
-      return Date.from(Instant.now().plus(passed));
+      return Date.from(now());
+    }
+
+    private Instant now() {
+      return Instant.now().plus(passed);
     }
   }
 
@@ -120,7 +124,7 @@ class PollRecipeTest {
             () -> {
               node.jobs().stream()
                   .filter(job -> job.getLockOwner() == null && job.getLockExpirationTime() != null)
-                  .filter(job -> job.getLockExpirationTime().after(clock.getCurrentTime()))
+                  .filter(job -> job.getLockExpirationTime().toInstant().isAfter(clock.now()))
                   .forEach(job -> clock.passed = clock.passed.plusSeconds(5));
               List<Task> tasks =
                   node.engine.getTaskService().createTaskQuery().processInstanceId(instance).list();

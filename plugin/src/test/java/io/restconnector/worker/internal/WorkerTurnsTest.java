@@ -122,8 +122,7 @@ class WorkerTurnsTest {
     Queue<String> order = new ConcurrentLinkedQueue<>();
     try (RawServer shared = telling("shared", order);
         RawServer other = telling("other", order);
-        WorkerEngine idle =
-            WorkerEngine.start(database, WorkerEngine.NO_POLL.withEnabled(false))) {
+        WorkerEngine idle = WorkerEngine.start(database, WorkerEngine.NO_POLL.withEnabled(false))) {
       idle.deployCall("p", "restGet", "");
       IntStream.range(0, each).forEach(i -> idle.begin("p", shared.url("/")));
       leaveAll(idle);
@@ -136,7 +135,7 @@ class WorkerTurnsTest {
                   HttpSettings.defaults().withAccess(AccessSettings.defaults().withShares(shares)))
               .withWorker(WorkerEngine.NO_POLL.withMaxInFlight(1));
       try (WorkerEngine node = WorkerEngine.start(database, settings)) {
-        await().atMost(Duration.ofMinutes(1)).until(() -> node.tasks() == 2 * each);
+        await().atMost(Duration.ofMinutes(1)).until(() -> node.tasks() == 2L * each);
       }
     }
     // A call that ends while its node looks for jobs may put two of one kind behind each other.
