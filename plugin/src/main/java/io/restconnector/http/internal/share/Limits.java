@@ -44,18 +44,23 @@ final class Limits {
     return Duration.ofNanos(Math.max(0, stoppedUntil - clock.getAsLong()));
   }
 
+  /** Nanoseconds since the start. */
+  long now() {
+    return clock.getAsLong();
+  }
+
   /**
    * Whether a call begins now.
    *
-   * @param waited whether it did for its turn
+   * @param since when its place was asked for
    */
-  boolean take(boolean waited) {
+  boolean take(long since) {
     long now = clock.getAsLong();
     if (isFull() || now < stoppedUntil || (rate != null && now < rate.next())) {
       return false;
     }
     if (rate != null) {
-      rate.take(now, waited);
+      rate.take(now, since);
     }
     inFlight++;
     return true;

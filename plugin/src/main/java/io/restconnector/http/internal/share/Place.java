@@ -15,13 +15,18 @@ public final class Place {
   }
 
   private final Share share;
+
+  /** When it was asked for. */
+  final long since;
+
   State state;
   @Nullable Runnable granted;
   @Nullable Runnable stopped;
 
-  Place(Share share, State state) {
+  Place(Share share, State state, long since) {
     this.share = share;
     this.state = state;
+    this.since = since;
   }
 
   public Share share() {

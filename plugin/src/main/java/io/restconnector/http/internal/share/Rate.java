@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Rate {
 
-  /** Timers are late: what a call that waited has lost by that, the next ones make up for. */
+  /** Timers and nodes are late: what calls have lost by that, the next ones make up for. */
   private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final long interval;
@@ -36,10 +36,10 @@ final class Rate {
   /**
    * A call begins.
    *
-   * @param waited whether it did for its turn, so that only a timer has made it late
+   * @param since when its place was asked for: time lost after that is made up for
    */
-  void take(long now, boolean waited) {
-    next = Math.max(next, waited ? now - CATCH_UP : now) + interval;
+  void take(long now, long since) {
+    next = Math.max(next, Math.max(since, now - CATCH_UP)) + interval;
   }
 
   /** No call begins before. */

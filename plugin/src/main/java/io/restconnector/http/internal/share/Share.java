@@ -70,19 +70,18 @@ public final class Share {
 
   /** One that is neither held nor waited for. */
   public Place place() {
-    return new Place(this, Place.State.NEW);
+    return new Place(this, Place.State.NEW, limits.now());
   }
 
   synchronized boolean tryTake(Place place) {
     return place.state == Place.State.HELD
-        || (place.state == Place.State.NEW && waiting.isEmpty() && give(place, false));
+        || (place.state == Place.State.NEW && waiting.isEmpty() && give(place));
   }
 
   void await(Place place, Runnable onGrant, @Nullable Runnable onStop) {
     boolean given;
     boolean gone;
     synchronized (this) {
-      boolean waited = place.state == Place.State.RESERVED; // for its turn, and for its inputs
       gone = place.state == Place.State.GONE || (onStop != null && limits.isStoppedForLong());
       if (place.state == Place.State.RESERVED) {
         reserved--;
@@ -90,7 +89,7 @@ public final class Share {
       place.state = gone ? Place.State.GONE : Place.State.WAITING;
       place.granted = onGrant;
       place.stopped = onStop;
-      given = !gone && waiting.isEmpty() && give(place, waited);
+      given = !gone && waiting.isEmpty() && give(place);
       if (!gone && !given) {
         waiting.add(place);
         setAlarm();
@@ -104,8 +103,8 @@ public final class Share {
   }
 
   /** Whether the place is held now. */
-  private boolean give(Place place, boolean waited) {
-    boolean given = limits.take(waited);
+  private boolean give(Place place) {
+    boolean given = limits.take(place.since);
     if (given) {
       place.state = Place.State.HELD;
       figures.add(ShareFigures.Kind.TAKEN);
@@ -133,7 +132,7 @@ public final class Share {
   private void giveToWaiting() {
     List<Runnable> actions = new ArrayList<>();
     synchronized (this) {
-      for (Place first = waiting.peek(); first != null && give(first, true); ) {
+      for (Place first = waiting.peek(); first != null && give(first); ) {
         waiting.remove();
         if (first.granted != null) {
           actions.add(first.granted);
@@ -202,7 +201,7 @@ public final class Share {
   public synchronized List<Place> reserve(int most) {
     List<Place> places = new ArrayList<>();
     for (int count = Math.min(most, room()); count > 0; count--) {
-      places.add(new Place(this, Place.State.RESERVED));
+      places.add(new Place(this, Place.State.RESERVED, limits.now()));
     }
     reserved += places.size();
     return places;

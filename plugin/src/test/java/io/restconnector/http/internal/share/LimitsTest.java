@@ -25,31 +25,31 @@ class LimitsTest {
   @Test
   void whenAllPlacesAreTakenThenOneMustBeGivenBack() {
     Limits limits = limits(2, null);
-    assertThat(limits.take(false)).isTrue();
+    assertThat(limits.take(limits.now())).isTrue();
     assertThat(limits.isFull()).isFalse();
-    assertThat(limits.take(false)).isTrue();
+    assertThat(limits.take(limits.now())).isTrue();
     assertThat(limits.isFull()).isTrue();
-    assertThat(limits.take(true)).isFalse();
+    assertThat(limits.take(0)).isFalse();
     assertThat(limits.inFlight()).isEqualTo(2);
 
     limits.giveBack();
     assertThat(limits.inFlight()).isEqualTo(1);
-    assertThat(limits.take(true)).isTrue();
+    assertThat(limits.take(0)).isTrue();
   }
 
   @Test
   void whenThereIsARateThenACallBeginsWhenTheLastIsOldEnough() {
     Limits limits = limits(null, 10.0);
-    assertThat(limits.take(false)).isTrue();
-    assertThat(limits.take(false)).isFalse();
+    assertThat(limits.take(limits.now())).isTrue();
+    assertThat(limits.take(limits.now())).isFalse();
     assertThat(limits.isFull()).isFalse();
     assertThat(limits.until(limits.due())).isEqualTo(SECOND / 10);
 
     now += SECOND / 10 - 1;
-    assertThat(limits.take(false)).isFalse();
+    assertThat(limits.take(limits.now())).isFalse();
     now++;
     assertThat(limits.until(limits.due())).isZero();
-    assertThat(limits.take(false)).isTrue();
+    assertThat(limits.take(limits.now())).isTrue();
     now += SECOND;
     assertThat(limits.until(limits.due())).isZero();
   }
@@ -65,11 +65,11 @@ class LimitsTest {
     assertThat(limits.isStoppedForLong()).isTrue();
     now += stopped.toNanos() - SECOND;
     assertThat(limits.isStoppedForLong()).isFalse();
-    assertThat(limits.take(true)).isFalse();
+    assertThat(limits.take(0)).isFalse();
     assertThat(limits.until(limits.due())).isEqualTo(SECOND);
     now += SECOND;
     assertThat(limits.stopped()).isZero();
-    assertThat(limits.take(true)).isTrue();
+    assertThat(limits.take(0)).isTrue();
   }
 
   @Test
@@ -80,7 +80,7 @@ class LimitsTest {
 
     assertThat(limits.stopped()).isEqualTo(Duration.ofSeconds(3));
     now += 3 * SECOND;
-    assertThat(limits.take(false)).isTrue();
+    assertThat(limits.take(limits.now())).isTrue();
     assertThat(limits.until(limits.due())).isEqualTo(SECOND);
   }
 
@@ -102,7 +102,7 @@ class LimitsTest {
   @Test
   void whenCallsAreInFlightThenThereIsLessRoom() {
     Limits limits = limits(3, null);
-    limits.take(false);
+    limits.take(limits.now());
 
     assertThat(limits.room(0)).isEqualTo(2);
     assertThat(limits.room(5)).isEqualTo(-3);

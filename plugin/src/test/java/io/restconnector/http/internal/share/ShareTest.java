@@ -110,13 +110,18 @@ class ShareTest {
     timer.schedule(action, delay, TimeUnit.NANOSECONDS);
   }
 
-  @Test
-  void whenNoCallCameForLongThenTheNextOnesComeNoFaster() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whenNoCallCameForLongThenTheNextOnesComeNoFaster(boolean areJobs) {
     Share share = share(null, 10.0);
     await(share);
     timer.passTo(30 * SECOND);
     for (int i = 0; i < 30; i++) {
-      await(share);
+      if (areJobs) {
+        share.reserve(1).forEach(this::awaitAsJob);
+      } else {
+        await(share);
+      }
     }
     timer.passTo(31 * SECOND);
 
