@@ -58,8 +58,12 @@ final class FreeJobs {
     found.addAll(locks.findFree(query(limit, Map.of())));
     found.addAll(locks.findExpired(query(limit, Map.of("now", now))));
     if (System.nanoTime() - nextForgotten >= 0) {
-      found.addAll(locks.findForgotten(query(limit, Map.of("marks", marks))));
-      nextForgotten = System.nanoTime() + forgottenNanos;
+      List<ExternalWorkerJobEntity> forgotten =
+          locks.findForgotten(query(limit, Map.of("marks", marks)));
+      found.addAll(forgotten);
+      if (forgotten.size() < limit) { // else there may be many more
+        nextForgotten = System.nanoTime() + forgottenNanos;
+      }
     }
     return found.stream()
         .map(JobLocks::job)

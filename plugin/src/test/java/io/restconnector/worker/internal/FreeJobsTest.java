@@ -104,6 +104,17 @@ class FreeJobsTest {
     assertThat(find(MANY)).containsExactly(forgotten);
   }
 
+  @Test
+  void whenMoreJobsAreForgottenThanThereIsRoomForThenTheNextSearchLooksForThemAgain()
+      throws SQLException {
+    String younger = job("call", 1, FreeJobs.mark("unknown"), null);
+    String oldest = job("call", 2, FreeJobs.mark("unknown"), null);
+
+    assertThat(find(1)).containsExactly(oldest);
+    assertThat(find(MANY)).containsExactly(oldest, younger);
+    assertThat(find(MANY)).isEmpty();
+  }
+
   private FreeJobs free(List<String> shares) {
     return new FreeJobs(configuration(), LOCK, shares);
   }
