@@ -170,7 +170,8 @@ class RestCallTest {
   @Test
   void whenTheServiceRefusesThenItsBodyIsNotWritten() {
     Ran ran =
-        answered("404 None\r\nContent-Type: application/json", BODY, mapping("name", "a", "string"));
+        answered(
+            "404 None\r\nContent-Type: application/json", BODY, mapping("name", "a", "string"));
 
     assertThat(ran.result().code()).isEqualTo("NOT_FOUND");
     assertThat(ran.variables()).isEqualTo(Map.of("a", "before", "b", "before"));

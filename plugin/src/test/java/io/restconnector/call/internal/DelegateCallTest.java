@@ -224,8 +224,7 @@ class DelegateCallTest {
       inTask(
           execution -> {
             BpmnError raised =
-                catchThrowableOfType(
-                    BpmnError.class, () -> DelegateCall.raise(failed, execution));
+                catchThrowableOfType(BpmnError.class, () -> DelegateCall.raise(failed, execution));
 
             assertThat(raised.getErrorCode()).isEqualTo("BAD_GATEWAY");
             assertThat(raised).hasMessageContaining("GET h failed");
@@ -249,13 +248,9 @@ class DelegateCallTest {
       inTask(
           execution -> {
             assertThatExceptionOfType(BpmnError.class)
-                .isThrownBy(
-                    () -> DelegateCall.raise(CallResult.of(Map.of(), own), execution))
+                .isThrownBy(() -> DelegateCall.raise(CallResult.of(Map.of(), own), execution))
                 .isSameAs(own);
-            assertThat(log.messages())
-                .singleElement()
-                .asString()
-                .endsWith(": of the application");
+            assertThat(log.messages()).singleElement().asString().endsWith(": of the application");
           });
     }
   }

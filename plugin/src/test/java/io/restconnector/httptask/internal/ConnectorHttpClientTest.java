@@ -126,7 +126,14 @@ class ConnectorHttpClientTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/secret", "secret", "ftp://h/secret", "http:/secret", "https:secret", "urn:secret"})
+      strings = {
+        "/secret",
+        "secret",
+        "ftp://h/secret",
+        "http:/secret",
+        "https:secret",
+        "urn:secret"
+      })
   void whenAUrlIsNotAbsoluteOrOfAnotherSchemeThenTheCallFailsAndSaysNothingOfIt(String url) {
     int before = server.requests().size();
 

@@ -67,8 +67,7 @@ class ProjectParseTest {
         .getRepositoryService()
         .createDeploymentQuery()
         .list()
-        .forEach(
-            each -> engine.engine.getRepositoryService().deleteDeployment(each.getId(), true));
+        .forEach(each -> engine.engine.getRepositoryService().deleteDeployment(each.getId(), true));
   }
 
   @AfterAll
@@ -81,8 +80,7 @@ class ProjectParseTest {
         engine.engine.getRepositoryService().createDeployment().disableSchemaValidation();
     files.forEach(
         (name, text) ->
-            deployment.addString(
-                name, name.endsWith(".json") ? text.replace('\'', '"') : text));
+            deployment.addString(name, name.endsWith(".json") ? text.replace('\'', '"') : text));
     deployment.deploy();
   }
 

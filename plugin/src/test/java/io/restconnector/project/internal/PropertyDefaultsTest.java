@@ -57,8 +57,7 @@ class PropertyDefaultsTest {
     for (int i = 0; i < namesTypesAndValues.length; i += 3) {
       String name = namesTypesAndValues[i];
       properties.put(
-          name,
-          new Property(name, namesTypesAndValues[i + 1], json(namesTypesAndValues[i + 2])));
+          name, new Property(name, namesTypesAndValues[i + 1], json(namesTypesAndValues[i + 2])));
     }
     Process process = new Process();
     process.setId("p");
@@ -107,8 +106,7 @@ class PropertyDefaultsTest {
     variables.put("a", "given");
     variables.put("b", null);
 
-    assertThat(
-            started(variables, "a", "string", "'x'", "b", "string", "'x'", "c", "string", "'x'"))
+    assertThat(started(variables, "a", "string", "'x'", "b", "string", "'x'", "c", "string", "'x'"))
         .containsEntry("a", "given")
         .containsEntry("b", null)
         .containsEntry("c", "x");
@@ -161,8 +159,7 @@ class PropertyDefaultsTest {
   @Test
   void whenTheApplicationRaisesAnErrorThenItIsNotSwallowed() {
     assertThatExceptionOfType(BpmnError.class)
-        .isThrownBy(
-            () -> started(Map.of("shop", new Shop()), "a", "string", "'${shop.sold()}'"))
+        .isThrownBy(() -> started(Map.of("shop", new Shop()), "a", "string", "'${shop.sold()}'"))
         .extracting(BpmnError::getErrorCode)
         .isEqualTo("SOLD");
   }

@@ -62,8 +62,7 @@ class AskLaterCmdTest {
   }
 
   private static CallOutcome.Response response(int status, String name, String value) {
-    return new CallOutcome.Response(
-        status, List.of(new BasicHeader(name, value)), new byte[0], 0);
+    return new CallOutcome.Response(status, List.of(new BasicHeader(name, value)), new byte[0], 0);
   }
 
   private AskLaterCmd command(
