@@ -214,6 +214,9 @@ final class JobShares {
       }
       taken = acquired.jobs().size();
       taker.take(acquired.jobs(), places, start);
+    } catch (RuntimeException | Error unreachable) {
+      line.hasJobs = true; // maybe: the next look tells
+      throw unreachable;
     } finally {
       places.subList(taken, places.size()).forEach(Place::release);
     }

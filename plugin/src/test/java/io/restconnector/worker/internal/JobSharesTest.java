@@ -1,19 +1,25 @@
 package io.restconnector.worker.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.RefusingDatabase;
+import io.restconnector.fixtures.RefusingDatabase.Refused;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ShareSettings;
+import io.restconnector.http.internal.resilience.Shares;
 import io.restconnector.http.internal.share.ShareFigures;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -211,6 +217,44 @@ class JobSharesTest {
       assertThat(locks.acquireLeft("partner", 10).jobs()).hasSize(1);
       locks.release(List.of(jobs.get(0).id()));
       assertThat(locks.reclaim(jobs)).hasSize(1);
+    }
+  }
+
+  @Test
+  void whenTheDatabaseFailsAsJobsOfAShareAreTakenThenTheyAreTakenAtTheNextLook()
+      throws InterruptedException {
+    RefusingDatabase failing = new RefusingDatabase(database);
+    WorkerThreads threads = new WorkerThreads();
+    try (WorkerEngine idle =
+        WorkerEngine.start(failing, WorkerSettings.defaults().withEnabled(false))) {
+      idle.deployCall("p", "restGet", "").begin("p", partner.url("/x"));
+      JobLocks locks =
+          new JobLocks(
+              (ProcessEngineConfigurationImpl) idle.engine.getProcessEngineConfiguration(),
+              Duration.ofMinutes(1),
+              List.of("partner"));
+      Job job = locks.acquire(10).jobs().get(0);
+      locks.leave("partner", List.of(job.id()));
+      Map<String, ShareSettings> shares =
+          Map.of("partner", new ShareSettings(List.of(partner.url("")), 1, null));
+      JobShares jobs =
+          new JobShares(
+              new Shares(shares, new ScheduledThreadPoolExecutor(1)),
+              locks,
+              threads,
+              ended -> {},
+              () -> {},
+              Duration.ofHours(1).toNanos());
+      List<Job> taken = new ArrayList<>();
+      failing.refuse(Refused.CONNECTIONS, "08006", 0);
+      assertThatThrownBy(() -> jobs.takeWaiting(10, (found, places, since) -> taken.addAll(found)))
+          .isInstanceOf(RuntimeException.class);
+
+      failing.refuseNothing();
+      jobs.takeWaiting(10, (found, places, since) -> taken.addAll(found));
+      assertThat(taken).extracting(Job::id).containsExactly(job.id());
+    } finally {
+      threads.close(0);
     }
   }
 
