@@ -133,7 +133,7 @@ class WorkerTurnsTest {
           RestConnectorSettings.defaults()
               .withHttp(
                   HttpSettings.defaults().withAccess(AccessSettings.defaults().withShares(shares)))
-              .withWorker(WorkerEngine.NO_POLL.withMaxInFlight(1));
+              .withWorker(WorkerEngine.NO_POLL.withMaxInFlight(1).withEnabled(true));
       try (WorkerEngine node = WorkerEngine.start(database, settings)) {
         await().atMost(Duration.ofMinutes(1)).until(() -> node.tasks() == 2L * each);
       }
