@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PropertyDefaultsTest {
 
   /** What expressions call. */
+  @SuppressWarnings("DoNotCallSuggester") // only expressions do
   public static final class Shop implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The turns of the one thread, which is that of the test: each ends where the test says so. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60) // what is not woken would wait for the next poll
+@Timeout(20) // what is not woken would wait for the next poll
 class JobPollTest {
 
   private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
@@ -65,6 +66,11 @@ class JobPollTest {
             Duration.ofHours(1));
     stopped.stop();
     return stopped;
+  }
+
+  @BeforeEach
+  void prepare() {
+    poll = poll(JobPollTest::nothing);
   }
 
   @AfterEach
@@ -121,9 +127,7 @@ class JobPollTest {
     poll(inTurns).run();
   }
 
-  private static Runnable nothing() {
-    return () -> {};
-  }
+  private static void nothing() {}
 
   private static Runnable failing(RuntimeException failure) {
     return () -> {
@@ -148,7 +152,7 @@ class JobPollTest {
     begin();
     begin();
 
-    run(nothing());
+    run(JobPollTest::nothing);
 
     assertThat(runner.size()).isEqualTo(2);
     assertThat(owners()).containsExactly("null", "null");
@@ -176,7 +180,7 @@ class JobPollTest {
     room = free;
     takesJobs = takes;
 
-    run(nothing());
+    run(JobPollTest::nothing);
 
     assertThat(runner.size()).isEqualTo(taken);
     assertThat(poll.queueAge()).isEqualTo(Duration.ofSeconds(age));
@@ -218,7 +222,7 @@ class JobPollTest {
     settings = settings.withMaxInFlight(most).withPollInterval(interval);
     takesJobs = false;
     room = free;
-    poll(nothing(), nothing());
+    poll(JobPollTest::nothing, JobPollTest::nothing);
     if (isLeft) {
       poll.leftWaiting();
     }
@@ -236,7 +240,7 @@ class JobPollTest {
   void whenTheThreadWasWokenSeveralTimesThenItTakesOneMoreTurn() {
     settings = settings.withPollInterval(Duration.ofMillis(50));
     takesJobs = false;
-    poll(nothing(), nothing(), nothing());
+    poll(JobPollTest::nothing, JobPollTest::nothing, JobPollTest::nothing);
     poll.wake();
     poll.wake();
 
@@ -256,7 +260,7 @@ class JobPollTest {
           throw failure;
         };
 
-    run(fails, fails, () -> poll.wake(), fails, nothing());
+    run(fails, fails, () -> poll.wake(), fails, JobPollTest::nothing);
 
     assertThat(failing).containsExactly(true, true, true);
     assertThat(poll.isFailing()).isFalse();
@@ -316,7 +320,7 @@ class JobPollTest {
   void whenTheThreadIsInterruptedThenItGoesOn() {
     takesJobs = false;
 
-    run(() -> Thread.currentThread().interrupt(), nothing());
+    run(() -> Thread.currentThread().interrupt(), JobPollTest::nothing);
 
     assertThat(turns).hasSize(2);
     assertThat(Thread.interrupted()).isFalse();
@@ -349,7 +353,7 @@ class JobPollTest {
   @Test
   void whenItIsClosedBeforeItRunsThenItTakesNoTurn() {
     begin();
-    poll(nothing());
+    poll(JobPollTest::nothing);
     poll.close();
 
     poll.run();
