@@ -34,7 +34,6 @@ class RestCallTest {
   public static final class Shop implements Serializable {
     private static final long serialVersionUID = 1;
 
-    @SuppressWarnings("DoNotCallSuggester") // expressions call it
     public String sold() {
       throw new BpmnError("SOLD", "of the application");
     }

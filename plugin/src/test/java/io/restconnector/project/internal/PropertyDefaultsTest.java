@@ -33,7 +33,6 @@ class PropertyDefaultsTest {
   public static final class Shop implements Serializable {
     private static final long serialVersionUID = 1;
 
-    @SuppressWarnings("DoNotCallSuggester") // expressions call it
     public String sold() {
       throw new BpmnError("SOLD");
     }
