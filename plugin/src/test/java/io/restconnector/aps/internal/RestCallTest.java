@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestCallTest {
 
   /** What expressions call. */
+  @SuppressWarnings("DoNotCallSuggester") // only expressions do
   public static final class Shop implements Serializable {
     private static final long serialVersionUID = 1;
 
