@@ -42,7 +42,7 @@ class EngineClosingTest {
   private ProcessEngineConfigurationImpl configuration(boolean async, boolean hasInterceptors) {
     ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
     JdbcDataSource database = new JdbcDataSource();
-    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
     configuration
         .setDataSource(
             new DelegatingDataSource(database) {

@@ -60,7 +60,7 @@ class RestConnectorConfiguratorTest {
 
   private static DataSource database(AtomicBoolean gone) {
     JdbcDataSource database = new JdbcDataSource();
-    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
     return new DelegatingDataSource(database) {
       @Override
       public Connection getConnection() throws SQLException {

@@ -89,7 +89,7 @@ class SpringBeansTest {
       new ApplicationContextRunner()
           .withUserConfiguration(Application.class)
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
               "rest-connector.authentications.bearer.type=bearer",
               "rest-connector.authentications.bearer.secret=partner",
               "rest-connector.authentications.aws.type=aws-sigv4",

@@ -155,7 +155,7 @@ class WebhookExtensionTest {
   void whenBeansAreOrderedThenTheyAreToldInThatOrderBesideTheMeters() {
     new ApplicationContextRunner()
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
             "rest-connector.webhooks.public-url=https://mycompany.com",
             "rest-connector.secrets.token=" + TOKEN)
         .withUserConfiguration(Application.class)

@@ -63,7 +63,7 @@ class DashboardTest {
             RawServer.response("200 OK\r\nContent-Type: application/json", token))) {
       new ApplicationContextRunner()
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
               "rest-connector.shares.partner.hosts=" + server.url(""),
               "rest-connector.shares.partner.max-in-flight=5",
               "rest-connector.shares.partner.requests-per-second=100",

@@ -132,7 +132,7 @@ class RestConnectorAutoConfigurationTest {
     new ApplicationContextRunner()
         .withUserConfiguration(Application.class)
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:autoconfiguration;DB_CLOSE_DELAY=-1",
+            "spring.datasource.url=jdbc:h2:mem:autoconfiguration;DB_CLOSE_DELAY=60",
             "flowable.async-executor-activate=false")
         .run(
             context -> {

@@ -32,7 +32,7 @@ class RestConnectorEndpointTest {
   private static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
         .withUserConfiguration(Application.class);
   }
 

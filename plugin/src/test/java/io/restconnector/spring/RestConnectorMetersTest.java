@@ -36,7 +36,7 @@ class RestConnectorMetersTest {
   private static ApplicationContextRunner runner(String... properties) {
     return new ApplicationContextRunner()
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
         .withPropertyValues(properties)
         .withUserConfiguration(Application.class);
   }

@@ -65,7 +65,7 @@ class RestConnectorOperationsAutoConfigurationTest {
   private static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
         .withUserConfiguration(Application.class);
   }
 
@@ -151,7 +151,7 @@ class RestConnectorOperationsAutoConfigurationTest {
       application.setDefaultProperties(
           Map.of(
               "spring.datasource.url",
-              "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+              "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
               "test.url",
               server.url("/x"),
               "rest-connector.worker.enabled",
@@ -243,7 +243,7 @@ class RestConnectorOperationsAutoConfigurationTest {
     GoneDatabase(AtomicBoolean gone) {
       this.gone = gone;
       JdbcDataSource database = new JdbcDataSource();
-      database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+      database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
       setTargetDataSource(database);
     }
 

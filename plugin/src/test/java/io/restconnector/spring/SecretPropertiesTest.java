@@ -169,7 +169,7 @@ class SecretPropertiesTest {
                   EnvironmentEndpointAutoConfiguration.class,
                   ConfigurationPropertiesReportEndpointAutoConfiguration.class))
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:secretProperties;DB_CLOSE_DELAY=-1",
+              "spring.datasource.url=jdbc:h2:mem:secretProperties;DB_CLOSE_DELAY=60",
               "flowable.async-executor-activate=false",
               "management.endpoints.web.exposure.include=*",
               "spring.ssl.bundle.jks.partner.keystore.location=file:" + keys,

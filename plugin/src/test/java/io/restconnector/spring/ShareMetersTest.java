@@ -50,7 +50,7 @@ class ShareMetersTest {
   private void run(Consumer<RestClient> test, String... properties) {
     new ApplicationContextRunner()
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
         .withPropertyValues(properties)
         .withUserConfiguration(Application.class)
         .run(

@@ -50,7 +50,7 @@ class ShareRecipeTest {
         RawServer other = RawServer.answering(RawServer.response("200 OK", "{}"))) {
       new ApplicationContextRunner()
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
           .withPropertyValues(settings(partner))
           .withUserConfiguration(Application.class)
           .run(

@@ -39,7 +39,7 @@ class SwitchesAndBackOffTest {
       new WebApplicationContextRunner()
           .withUserConfiguration(Application.class)
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
               "flowable.async-executor-activate=false");
 
   private final WebApplicationContextRunner connectorOnly =

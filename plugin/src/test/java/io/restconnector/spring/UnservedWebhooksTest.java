@@ -54,7 +54,7 @@ class UnservedWebhooksTest {
     runner
         .withUserConfiguration(Application.class)
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
             "flowable.async-executor-activate=false",
             property)
         .run(

@@ -46,7 +46,7 @@ class WebhookServletConfigurationTest {
       new WebApplicationContextRunner()
           .withUserConfiguration(Application.class)
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:webhookServlet;DB_CLOSE_DELAY=-1",
+              "spring.datasource.url=jdbc:h2:mem:webhookServlet;DB_CLOSE_DELAY=60",
               "rest-connector.webhooks.path=/hooks",
               "rest-connector.event-not-match-status=410",
               "flowable.async-executor-activate=false");

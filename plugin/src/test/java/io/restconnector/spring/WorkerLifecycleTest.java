@@ -48,7 +48,7 @@ class WorkerLifecycleTest {
     Set<Thread> others = looking();
     new ApplicationContextRunner()
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
         .withUserConfiguration(Engine.class)
         .run(
             context -> {
@@ -93,7 +93,7 @@ class WorkerLifecycleTest {
       new ApplicationContextRunner()
           .withParent(parent)
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1")
+              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
           .withUserConfiguration(Engine.class)
           .run(
               context ->

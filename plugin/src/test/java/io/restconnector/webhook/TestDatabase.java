@@ -17,7 +17,7 @@ public enum TestDatabase {
   H2("org.h2.Driver", "sa") {
     @Override
     public String url() {
-      return "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
+      return "jdbc:h2:mem:%s;DB_CLOSE_DELAY=60".formatted(UUID.randomUUID());
     }
   },
   POSTGRES("org.postgresql.Driver", "postgres") {

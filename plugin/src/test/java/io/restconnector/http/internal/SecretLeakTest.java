@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SecretLeakTest {
 
-  private static final String JDBC_URL = "jdbc:h2:mem:secretLeak;DB_CLOSE_DELAY=-1";
+  private static final String JDBC_URL = "jdbc:h2:mem:secretLeak;DB_CLOSE_DELAY=60";
   private static final String PROXY_PASSWORD = "0-Proxy-Secret";
   private static final String TOKEN = "0-Access-Token";
 

@@ -445,7 +445,7 @@ class ProjectDeployerTest {
 
   @Test
   void whenAnEngineHasTheDefinitionNoMoreThenItStillKnowsTheMapping() {
-    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60";
     String id;
     try (TestEngine first = TestEngine.of(onDatabase(url))) {
       deploy(

@@ -557,7 +557,7 @@ class RestWorkerTest {
   @Test
   void whenTheDatabaseTellsNoUpperFromLowerCaseThenAMisspeltTopicStopsNobody() {
     JdbcDataSource database = new JdbcDataSource(); // as SQL Server is by default
-    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;IGNORECASE=TRUE");
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60;IGNORECASE=TRUE");
     try (WorkerEngine node = WorkerEngine.start(database, SHORT_LOCKS)) {
       node.unchecked().deployCall("misspelt", "restget", "");
       node.begin("misspelt", server.url("/x"));
