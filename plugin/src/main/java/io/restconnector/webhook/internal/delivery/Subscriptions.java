@@ -45,20 +45,27 @@ public final class Subscriptions {
    */
   public @Nullable Long count(String action, String target) {
     return switch (action) {
-      case "event" -> target.isEmpty() ? null : count(target, null, "EVENT_TYPE_");
+      case "event" -> target.isEmpty() ? null : count(target, null, "EVENT_TYPE_", "ID_");
       case "message", "startMessage" -> count("message", target, "EVENT_NAME_");
       case "signal" -> count("signal", target, "EVENT_NAME_");
       default -> null;
     };
   }
 
-  private long count(String type, @Nullable String name, String order) {
+  /**
+   * The order is that of an index, so that a database reads that and no more.
+   *
+   * @param columns that the index has
+   */
+  private long count(String type, @Nullable String name, String... columns) {
     Map<String, @Nullable Object> wanted = new HashMap<>();
     wanted.put("type", type);
     wanted.put("name", name);
     ListQueryParameterObject query = new ListQueryParameterObject(wanted, 0, MOST);
     query.setDatabaseType(engine.getDatabaseType());
-    query.addOrder("RES." + order, "asc", null);
+    for (String column : columns) {
+      query.addOrder("RES." + column, "asc", null);
+    }
     return engine
         .getCommandExecutor()
         .execute(
