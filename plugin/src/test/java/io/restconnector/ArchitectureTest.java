@@ -325,6 +325,7 @@ class ArchitectureTest {
     assertThat(using(classes, "org\\.flowable\\..*\\.impl\\..*", ROOT))
         .isSubsetOf(
             "io.restconnector.EngineClosing", // the commands of an engine's end
+            "io.restconnector.internal.EngineMappers", // the engine's own extension point
             "io.restconnector.NoRestConnector", // the engine's own extension point
             "io.restconnector.RestConnectorConfigurator", // the engine's own extension point
             "io.restconnector.RunningConnector", // the engine's own extension point

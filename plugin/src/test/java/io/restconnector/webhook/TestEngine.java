@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.RuntimeService;
+import org.flowable.engine.TaskService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.engine.repository.DeploymentBuilder;
@@ -92,6 +93,12 @@ public final class TestEngine implements AutoCloseable {
   /** Does something inside a command of the engine. */
   public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
     return configuration().getCommandExecutor().execute(context -> work.get());
+  }
+
+  /** Completes the one task of an instance. */
+  public void complete(String instance) {
+    TaskService tasks = engine.getTaskService();
+    tasks.complete(tasks.createTaskQuery().processInstanceId(instance).singleResult().getId());
   }
 
   public EventRegistryEngineConfiguration eventRegistry() {

@@ -22,6 +22,7 @@ import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEnt
  */
 final class InstanceRows {
 
+  private static final String PREFIX = "PREFIX_";
   private static final String IDS = "IDS";
 
   private final DbSqlSession session;
@@ -35,50 +36,46 @@ final class InstanceRows {
   List<ExecutionEntity> executions(Collection<String> ids) {
     return rows(
         "selectExecutionByNativeQuery",
-        "select * from %sACT_RU_EXECUTION where ID_ in (IDS)".formatted(prefix),
+        "select * from PREFIX_ACT_RU_EXECUTION where ID_ in (IDS)",
         ids);
   }
 
   List<ExecutionEntity> executionsOfInstances(Collection<String> ids) {
     return rows(
         "selectExecutionByNativeQuery",
-        "select * from %sACT_RU_EXECUTION where PARENT_ID_ is not null and PROC_INST_ID_ in (IDS)"
-            .formatted(prefix),
+        "select * from PREFIX_ACT_RU_EXECUTION where PARENT_ID_ is not null and PROC_INST_ID_ in (IDS)",
         ids);
   }
 
   List<VariableInstanceEntity> variables(Collection<String> executions) {
     return rows(
         "selectVariableInstanceByNativeQuery",
-        "select * from %sACT_RU_VARIABLE where TASK_ID_ is null and EXECUTION_ID_ in (IDS)"
-            .formatted(prefix),
+        "select * from PREFIX_ACT_RU_VARIABLE where TASK_ID_ is null and EXECUTION_ID_ in (IDS)",
         executions);
   }
 
   List<ActivityInstanceEntity> unfinished(Collection<String> executions) {
     return rows(
         "selectActivityInstanceByNativeQuery",
-        "select * from %sACT_RU_ACTINST where END_TIME_ is null and EXECUTION_ID_ in (IDS)"
-            .formatted(prefix),
+        "select * from PREFIX_ACT_RU_ACTINST where END_TIME_ is null and EXECUTION_ID_ in (IDS)",
         executions);
   }
 
   List<HistoricActivityInstanceEntity> historicActivities(Collection<String> ids) {
     return rows(
         "selectHistoricActivityInstanceByNativeQuery",
-        "select * from %sACT_HI_ACTINST where ID_ in (IDS)".formatted(prefix),
+        "select * from PREFIX_ACT_HI_ACTINST where ID_ in (IDS)",
         ids);
   }
 
   List<HistoricProcessInstanceEntity> historicInstances(Collection<String> ids) {
     return rows(
         "selectHistoricProcessInstanceByNativeQuery",
-        ("select RES.*, DEF.KEY_ as PROC_DEF_KEY_, DEF.NAME_ as PROC_DEF_NAME_,"
-                + " DEF.VERSION_ as PROC_DEF_VERSION_, DEF.CATEGORY_ as PROC_DEF_CATEGORY_,"
-                + " DEF.DEPLOYMENT_ID_ as DEPLOYMENT_ID_ from %1$sACT_HI_PROCINST RES"
-                + " left outer join %1$sACT_RE_PROCDEF DEF on RES.PROC_DEF_ID_ = DEF.ID_"
-                + " where RES.PROC_INST_ID_ in (IDS)")
-            .formatted(prefix),
+        "select RES.*, DEF.KEY_ as PROC_DEF_KEY_, DEF.NAME_ as PROC_DEF_NAME_,"
+            + " DEF.VERSION_ as PROC_DEF_VERSION_, DEF.CATEGORY_ as PROC_DEF_CATEGORY_,"
+            + " DEF.DEPLOYMENT_ID_ as DEPLOYMENT_ID_ from PREFIX_ACT_HI_PROCINST RES"
+            + " left outer join PREFIX_ACT_RE_PROCDEF DEF on RES.PROC_DEF_ID_ = DEF.ID_"
+            + " where RES.PROC_INST_ID_ in (IDS)",
         ids);
   }
 
@@ -90,7 +87,7 @@ final class InstanceRows {
         IntStream.range(0, ids.size())
             .mapToObj(i -> "#{id" + i + "}")
             .collect(Collectors.joining(", "));
-    parameters.put("sql", sql.replace(IDS, names));
+    parameters.put("sql", sql.replace(PREFIX, prefix).replace(IDS, names));
     return session.selectListWithRawParameterNoCacheLoadAndStore(statement, parameters);
   }
 }

@@ -42,7 +42,7 @@ final class JobPoll implements Runnable {
   /** Nanoseconds until it must look again, whatever the poll interval. */
   private long soonest;
 
-  private boolean othersFirst = true;
+  private boolean sharesAreNext;
 
   /**
    * @param room for more jobs
@@ -154,8 +154,8 @@ final class JobPoll implements Runnable {
       return false;
     }
     // In turn, or those that wait for a share would never be taken while there are always others.
-    boolean sharesFirst = !othersFirst;
-    othersFirst = sharesFirst;
+    boolean sharesFirst = sharesAreNext;
+    sharesAreNext = !sharesFirst;
     if (sharesFirst || runner.isBehind()) {
       takeInShares();
     }

@@ -4,11 +4,11 @@ import io.restconnector.call.internal.CallResult;
 import io.restconnector.call.internal.Polling;
 import io.restconnector.internal.DatabaseFailure;
 import io.restconnector.internal.EngineIndexes;
+import io.restconnector.internal.EngineMappers;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +37,7 @@ final class JobStore {
   }
 
   static void prepare(ProcessEngineConfigurationImpl engine) {
-    Set<Class<?>> mappers = new HashSet<>();
-    if (engine.getCustomMybatisMappers() != null) {
-      mappers.addAll(engine.getCustomMybatisMappers());
-    }
-    mappers.add(LockMapper.class);
-    mappers.add(BatchMapper.class);
-    engine.setCustomMybatisMappers(mappers);
+    EngineMappers.add(engine, LockMapper.class, BatchMapper.class);
     engine.addAdditionalSchemaManager(
         new EngineIndexes("ACT_RU_EXTERNAL_JOB", "ACT_IDX_RC_JOB_OWNER", "jobs."));
     engine.addAdditionalSchemaManager(

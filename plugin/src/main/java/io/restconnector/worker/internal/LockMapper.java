@@ -20,33 +20,41 @@ import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 interface LockMapper {
 
   /**
-   * Parameter: {@code topics}. Oldest first, and in the order of an index, which holds nothing but
-   * these topics where the database can do that. Hence they are written out: with parameters a
-   * database does not see that the index has all that is wanted.
+   * Of the connector's jobs. The topics are written out: with parameters a database does not see
+   * that an index of nothing but these topics has all that is wanted.
    */
-  @Select(
+  String SELECT_OURS =
       """
       <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
       where RES.HANDLER_CFG_ in
       <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
       and RES.PROCESS_INSTANCE_ID_ is not null
-      and RES.LOCK_EXP_TIME_ is null and RES.LOCK_OWNER_ is null ${orderBy} ${limitAfter}</script>
-      """)
-  @ResultMap(
-      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+      """;
+
+  /** In the order of an index. */
+  String ORDERED = " ${orderBy} ${limitAfter}</script>";
+
+  String JOB =
+      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap";
+
+  /** Parameter: {@code topics}. Oldest first. */
+  @Select(
+      SELECT_OURS
+          + """
+      and RES.LOCK_EXP_TIME_ is null and RES.LOCK_OWNER_ is null
+      """
+          + ORDERED)
+  @ResultMap(JOB)
   List<ExternalWorkerJobEntity> findFree(ListQueryParameterObject query);
 
   /** Parameter: {@code topics} and {@code now}. */
   @Select(
+      SELECT_OURS
+          + """
+      and RES.LOCK_EXP_TIME_ &lt; #{parameter.now, jdbcType=TIMESTAMP}
       """
-      <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
-      where RES.HANDLER_CFG_ in
-      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
-      and RES.PROCESS_INSTANCE_ID_ is not null
-      and RES.LOCK_EXP_TIME_ &lt; #{parameter.now, jdbcType=TIMESTAMP} ${orderBy} ${limitAfter}</script>
-      """)
-  @ResultMap(
-      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+          + ORDERED)
+  @ResultMap(JOB)
   List<ExternalWorkerJobEntity> findExpired(ListQueryParameterObject query);
 
   /**
@@ -54,32 +62,26 @@ interface LockMapper {
    * not among these.
    */
   @Select(
-      """
-      <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
-      where RES.HANDLER_CFG_ in
-      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
-      and RES.PROCESS_INSTANCE_ID_ is not null
+      SELECT_OURS
+          + """
       and RES.LOCK_EXP_TIME_ is null and RES.LOCK_OWNER_ is not null
       <if test="!parameter.marks.isEmpty()">and RES.LOCK_OWNER_ not in
       <foreach item="mark" collection="parameter.marks" open="(" separator="," close=")">#{mark}</foreach></if>
-      ${orderBy} ${limitAfter}</script>
-      """)
-  @ResultMap(
-      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+
+      """
+          + ORDERED)
+  @ResultMap(JOB)
   List<ExternalWorkerJobEntity> findForgotten(ListQueryParameterObject query);
 
   /** Parameter: {@code topics} and {@code mark}. Oldest first. */
   @Select(
-      """
-      <script>${limitBefore} select RES.* ${limitBetween} from ${prefix}ACT_RU_EXTERNAL_JOB RES
-      where RES.HANDLER_CFG_ in
-      <foreach item="topic" collection="parameter.topics" open="(" separator="," close=")">'${topic}'</foreach>
-      and RES.PROCESS_INSTANCE_ID_ is not null
+      SELECT_OURS
+          + """
       and RES.LOCK_EXP_TIME_ is null and RES.LOCK_OWNER_ = #{parameter.mark}
-      ${orderBy} ${limitAfter}</script>
-      """)
-  @ResultMap(
-      "org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl.externalWorkerJobResultMap")
+
+      """
+          + ORDERED)
+  @ResultMap(JOB)
   List<ExternalWorkerJobEntity> findLeft(ListQueryParameterObject query);
 
   @Update(

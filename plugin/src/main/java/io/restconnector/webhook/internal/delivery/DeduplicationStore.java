@@ -1,9 +1,9 @@
 package io.restconnector.webhook.internal.delivery;
 
+import io.restconnector.internal.EngineMappers;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trust.Deduplication;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,12 +43,7 @@ public final class DeduplicationStore {
 
   /** Must come before the engine is initialised. */
   public static DeduplicationStore install(ProcessEngineConfigurationImpl engine) {
-    Set<Class<?>> mappers = new HashSet<>();
-    if (engine.getCustomMybatisMappers() != null) {
-      mappers.addAll(engine.getCustomMybatisMappers());
-    }
-    mappers.add(DeduplicationMapper.class);
-    engine.setCustomMybatisMappers(mappers);
+    EngineMappers.add(engine, DeduplicationMapper.class);
     engine.addAdditionalSchemaManager(DeliverySchema.table());
     return new DeduplicationStore(engine);
   }

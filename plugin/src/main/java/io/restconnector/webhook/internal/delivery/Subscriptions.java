@@ -1,10 +1,9 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.internal.EngineIndexes;
+import io.restconnector.internal.EngineMappers;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.flowable.common.engine.impl.db.ListQueryParameterObject;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.util.CommandContextUtil;
@@ -27,12 +26,7 @@ public final class Subscriptions {
 
   /** Must come before the engine is initialised. */
   public static Subscriptions install(ProcessEngineConfigurationImpl engine) {
-    Set<Class<?>> mappers = new HashSet<>();
-    if (engine.getCustomMybatisMappers() != null) {
-      mappers.addAll(engine.getCustomMybatisMappers());
-    }
-    mappers.add(SubscriptionMapper.class);
-    engine.setCustomMybatisMappers(mappers);
+    EngineMappers.add(engine, SubscriptionMapper.class);
     engine.addAdditionalSchemaManager(
         new EngineIndexes("ACT_RU_EVENT_SUBSCR", "ACT_IDX_RC_SUBSCR_TYPE", "types."));
     return new Subscriptions(engine);

@@ -1,15 +1,14 @@
 package io.restconnector.webhook.internal.early;
 
 import io.restconnector.internal.EngineIndexes;
+import io.restconnector.internal.EngineMappers;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.webhook.internal.delivery.EarlyKeeper;
 import io.restconnector.webhook.internal.delivery.KeptAction;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.flowable.common.engine.api.delegate.event.FlowableEngineEventType;
@@ -67,12 +66,7 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
     engine.addAdditionalSchemaManager(EarlyEventTable.table());
     engine.addAdditionalSchemaManager(
         new EngineIndexes("ACT_RU_EVENT_SUBSCR", "ACT_IDX_RC_SUBSCR_NAME", "waits."));
-    Set<Class<?>> mappers = new HashSet<>();
-    if (engine.getCustomMybatisMappers() != null) {
-      mappers.addAll(engine.getCustomMybatisMappers());
-    }
-    mappers.add(EarlyMapper.class);
-    engine.setCustomMybatisMappers(mappers);
+    EngineMappers.add(engine, EarlyMapper.class);
     return new EarlyEvents(engine, most, listeners, anyTrigger);
   }
 

@@ -1,5 +1,7 @@
 package io.restconnector.webhook.internal.early;
 
+import static io.restconnector.internal.EngineMappers.HIDDEN;
+
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Options;
@@ -12,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * itself. It logs parameters: those that a request has given are streams, which show nothing.
  */
 interface EarlyMapper {
-
-  String HIDDEN = ",jdbcType=VARCHAR,typeHandler=org.apache.ibatis.type.ClobTypeHandler}";
 
   /** Where the database's number of a new row is put. */
   final class GeneratedId {

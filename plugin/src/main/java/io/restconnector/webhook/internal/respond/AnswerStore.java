@@ -1,6 +1,7 @@
 package io.restconnector.webhook.internal.respond;
 
 import io.restconnector.content.internal.LoggedFailure;
+import io.restconnector.internal.EngineMappers;
 import io.restconnector.webhook.internal.table.ConnectorTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,10 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flowable.common.engine.impl.cfg.TransactionState;
@@ -55,12 +54,7 @@ public final class AnswerStore implements AutoCloseable {
   /** Before the engine is initialised. */
   public static AnswerStore install(ProcessEngineConfigurationImpl engine) {
     AnswerStore store = new AnswerStore(engine);
-    Set<Class<?>> mappers = new HashSet<>();
-    if (engine.getCustomMybatisMappers() != null) {
-      mappers.addAll(engine.getCustomMybatisMappers());
-    }
-    mappers.add(AnswerMapper.class);
-    engine.setCustomMybatisMappers(mappers);
+    EngineMappers.add(engine, AnswerMapper.class);
     engine.addAdditionalSchemaManager(table());
     InstanceEvents.install(engine, store.instances);
     return store;

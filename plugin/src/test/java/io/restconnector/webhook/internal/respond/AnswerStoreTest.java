@@ -56,20 +56,6 @@ class AnswerStoreTest {
     return engine.runtime().startProcessInstanceByKey("p").getId();
   }
 
-  private void complete(String instance) {
-    engine
-        .engine()
-        .getTaskService()
-        .complete(
-            engine
-                .engine()
-                .getTaskService()
-                .createTaskQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getId());
-  }
-
   private String add(String instance, @Nullable String activity, Duration keptFor) {
     return engine.inTransaction(() -> store.add(instance, activity, "template", keptFor));
   }
@@ -86,7 +72,7 @@ class AnswerStoreTest {
 
     assertThat(id).matches("[A-Za-z0-9_-]{43}");
     assertThat(store.find(id, false)).isEqualTo(new Found.Waiting());
-    complete(instance);
+    engine.complete(instance);
     assertThat(store.find(id, false))
         .isInstanceOfSatisfying(
             Found.Given.class,
@@ -122,7 +108,7 @@ class AnswerStoreTest {
     String instance = start();
     String shortly = add(instance, "u", Duration.ZERO);
     String longer = add(instance, "u", Duration.ofHours(5));
-    complete(instance);
+    engine.complete(instance);
 
     pass(Duration.ofMinutes(59));
     store.sweep();
@@ -141,7 +127,7 @@ class AnswerStoreTest {
         engine.inTransaction(
             () -> store.await(store.add(instance, "u", "template", Duration.ZERO)));
     assertThat(answered).isNotDone();
-    complete(instance);
+    engine.complete(instance);
     answered.get(30, TimeUnit.SECONDS);
 
     AtomicReference<CompletableFuture<@Nullable Void>> rolledBack = new AtomicReference<>();
