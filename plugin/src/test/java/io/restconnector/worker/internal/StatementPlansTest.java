@@ -114,10 +114,10 @@ class StatementPlansTest {
         // what an event, a message that nothing takes could have reached
         """
         select count(*) from (select RES.ID_ from act_ru_event_subscr RES
-          where RES.EVENT_TYPE_ = 'nothing' order by RES.EVENT_TYPE_ asc, RES.ID_ asc limit 1000) FOUND_""",
+          where RES.EVENT_TYPE_ = 'nothing' order by RES.EVENT_TYPE_ asc, RES.CREATED_ asc limit 1000) FOUND_""",
         """
         select count(*) from (select RES.ID_ from act_ru_event_subscr RES
-          where RES.EVENT_TYPE_ = 'e1' order by RES.EVENT_TYPE_ asc, RES.ID_ asc limit 1000) FOUND_""",
+          where RES.EVENT_TYPE_ = 'e1' order by RES.EVENT_TYPE_ asc, RES.CREATED_ asc limit 1000) FOUND_""",
         """
         select count(*) from (select RES.ID_ from act_ru_event_subscr RES
           where RES.EVENT_TYPE_ = 'message' and RES.EVENT_NAME_ = 'm2'

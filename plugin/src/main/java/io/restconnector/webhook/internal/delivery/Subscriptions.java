@@ -39,7 +39,7 @@ public final class Subscriptions {
    */
   public @Nullable Long count(String action, String target) {
     return switch (action) {
-      case "event" -> target.isEmpty() ? null : count(target, null, "EVENT_TYPE_", "ID_");
+      case "event" -> target.isEmpty() ? null : count(target, null, "EVENT_TYPE_", "CREATED_");
       case "message", "startMessage" -> count("message", target, "EVENT_NAME_");
       case "signal" -> count("signal", target, "EVENT_NAME_");
       default -> null;
@@ -47,7 +47,7 @@ public final class Subscriptions {
   }
 
   /**
-   * The order is that of an index, so that a database reads that and no more.
+   * The order is that of one index only, so that a database reads that and no more.
    *
    * @param columns that the index has
    */
