@@ -34,7 +34,7 @@ final class WorkerNode {
    *
    * @param threads of the plugin and of the engine
    * @param heap in use, in MiB
-   * @param connections that the plugin's threads held
+   * @param connections that the worker's threads held
    * @param logged characters of the log, stacks included
    */
   record Figures(int threads, int heap, int connections, int logged) {
@@ -104,6 +104,9 @@ final class WorkerNode {
                     WorkerSettings.defaults().withMaxInFlight(maxInFlight).withLockDuration(LOCK)));
     // As in Spring Boot. The generator of plain engines takes a connection of its own at times.
     configuration.setIdGenerator(new StrongUuidGenerator());
+    // What its executor had begun is done by another node when the lock of that is over.
+    configuration.getAsyncExecutorConfiguration().setAsyncJobLockTime(LOCK);
+    configuration.getAsyncExecutorConfiguration().setResetExpiredJobsInterval(Duration.ofSeconds(1));
     configuration.setBeans(new HashMap<>(Map.of("node", arguments[0])));
     WorkerEngine.start(configuration);
     Executors.newSingleThreadScheduledExecutor()
@@ -151,7 +154,7 @@ final class WorkerNode {
     }
   }
 
-  /** Counts what threads of the plugin hold. */
+  /** Counts what threads of the worker hold. */
   private static final class CountedConnections extends DelegatingDataSource {
 
     private final AtomicInteger held = new AtomicInteger();
@@ -164,7 +167,7 @@ final class WorkerNode {
     @Override
     public Connection getConnection() throws SQLException {
       Connection connection = super.getConnection();
-      if (!Thread.currentThread().getName().startsWith("rest-connector")) {
+      if (!Thread.currentThread().getName().matches("rest-connector-(worker|complete).*")) {
         return connection;
       }
       most.accumulateAndGet(held.incrementAndGet(), Math::max);
