@@ -13,7 +13,7 @@ interface SubscriptionMapper {
    * where it counts.
    */
   @Select(
-      "<script>select count(*) from (${limitBefore} select RES.ID_ ${limitBetween}"
+      "<script>select count(*) from (${limitBefore} select RES.EVENT_TYPE_ ${limitBetween}"
           + " from ${prefix}ACT_RU_EVENT_SUBSCR RES where RES.EVENT_TYPE_ = #{parameter.type"
           + HIDDEN
           + " <if test='parameter.name != null'>and RES.EVENT_NAME_ = #{parameter.name"

@@ -48,9 +48,14 @@ final class EarlyRoom {
     return takeFromNewCount(counted);
   }
 
-  /** Whether there is a place. Takes none. */
+  /** Whether there is a place. Takes none, and counts near the bound only. */
   boolean isThere() {
-    return EarlyEventTable.count() < most;
+    return isFar() || EarlyEventTable.count() < most;
+  }
+
+  /** When this node last counted, which the sweep does every few seconds. */
+  private synchronized boolean isFar() {
+    return isCounted && count < most - Math.max(LEAST_NEAR_BOUND, most / PART_NEAR_BOUND);
   }
 
   private synchronized boolean isFull() {
@@ -58,11 +63,9 @@ final class EarlyRoom {
   }
 
   private synchronized boolean takeFromLastCount() {
-    int far = most - Math.max(LEAST_NEAR_BOUND, most / PART_NEAR_BOUND);
     int ownPart = (most - lastCount) / PART_OF_NODE;
-    if (isCounted
+    if (isFar()
         && System.nanoTime() - countedAt < USE_NANOS
-        && count < far
         && count - lastCount < ownPart) {
       count++;
       return true;

@@ -89,6 +89,17 @@ class EarlyRoomTest {
     assertThat(room.count()).isEqualTo(isFar ? counted + 1 : 3);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1500, 499, true", "1500, 500, false"})
+  void whenTheBoundIsFarThenTheTableIsNotCountedToSeeWhetherThereIsAPlace(
+      int most, int counted, boolean isFar) {
+    EarlyRoom room = new EarlyRoom(most);
+    room.counted(counted);
+    IntStream.range(0, most).forEach(each -> insert());
+
+    assertThat(rows.run(room::isThere)).isEqualTo(isFar);
+  }
+
   @Test
   void whenNothingWasCountedYetThenTheTableIs() {
     EarlyRoom room = new EarlyRoom(100_000);

@@ -84,7 +84,7 @@ final class EarlyRows implements AutoCloseable {
   }
 
   List<Long> ids() {
-    return run(() -> EarlyEventTable.list(0, 1_000)).stream().map(KeptEvent::id).toList();
+    return run(() -> EarlyEventTable.list(0, 2_000)).stream().map(KeptEvent::id).toList();
   }
 
   void clear() {
