@@ -1,7 +1,7 @@
 // The logic of the page that needs no browser. Run by .ci/console with the files of the page beside it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isTaken, ofEntry, ORDER, sentence } from "./checks.js";
+import { isTaken, ofEntry, ORDER, sentence, subscriptionCount } from "./checks.js";
 import { ofCall } from "./curl.js";
 import { name } from "./early.js";
 import { parseHeaders } from "./explain.js";
@@ -54,6 +54,10 @@ test("all checks of a trigger that fired are passed, and none of one that did no
 test("an early event is named by what waits for it", () => {
   assert.equal(name({ action: "message", target: "paid", trigger: "payments" }), "message paid of trigger payments");
 });
+
+for (const [count, expected] of [[undefined, "no"], [null, "no"], [0, "0"], [999, "999"], [1000, "1,000 or more"]]) {
+  test(`a count of ${count} is told as ${expected}`, () => assert.equal(subscriptionCount(count), expected));
+}
 
 test("a sentence says what nothing waits for", () => {
   assert.equal(

@@ -22,6 +22,13 @@ export function isTaken(trigger) {
   return ["fired", "repeated", "kept"].includes(trigger.result);
 }
 
+const MOST_COUNTED = 1000;
+
+/** Subscriptions of an event as they are told: more are not counted. */
+export function subscriptionCount(count) {
+  return count >= MOST_COUNTED ? "1,000 or more" : String(count ?? "no");
+}
+
 /** In a sentence, what became of a request at a trigger. */
 export function sentence(trigger) {
   const target = trigger.target ? ` ${trigger.target}` : "";
@@ -32,7 +39,7 @@ export function sentence(trigger) {
       return `It fired: ${trigger.action}${target}${by}.`;
     case "notTaken":
       return `All checks passed, but nothing waits for ${trigger.action}${target}${by}; `
-        + `there are ${trigger.subscriptions ?? "no"} subscriptions of it.`;
+        + `there are ${subscriptionCount(trigger.subscriptions)} subscriptions of it.`;
     case "kept":
       return `It came early: nothing waited yet for ${trigger.action}${target}${by}, and it was kept.`;
     case "repeated":

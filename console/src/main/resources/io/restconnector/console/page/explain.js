@@ -1,6 +1,7 @@
 // What would happen to a request. Nothing happens.
 import { post } from "./api.js";
 import { checkList } from "./checklist.js";
+import { subscriptionCount } from "./checks.js";
 import { el, facts } from "./dom.js";
 
 const forms = new Map();
@@ -93,7 +94,7 @@ function action({ type, target, values, correlation, subscriptions, starts, wake
     facts([
       ...Object.entries(values).map(([name, value]) => [name, text(value)]),
       ...Object.entries(correlation).map(([name, value]) => [`correlation ${name}`, value]),
-      ["subscriptions of it", subscriptions === null ? null : String(subscriptions)],
+      ["subscriptions of it", subscriptions === null ? null : subscriptionCount(subscriptions)],
       ["would start", starts.join(", ")],
       ["would wake", wakes.map((id) => [el("a", { href: `#/instances/${encodeURIComponent(id)}` }, id), " "])],
     ]),
