@@ -1,4 +1,7 @@
-/** Side-by-side measurements; every figure of docs/performance.md comes from here. */
+/**
+ * Side-by-side measurements; the figures of docs/performance.md come from here, where it names no
+ * other source.
+ */
 @NullMarked
 package io.restconnector.benchmarks;
 

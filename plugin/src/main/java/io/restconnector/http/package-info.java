@@ -1,4 +1,4 @@
-/** One HTTP exchange within one deadline. Knows neither Flowable nor Spring. */
+/** Settings of the HTTP client, which is in {@code internal}. Knows neither Flowable nor Spring. */
 @NullMarked
 package io.restconnector.http;
 

@@ -3,6 +3,7 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.call.internal.ErrorCode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,6 +73,25 @@ class DocsTest {
             read(
                 ROOT.resolve(
                     "testing/src/test/java/io/restconnector/example/ReservationProcessTest.java")));
+  }
+
+  /** With its package, below {@code io.restconnector}, or without. */
+  @Test
+  void whenThePageForContributorsNamesAClassThenThereIsOne() throws IOException {
+    List<String> classes;
+    try (var files = Files.walk(Path.of("src"))) {
+      classes =
+          files
+              .map(file -> file.toString().replace(File.separatorChar, '.'))
+              .filter(file -> file.endsWith(".java"))
+              .map(file -> file.substring(0, file.length() - ".java".length()))
+              .toList();
+    }
+    List<String> named = matches("CONTRIBUTING.md", "`((?:[a-z]+\\.)*[A-Z][a-z]\\w+)");
+
+    assertThat(named)
+        .hasSizeGreaterThan(40)
+        .allSatisfy(name -> assertThat(classes).anyMatch(each -> each.endsWith("." + name)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** How entries of the journal are made. */
+/** How entries are made, and how requests are explained, previewed and sent again. */
 @NullMarked
 package io.restconnector.journal.internal;
 

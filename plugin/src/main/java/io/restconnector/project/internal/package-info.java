@@ -1,6 +1,6 @@
 /**
  * The files of a project of Alfresco Process Automation, Activiti Cloud or Hyland Automate, as a
- * deployment. Where each file's form was seen is said in docs/alfresco-process-automation.md.
+ * deployment. docs/alfresco-process-automation.md says where each file's form comes from.
  */
 @NullMarked
 package io.restconnector.project.internal;

@@ -2,7 +2,7 @@
  * The life of an external-worker job on a node.
  *
  * <pre>
- * poll       JobPoll          finds free jobs, or CreatedJobs is given one that this node creates
+ * poll       JobPoll          FreeJobs finds some, or CreatedJobs is given one that this node creates
  * lock       JobLocks         the job row has this node as owner; InFlightJobs holds an InFlightJob
  * read       InputReader      one transaction evaluates what the tasks say, for up to 20 jobs
  * send       SendPermits      the call waits for a permit, then the client sends it; no thread waits
@@ -17,7 +17,7 @@
  * ask later  LateAnswers      or, if the answer is to come later, AskLaterCmd keeps the status URL with
  *                             the job, which nobody owns until the next question: KeptPoll
  * fail       JobCompletion    or, if nothing catches the error, FailJobCmd takes one try from the job
- * release    JobLocks         a node that closes releases the locks of all other jobs
+ * close      RestWorker       lets calls in flight end for a while; JobLocks releases the others
  * </pre>
  *
  * <p>DatabaseWatch stands beside all that: while the database takes no writes, every step waits.

@@ -106,7 +106,9 @@ final class WorkerNode {
     configuration.setIdGenerator(new StrongUuidGenerator());
     // What its executor had begun is done by another node when the lock of that is over.
     configuration.getAsyncExecutorConfiguration().setAsyncJobLockTime(LOCK);
-    configuration.getAsyncExecutorConfiguration().setResetExpiredJobsInterval(Duration.ofSeconds(1));
+    configuration
+        .getAsyncExecutorConfiguration()
+        .setResetExpiredJobsInterval(Duration.ofSeconds(1));
     configuration.setBeans(new HashMap<>(Map.of("node", arguments[0])));
     WorkerEngine.start(configuration);
     Executors.newSingleThreadScheduledExecutor()

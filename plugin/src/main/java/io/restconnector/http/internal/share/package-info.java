@@ -1,4 +1,4 @@
-/** What all calls to an origin may use together. */
+/** What all calls to the hosts of a share may use together. */
 @NullMarked
 package io.restconnector.http.internal.share;
 

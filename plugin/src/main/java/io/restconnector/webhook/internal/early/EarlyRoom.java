@@ -64,9 +64,7 @@ final class EarlyRoom {
 
   private synchronized boolean takeFromLastCount() {
     int ownPart = (most - lastCount) / PART_OF_NODE;
-    if (isFar()
-        && System.nanoTime() - countedAt < USE_NANOS
-        && count - lastCount < ownPart) {
+    if (isFar() && System.nanoTime() - countedAt < USE_NANOS && count - lastCount < ownPart) {
       count++;
       return true;
     }

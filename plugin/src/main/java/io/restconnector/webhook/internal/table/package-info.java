@@ -1,4 +1,4 @@
-/** The connector's own tables in the engine's database. */
+/** How a table of the connector is made and asked; each table is in the package that uses it. */
 @NullMarked
 package io.restconnector.webhook.internal.table;
 
