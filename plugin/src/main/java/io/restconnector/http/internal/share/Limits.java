@@ -32,7 +32,7 @@ final class Limits {
     rate = settings.requestsPerSecond() == null ? null : new Rate(settings.requestsPerSecond());
     long start = clock.getAsLong();
     this.clock = () -> clock.getAsLong() - start;
-    batch = Math.max(1, Math.min(max / 10, rate == null ? max : rate.until(AHEAD) / 2));
+    batch = Math.max(1, Math.min(max / 10, rate == null ? max : rate.until(AHEAD, 0) / 2));
   }
 
   int inFlight() {
@@ -106,7 +106,8 @@ final class Limits {
    */
   int room(int ahead) {
     int room = max - inFlight - ahead;
-    return rate == null ? room : Math.min(room, rate.until(clock.getAsLong() + AHEAD) - ahead);
+    long now = clock.getAsLong();
+    return rate == null ? room : Math.min(room, rate.until(now + AHEAD, now) - ahead);
   }
 
   /**
@@ -117,6 +118,7 @@ final class Limits {
     if (max - inFlight - ahead < batch) {
       return Long.MAX_VALUE;
     }
-    return until(Math.max(stoppedUntil, rate == null ? 0 : rate.after(ahead + batch - 1)) - AHEAD);
+    long begins = rate == null ? 0 : rate.after(ahead + batch - 1, clock.getAsLong());
+    return until(Math.max(stoppedUntil, begins) - AHEAD);
   }
 }

@@ -23,14 +23,15 @@ final class Rate {
     return next;
   }
 
-  /** When the call after that many others may begin. */
-  long after(int calls) {
-    return next + calls * interval;
+  /** When the call after that many others may begin, as none has begun by now. */
+  long after(int calls, long now) {
+    return Math.max(next, now) + calls * interval;
   }
 
-  /** How many calls may begin until then. */
-  int until(long time) {
-    return time < next ? 0 : (int) Math.min(Integer.MAX_VALUE, (time - next) / interval + 1);
+  /** How many calls may begin from now on until then. */
+  int until(long time, long now) {
+    long first = Math.max(next, now);
+    return time < first ? 0 : (int) Math.min(Integer.MAX_VALUE, (time - first) / interval + 1);
   }
 
   /**

@@ -251,6 +251,22 @@ class ShareTest {
     assertThat(narrow.reserve(100)).isEmpty();
   }
 
+  /** A share that nobody used for an hour has not saved up an hour's calls. */
+  @Test
+  void whenNoCallCameForLongThenNoMoreJobsAreTakenThanCanSoonBegin() {
+    Share share = share(null, 5.0);
+    timer.passTo(3600 * SECOND);
+
+    assertThat(share.nextRoom()).isZero();
+    List<Place> reserved = share.reserve(100);
+    assertThat(reserved).hasSize(11);
+    assertThat(share.reserve(100)).isEmpty();
+    assertThat(share.nextRoom()).as("a batch is five").isEqualTo(SECOND);
+    reserved.forEach(this::awaitAsJob);
+    assertThat(share.reserve(100)).isEmpty();
+    assertThat(share.nextRoom()).isEqualTo(SECOND);
+  }
+
   @Test
   void whenOnlyDelegatesWaitThenOneJobStandsInTheirLine() {
     Share share = share(1, null);
