@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,8 @@ public record Polling(
    * What follows an answer that is a success. Within a command of the engine.
    *
    * @param result of the answer
+   * @throws RuntimeException what the application threw in an expression, unless that is a
+   *     BpmnError
    */
   public Step after(
       RestRequest request,
@@ -109,6 +112,9 @@ public record Polling(
           result,
           ErrorCode.BAD_GATEWAY,
           first + " answered " + response.status() + " " + none.getMessage());
+    } catch (BpmnError raised) {
+      String line = OneLine.of(String.valueOf(raised.getMessage()));
+      return new Complete(CallResult.of(withError(result, line), raised));
     } catch (IllegalArgumentException unusable) {
       return failed(
           result,
@@ -134,8 +140,12 @@ public record Polling(
 
   private static Step failed(CallResult result, ErrorCode code, String message) {
     String line = OneLine.of(message);
+    return new Complete(new CallResult(withError(result, line), code, line, null));
+  }
+
+  private static Map<String, @Nullable Object> withError(CallResult result, String line) {
     Map<String, @Nullable Object> outputs = new LinkedHashMap<>(result.outputs());
     outputs.put("restError", line);
-    return new Complete(new CallResult(outputs, code, line, null));
+    return outputs;
   }
 }

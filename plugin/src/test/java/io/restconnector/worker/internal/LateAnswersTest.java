@@ -13,6 +13,7 @@ import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
 import io.restconnector.worker.WorkerSettings;
 import java.io.IOException;
+import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flowable.engine.ManagementService;
+import org.flowable.engine.delegate.BpmnError;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.flowable.job.api.Job;
 import org.junit.jupiter.api.AfterAll;
@@ -322,6 +324,37 @@ class LateAnswersTest {
           .doesNotContain("geheim");
       assertThat(node.variable(instance, "restStatus")).isEqualTo(status);
       assertThat(posts(server)).isEqualTo(1);
+    }
+  }
+
+  /** A bean of the application. */
+  public static class Shop implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    public boolean sold(Object answer) {
+      throw new BpmnError("sold out!", "of the\napplication");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"until\": \"${shop.sold(restStatus)}\"} | 202 | 0",
+        "{\"from\": \"${shop.sold(restStatus)}\"}  | 202 | 0",
+        "{\"until\": \"${restStatus == 200 and shop.sold(restStatus)}\", \"every\": 1} | 200 | 1",
+      })
+  void whenTheApplicationRaisesAnErrorThenTheTaskTakesItsPath(
+      String poll, int status, int questions) throws IOException {
+    try (RawServer server = server(accepted("\r\nLocation: /1"), json("200 OK", RUNNING))) {
+      String instance = begin("raised", server, poll, Map.of("shop", new Shop()));
+
+      assertThat(node.task(instance)).isEqualTo("failed");
+      assertThat(node.variable(instance, "code")).isEqualTo("sold out!");
+      assertThat(node.variable(instance, "restError")).isEqualTo("of the application");
+      assertThat(node.variable(instance, "restStatus")).isEqualTo(status);
+      assertThat(posts(server)).isEqualTo(1);
+      assertThat(questions(server)).hasSize(questions);
     }
   }
 
