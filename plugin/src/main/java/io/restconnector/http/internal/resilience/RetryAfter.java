@@ -29,7 +29,7 @@ public final class RetryAfter {
       return null;
     }
     if (value.matches("\\d+")) {
-      return value.length() > 9 ? FOREVER : Duration.ofSeconds(Long.parseLong(value));
+      return value.matches("0*\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(value)) : FOREVER;
     }
     Instant date =
         DateUtils.parseDate(
