@@ -1,6 +1,7 @@
 package io.restconnector.spi;
 
 import io.restconnector.content.internal.LoggedFailure;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.apache.hc.core5.http.Header;
@@ -40,23 +41,29 @@ public sealed interface CallOutcome {
    * @param buffer holds the body, after content decoding, in its first {@code length} bytes; the
    *     rest of it is unused. A copy of the right size would hold the body twice.
    * @param length of the body, 0 where there was none
+   * @param redirectedTo the URL that gave this response, null where that is the one of the request
    * @param releaseAction gives back the memory that is reserved for the body; {@link #release} runs
    *     it, maybe more than once. Null where no memory is reserved.
    */
   record Response(
-      int status, List<Header> headers, byte[] buffer, int length, @Nullable Runnable releaseAction)
+      int status,
+      List<Header> headers,
+      byte[] buffer,
+      int length,
+      @Nullable URI redirectedTo,
+      @Nullable Runnable releaseAction)
       implements CallOutcome {
     public Response {
       headers = List.copyOf(headers);
     }
 
     public Response(int status, List<Header> headers, byte[] buffer, int length) {
-      this(status, headers, buffer, length, null);
+      this(status, headers, buffer, length, null, null);
     }
 
     /** The same with the first bytes of an array as body. */
     public Response withBody(byte[] bytes, int count) {
-      return new Response(status, headers, bytes, count, releaseAction);
+      return new Response(status, headers, bytes, count, redirectedTo, releaseAction);
     }
 
     public Response withoutBody() {
@@ -65,7 +72,12 @@ public sealed interface CallOutcome {
 
     @Override
     public Response onRelease(Runnable action) {
-      return new Response(status, headers, buffer, length, action);
+      return new Response(status, headers, buffer, length, redirectedTo, action);
+    }
+
+    /** The same from another URL than that of the request. */
+    public Response from(URI url) {
+      return new Response(status, headers, buffer, length, url, releaseAction);
     }
 
     @Override

@@ -115,7 +115,8 @@ public record Poll(@Nullable String until, Duration every, String from, int max)
     }
     URI target;
     try {
-      target = Location.resolve(request.uri(), url);
+      URI base = response.redirectedTo() == null ? request.uri() : response.redirectedTo();
+      target = Location.resolve(base, url);
     } catch (UnusableLocationException unusable) {
       throw new NoStatusUrlException("with a status URL that is no http or https URL");
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.flowable.engine.ManagementService;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.job.api.ExternalWorkerJob;
@@ -242,6 +243,51 @@ class LateAnswersTest {
               question -> assertThat(question).startsWith("GET /jobs/1 "),
               result -> assertThat(result).startsWith("GET /results/1 "));
       assertThat(node.variable(instance, "restResult")).hasToString(DONE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v2/jobs/new, 1,    /v2/jobs/1",
+    "/v2/jobs/new, /1,   /1",
+    "/v2/jobs?b=1, ?c=2, /v2/jobs?c=2",
+  })
+  void whenTheFirstRequestWasRedirectedThenTheStatusUrlIsRelativeToTheLastUrl(
+      String redirect, String location, String asked) throws IOException {
+    try (RawServer server =
+        RawServer.start(
+            RawServer.replying(
+                request ->
+                    request.startsWith("POST /jobs")
+                        ? RawServer.response("308 Permanent Redirect\r\nLocation: " + redirect, "")
+                        : request.startsWith("POST")
+                            ? accepted("\r\nLocation: " + location)
+                            : json("200 OK", DONE)))) {
+      String instance = begin("moved", server, "{\"every\": 1}", Map.of());
+
+      assertThat(node.task(instance)).isEqualTo("done");
+      assertThat(questions(server))
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .startsWith("GET " + asked + " ");
+    }
+  }
+
+  @Test
+  void whenTheFirstRequestWasRedirectedToAnotherOriginThenItsRelativeStatusUrlIsNotAsked()
+      throws IOException {
+    try (RawServer other = server(accepted("\r\nLocation: /1"), json("200 OK", DONE));
+        RawServer server =
+            server(
+                RawServer.response("307 Moved\r\nLocation: " + other.url("/jobs"), ""),
+                json("200 OK", DONE))) {
+      String instance = begin("away", server, "{\"every\": 1}", Map.of("authentication", "crm"));
+
+      assertThat(node.task(instance)).isEqualTo("failed");
+      assertThat(node.variable(instance, "message"))
+          .asString()
+          .endsWith(" answered 202 with a status URL of another origin, which is not asked");
+      assertThat(questions(server)).isEmpty();
+      assertThat(questions(other)).isEmpty();
     }
   }
 

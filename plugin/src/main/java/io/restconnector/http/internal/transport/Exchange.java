@@ -7,6 +7,8 @@ import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -117,7 +119,9 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   @Override
   public void completed(CallOutcome.Response response) {
-    reception.complete(response);
+    List<URI> redirects = context.getRedirectLocations().getAll();
+    reception.complete(
+        redirects.isEmpty() ? response : response.from(redirects.get(redirects.size() - 1)));
   }
 
   @Override
