@@ -75,11 +75,6 @@ public sealed interface CallOutcome {
       return new Response(status, headers, buffer, length, redirectedTo, action);
     }
 
-    /** The same from another URL than that of the request. */
-    public Response from(URI url) {
-      return new Response(status, headers, buffer, length, url, releaseAction);
-    }
-
     @Override
     public void release() {
       if (releaseAction != null) {

@@ -121,7 +121,12 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
   public void completed(CallOutcome.Response response) {
     List<URI> redirects = context.getRedirectLocations().getAll();
     reception.complete(
-        redirects.isEmpty() ? response : response.from(redirects.get(redirects.size() - 1)));
+        redirects.isEmpty() ? response : from(redirects.get(redirects.size() - 1), response));
+  }
+
+  private static CallOutcome.Response from(URI url, CallOutcome.Response response) {
+    return new CallOutcome.Response(
+        response.status(), response.headers(), response.buffer(), response.length(), url, null);
   }
 
   @Override
