@@ -63,7 +63,16 @@ public record CredentialScope(String scheme, String host, int port) {
   }
 
   public boolean contains(URI url) {
+    return contains(url, hostOf(url));
+  }
+
+  /** As {@link #contains}, for what is no credential: a final dot makes no other host of a name. */
+  public boolean reaches(URI url) {
     String target = hostOf(url);
+    return contains(url, target == null ? null : target.replaceFirst("\\.$", ""));
+  }
+
+  private boolean contains(URI url, @Nullable String target) {
     return target != null
         && scheme.equalsIgnoreCase(url.getScheme())
         && port == HostPatterns.portOf(url)

@@ -47,7 +47,7 @@ public final class Shares {
   /** That of the most specific hosts that take in the URL, null for none. */
   public @Nullable Share of(URI url) {
     for (Entry entry : entries) {
-      if (entry.hosts.contains(url)) {
+      if (entry.hosts.reaches(url)) {
         return entry.share;
       }
     }

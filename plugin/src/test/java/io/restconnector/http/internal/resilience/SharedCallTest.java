@@ -437,7 +437,9 @@ class SharedCallTest {
   @CsvSource({
     "https://api.example.com/x, host",
     "https://API.EXAMPLE.COM:443/x, host",
+    "https://api.example.com./x, host",
     "https://www.example.com/x, all",
+    "https://www.example.com.:443/x, all",
     "https://a.deep.example.com/x, deep",
     "https://api.example.com:8443/x, port",
     "http://api.example.com/x, ",
