@@ -52,10 +52,16 @@ public record Polling(
     return Duration.between(now, begun.plus(timeout));
   }
 
-  /** The result where nothing is left of the timeout, so that the question is not sent. */
-  public CallResult tooLate(RestCalls calls, RestAction action, RestRequest question) {
-    return inWords(
-        calls.result(action, question, shown(question), new CallOutcome.TimedOut(timeout)));
+  /**
+   * The result where the question is not sent, as the timeout has passed or passes before it may
+   * be.
+   *
+   * @param waitsFor what it would wait for on this node, null for nothing
+   */
+  public CallResult tooLate(
+      RestCalls calls, RestAction action, RestRequest question, @Nullable String waitsFor) {
+    CallOutcome late = new CallOutcome.TimedOut(timeout, waitsFor);
+    return inWords(calls.result(action, question, shown(question), late));
   }
 
   /** What the answer gives the process. A status URL is the service's text: no message has it. */

@@ -8,6 +8,7 @@ import io.restconnector.call.internal.Polling;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.TaskCall;
+import io.restconnector.http.internal.share.Share;
 import io.restconnector.internal.Tracing;
 import io.restconnector.internal.Tracing.JobStep;
 import io.restconnector.spi.CallSource;
@@ -206,8 +207,11 @@ final class InputReader {
                   kept.asked() + 1);
       call.polls(polling);
       Duration remaining = polling.remaining(now);
-      if (kept != null && (remaining.isNegative() || remaining.isZero())) {
-        return notSent(call, source, polling.tooLate(calls, action, request));
+      Share share = calls.client().shares().of(request.uri());
+      Duration stopped = share == null ? Duration.ZERO : share.state().stopped();
+      if (kept != null && remaining.compareTo(stopped) <= 0) {
+        String waitsFor = share == null || stopped.isZero() ? null : share.placeInWords();
+        return notSent(call, source, polling.tooLate(calls, action, request, waitsFor));
       }
       request = request.within(remaining);
     }

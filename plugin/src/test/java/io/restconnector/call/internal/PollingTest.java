@@ -141,7 +141,7 @@ class PollingTest {
   @Test
   void whenAQuestionIsTooLateThenItsMessageHasTheOriginAndNoStatusUrl() {
     try (RestCalls calls = TestTasks.calls()) {
-      CallResult result = question(1).tooLate(calls, RestAction.POST, QUESTION);
+      CallResult result = question(1).tooLate(calls, RestAction.POST, QUESTION, null);
 
       assertThat(result.error()).isEqualTo(ErrorCode.REQUEST_TIMEOUT);
       assertThat(result.message())

@@ -13,17 +13,20 @@ import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.ShareSettings;
 import io.restconnector.http.internal.resilience.Shares;
+import io.restconnector.http.internal.share.Share;
 import io.restconnector.http.internal.share.ShareFigures;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.job.api.DeadLetterJobQuery;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +186,39 @@ class JobSharesTest {
       assertThat(partner.seen()).hasSize(asked + 1);
       assertThat(seen("/accepted")).hasSize(1);
       assertThat(partner.mostOpen()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whenTheShareIsStoppedUntilAfterAPollsTimeoutThenThePollDoesNotWaitForIt() throws Exception {
+    CompletableFuture<Share> share = new CompletableFuture<>();
+    try (RawServer service =
+            RawServer.start(
+                RawServer.replying(
+                    request -> {
+                      share.join().stop(Duration.ofHours(1));
+                      return RawServer.response("202 Accepted\r\nLocation: /1", "");
+                    }));
+        WorkerEngine node =
+            WorkerEngine.start(
+                database,
+                settings(
+                    WorkerSettings.defaults().withPollInterval(Duration.ofMillis(20)),
+                    Map.of("partner", new ShareSettings(List.of(service.url("")), 1, null))))) {
+      node.deployCall(
+          "polled",
+          "restPost",
+          """
+          <extensionElements><flowable:field name="poll"><flowable:string>{"every": 1}</flowable:string></flowable:field></extensionElements>
+          """);
+      share.complete(node.calls().client().shares().all().get(0));
+      node.begin("polled", Map.of("restUrl", service.url("/jobs"), "timeout", 600_000));
+
+      DeadLetterJobQuery dead = node.engine.getManagementService().createDeadLetterJobQuery();
+      await().atMost(PATIENCE).until(() -> dead.count() == 1);
+      assertThat(dead.singleResult().getExceptionMessage())
+          .contains("REQUEST_TIMEOUT", "600000 ms", "it waited for a place in share 'partner'");
+      assertThat(service.requests()).hasSize(1);
     }
   }
 

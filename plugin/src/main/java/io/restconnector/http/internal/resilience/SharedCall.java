@@ -82,6 +82,6 @@ final class SharedCall {
       return because;
     }
     place.share().figures().add(ShareFigures.Kind.TIMED_OUT);
-    return late.waitingFor("a place in share '%s'".formatted(place.share().name()));
+    return late.waitingFor(place.share().placeInWords());
   }
 }

@@ -55,6 +55,11 @@ public final class Share {
     return name;
   }
 
+  /** What a call waits for that has no place, for its message. */
+  public String placeInWords() {
+    return "a place in share '%s'".formatted(name);
+  }
+
   public ShareFigures figures() {
     return figures;
   }
