@@ -37,4 +37,11 @@ interface BatchMapper {
           + IN_IDS
           + "</script>")
   Set<String> havingIdentityLinks(@Param("ids") Collection<String> instances);
+
+  @Select(
+      "<script>select SCOPE_ID_ from ${prefix}ACT_RU_IDENTITYLINK where SCOPE_TYPE_ = #{type}"
+          + " and SCOPE_ID_"
+          + IN_IDS
+          + "</script>")
+  Set<String> havingScopeLinks(@Param("type") String type, @Param("ids") Collection<String> scopes);
 }

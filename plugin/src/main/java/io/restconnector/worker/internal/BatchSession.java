@@ -2,11 +2,13 @@ package io.restconnector.worker.internal;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.common.engine.impl.db.DbSqlSession;
 import org.flowable.common.engine.impl.db.ListQueryParameterObject;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
@@ -16,7 +18,9 @@ import org.flowable.engine.impl.persistence.entity.ActivityInstanceEntity;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.persistence.entity.HistoricActivityInstanceEntityImpl;
 import org.flowable.engine.impl.persistence.entity.HistoricProcessInstanceEntityImpl;
+import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntityImpl;
 import org.flowable.variable.service.impl.InternalVariableInstanceQueryImpl;
+import org.flowable.variable.service.impl.persistence.entity.HistoricVariableInstanceEntityImpl;
 import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEntity;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,7 @@ final class BatchSession extends DbSqlSession {
           "selectEventSubscriptionsByExecution");
 
   private final InstanceRows instanceRows = new InstanceRows(this);
+  private final Leftovers leftovers;
   private final Set<String> instances;
 
   /** Those in which the calls are, and their instances. */
@@ -47,10 +52,11 @@ final class BatchSession extends DbSqlSession {
   private @Nullable List<Row<ExecutionEntity>> children;
   private @Nullable List<Row<VariableInstanceEntity>> variables;
   private @Nullable List<Row<ActivityInstanceEntity>> unfinished;
-  private @Nullable Set<String> havingMore;
-  private @Nullable Set<String> havingIdentityLinks;
   private boolean hasHistoricActivities;
   private boolean hasHistoricInstances;
+
+  /** Names of variables. */
+  private final Set<String> hasHistoricVariables = new HashSet<>();
 
   /**
    * A row as the database has it, and the entity that the transaction has for it, which it may have
@@ -63,6 +69,7 @@ final class BatchSession extends DbSqlSession {
     super(plain.getDbSqlSessionFactory(), cache);
     sqlSession.close(); // it has no connection yet; the transaction commits that of the plain one
     sqlSession = plain.getSqlSession();
+    leftovers = new Leftovers(getCustomMapper(BatchMapper.class), instances);
     this.instances = instances;
     this.executions = executions;
   }
@@ -82,10 +89,6 @@ final class BatchSession extends DbSqlSession {
       context.getSessions().put(DbSqlSession.class, session);
       session.rows(session.instanceRows.executions(executions));
     }
-  }
-
-  private BatchMapper mapper() {
-    return getCustomMapper(BatchMapper.class);
   }
 
   /** With the entities that the transaction has in place of rows that it has read before. */
@@ -124,10 +127,15 @@ final class BatchSession extends DbSqlSession {
       return statement.equals("selectVariablesByQuery") ? variables(query) : null;
     }
     if (asked instanceof Map<?, ?> parameters) {
-      return statement.equals("selectUnfinishedActivityInstanceExecutionIdAndActivityId")
-              && executions.contains(parameters.get("executionId"))
-          ? unfinished(parameters)
-          : null;
+      return switch (statement) {
+        case "selectUnfinishedActivityInstanceExecutionIdAndActivityId" ->
+            executions.contains(parameters.get("executionId")) ? unfinished(parameters) : null;
+        case "selectIdentityLinksByScopeIdAndType" ->
+            ScopeTypes.EXTERNAL_WORKER.equals(parameters.get("scopeType"))
+                ? jobLinks(parameters.get("scopeId"))
+                : null;
+        default -> null;
+      };
     }
     if (!(asked instanceof String instance) || !instances.contains(instance)) {
       return null;
@@ -137,8 +145,9 @@ final class BatchSession extends DbSqlSession {
           entities(children(), row -> instance.equals(row.getParentId()));
       case "selectChildExecutionsByProcessInstanceId" ->
           entities(children(), row -> instance.equals(row.getProcessInstanceId()));
-      case "selectIdentityLinksByProcessInstance" -> noneUnless(hasIdentityLinks(instance));
-      default -> LEFTOVERS.contains(statement) ? noneUnless(hasMore(instance)) : null;
+      case "selectIdentityLinksByProcessInstance" ->
+          noneUnless(leftovers.hasIdentityLinks(instance));
+      default -> LEFTOVERS.contains(statement) ? noneUnless(leftovers.hasMore(instance)) : null;
     };
   }
 
@@ -149,7 +158,7 @@ final class BatchSession extends DbSqlSession {
   private @Nullable List<?> variables(InternalVariableInstanceQueryImpl query) {
     String stored = query.getSubScopeId();
     if (stored != null) {
-      return instances.contains(stored) ? noneUnless(hasMore(stored)) : null;
+      return instances.contains(stored) ? noneUnless(leftovers.hasMore(stored)) : null;
     }
     if (!query.isWithoutTaskId() || !executions.contains(query.getExecutionId())) {
       return null;
@@ -182,18 +191,25 @@ final class BatchSession extends DbSqlSession {
     return children;
   }
 
-  private boolean hasMore(String instance) {
-    if (havingMore == null) {
-      havingMore = mapper().havingMore(instances);
-    }
-    return havingMore.contains(instance);
+  private @Nullable List<?> jobLinks(@Nullable Object correlation) {
+    Set<String> jobs =
+        entityCache.findInCache(ExternalWorkerJobEntityImpl.class).stream()
+            .map(ExternalWorkerJobEntityImpl::getCorrelationId)
+            .collect(Collectors.toSet());
+    return correlation instanceof String job && jobs.contains(job)
+        ? noneUnless(leftovers.hasJobLinks(job, jobs))
+        : null;
   }
 
-  private boolean hasIdentityLinks(String instance) {
-    if (havingIdentityLinks == null) {
-      havingIdentityLinks = mapper().havingIdentityLinks(instances);
-    }
-    return havingIdentityLinks.contains(instance);
+  /** A variable and those of its name in the batch, unless they have been read. */
+  private List<String> historicVariables(String id) {
+    List<Row<VariableInstanceEntity>> all = variables == null ? List.of() : variables;
+    return entities(all, row -> row.getId().equals(id)).stream()
+        .map(VariableInstanceEntity::getName)
+        .filter(hasHistoricVariables::add)
+        .flatMap(name -> entities(all, row -> row.getName().equals(name)).stream())
+        .map(Entity::getId)
+        .toList();
   }
 
   @Override
@@ -211,6 +227,12 @@ final class BatchSession extends DbSqlSession {
       if (known && !hasHistoricActivities) {
         hasHistoricActivities = true;
         rows(instanceRows.historicActivities(ids));
+      }
+    } else if (type.equals(HistoricVariableInstanceEntityImpl.class)) {
+      List<String> ids = historicVariables(id);
+      known = !ids.isEmpty();
+      if (known) {
+        rows(instanceRows.historicVariables(ids));
       }
     }
     return super.selectById(type, id, useCache || known);

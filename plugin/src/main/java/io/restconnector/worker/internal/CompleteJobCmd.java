@@ -17,6 +17,7 @@ import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.util.CommandContextUtil;
 import org.flowable.engine.impl.util.CountingEntityUtil;
+import org.flowable.identitylink.service.IdentityLinkService;
 import org.flowable.job.service.JobServiceConfiguration;
 import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
 import org.flowable.variable.service.VariableService;
@@ -138,11 +139,14 @@ final class CompleteJobCmd implements Command<Boolean> {
     deleteIdentityLinks(job);
   }
 
+  /** Hardly a job has any, and a batch asks once for all of its jobs. */
   private void deleteIdentityLinks(ExternalWorkerJobEntity job) {
-    engine
-        .getIdentityLinkServiceConfiguration()
-        .getIdentityLinkService()
-        .deleteIdentityLinksByScopeIdAndType(job.getCorrelationId(), ScopeTypes.EXTERNAL_WORKER);
+    IdentityLinkService links =
+        engine.getIdentityLinkServiceConfiguration().getIdentityLinkService();
+    String id = job.getCorrelationId();
+    if (!links.findIdentityLinksByScopeIdAndType(id, ScopeTypes.EXTERNAL_WORKER).isEmpty()) {
+      links.deleteIdentityLinksByScopeIdAndType(id, ScopeTypes.EXTERNAL_WORKER);
+    }
   }
 
   private static void continueProcess(

@@ -11,6 +11,7 @@ import org.flowable.engine.impl.persistence.entity.ActivityInstanceEntity;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.persistence.entity.HistoricActivityInstanceEntity;
 import org.flowable.engine.impl.persistence.entity.HistoricProcessInstanceEntity;
+import org.flowable.variable.service.impl.persistence.entity.HistoricVariableInstanceEntity;
 import org.flowable.variable.service.impl.persistence.entity.VariableInstanceEntity;
 
 /**
@@ -65,6 +66,13 @@ final class InstanceRows {
     return rows(
         "selectHistoricActivityInstanceByNativeQuery",
         "select * from PREFIX_ACT_HI_ACTINST where ID_ in (IDS)",
+        ids);
+  }
+
+  List<HistoricVariableInstanceEntity> historicVariables(Collection<String> ids) {
+    return rows(
+        "selectHistoricVariableInstanceByNativeQuery",
+        "select * from PREFIX_ACT_HI_VARINST where ID_ in (IDS)",
         ids);
   }
 

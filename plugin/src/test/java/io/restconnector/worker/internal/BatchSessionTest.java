@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.common.engine.impl.identity.Authentication;
 import org.flowable.engine.HistoryService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.flowable.job.api.ExternalWorkerJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,87 @@ class BatchSessionTest {
                 .count())
         .isEqualTo(60);
     assertThat(server.seen()).hasSize(60);
+  }
+
+  @Test
+  void whenAnswersOverwriteVariablesThenTheirHistoryIsReadTogetherAndHasWhatTheyWrote()
+      throws Exception {
+    String one =
+        "org.flowable.variable.service.impl.persistence.entity.HistoricVariableInstanceEntityImpl"
+            + ".selectHistoricVariableInstance";
+    node.deploy("again", CALL.formatted(false, TASK));
+    List<String> instances = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String url = server.url("/hold/" + i);
+      instances.add(
+          node.begin(
+              "again",
+              Map.of("restUrl", url, "restResult", "old", "restStatus", 1, "other", "kept")));
+    }
+    try (LoggedEvents log = LoggedEvents.of(one).at(Level.DEBUG).alone()) {
+      answer(60);
+      await().atMost(Duration.ofMinutes(1)).until(() -> node.tasks() == 60);
+
+      assertThat(log.messages().stream().filter(line -> line.contains("Preparing")))
+          .hasSizeLessThan(60); // else two for each
+    }
+    for (int i = 0; i < 60; i++) {
+      assertThat(history(instances.get(i), "restResult"))
+          .hasToString("{\"path\":\"/hold/" + i + "\"}");
+      assertThat(history(instances.get(i), "restStatus")).isEqualTo(200);
+      assertThat(history(instances.get(i), "other")).isEqualTo("kept");
+    }
+    assertThat(number("select count(*) from ACT_HI_VARINST where NAME_ = 'restStatus'"))
+        .isEqualTo(60);
+  }
+
+  private Object history(String instance, String variable) {
+    return node.engine
+        .getHistoryService()
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance)
+        .variableName(variable)
+        .singleResult()
+        .getValue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 40})
+  void whenJobsHaveIdentityLinksThenTheyAreGoneWithTheirJobs(int jobs) throws Exception {
+    node.deploy("linked", CALL.formatted(false, TASK));
+    begin("linked", jobs);
+    ProcessEngineConfigurationImpl configuration =
+        (ProcessEngineConfigurationImpl) node.engine.getProcessEngineConfiguration();
+    for (ExternalWorkerJob job : node.jobs().subList(0, (jobs + 1) / 2)) {
+      configuration
+          .getCommandExecutor()
+          .execute(
+              context ->
+                  configuration
+                      .getIdentityLinkServiceConfiguration()
+                      .getIdentityLinkService()
+                      .createScopeIdentityLink(
+                          null,
+                          job.getCorrelationId(),
+                          ScopeTypes.EXTERNAL_WORKER,
+                          "somebody",
+                          null,
+                          "participant"));
+    }
+    String links = "select count(*) from ACT_RU_IDENTITYLINK where SCOPE_ID_ is not null";
+    assertThat(number(links)).isEqualTo((jobs + 1) / 2);
+    try (LoggedEvents log =
+        LoggedEvents.of(
+                "org.flowable.identitylink.service.impl.persistence.entity.IdentityLinkEntityImpl")
+            .at(Level.DEBUG)
+            .alone()) {
+      answer(jobs);
+      await().atMost(Duration.ofMinutes(1)).until(() -> node.tasks() == jobs);
+
+      assertThat(log.messages().stream().filter(line -> line.contains("delete from")))
+          .hasSizeLessThan(jobs / 2 + 10); // else one for each
+    }
+    assertThat(number(links)).isZero();
   }
 
   @Test

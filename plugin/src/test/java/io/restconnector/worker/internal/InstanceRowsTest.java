@@ -68,6 +68,12 @@ class InstanceRowsTest {
         .allMatch(row -> row.getName().equals("v") && row.getTextValue().equals("x"))
         .extracting(row -> row.getProcessInstanceId())
         .containsExactlyInAnyOrderElementsOf(instances);
+    List<String> variables =
+        read(rows -> rows.variables(instances)).stream().map(Entity::getId).toList();
+    assertThat(read(rows -> rows.historicVariables(variables)))
+        .allMatch(row -> row.getName().equals("v") && row.getTextValue().equals("x"))
+        .extracting(Entity::getId)
+        .containsExactlyInAnyOrderElementsOf(variables);
     assertThat(read(rows -> rows.historicInstances(instances)))
         .allMatch(row -> row.getProcessDefinitionKey().equals("p"))
         .extracting(Entity::getId)
