@@ -65,6 +65,7 @@ class ForeignTextTest {
           Map.entry("spring.EndpointProperties IllegalArgumentException", "of the settings"),
           Map.entry(
               "call.internal.CallResult BpmnError", "of the application, which wants it read"),
+          Map.entry("call.internal.Polling BpmnError", "of the application, which wants it read"),
           Map.entry("call.internal.UncaughtErrors BpmnError", "restError, or the application's"),
           Map.entry("call.internal.RequestReader InvalidBodyException", "own"),
           Map.entry("call.internal.RequestReader InvalidInputException", "own"),
