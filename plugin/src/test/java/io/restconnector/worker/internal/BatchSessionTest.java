@@ -15,14 +15,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flowable.common.engine.api.scope.ScopeTypes;
 import org.flowable.common.engine.impl.identity.Authentication;
 import org.flowable.engine.HistoryService;
+import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,8 @@ class BatchSessionTest {
 
   private final CountDownLatch gate = new CountDownLatch(1);
   private final AtomicInteger transactions = new AtomicInteger();
+  private final Map<String, Integer> runs = new ConcurrentHashMap<>();
+  private volatile String failing = "";
   private SlowServer server;
   private DataSource database;
   private WorkerEngine node;
@@ -66,6 +72,8 @@ class BatchSessionTest {
                 .withHttp(HttpSettings.defaults().withMaxConnections(500, 500))
                 .withWorker(WorkerEngine.NO_POLL));
     configuration.setHistory("full");
+    Function<DelegateExecution, Object> code = this::run;
+    configuration.setBeans(new HashMap<>(Map.of("code", code)));
     node = WorkerEngine.start(configuration);
   }
 
@@ -314,6 +322,49 @@ class BatchSessionTest {
                     && node.jobs().isEmpty());
     assertThat(server.seen().stream().map(Seen::path).distinct()).hasSize(50);
     assertThat(server.seen()).hasSize(50);
+  }
+
+  /** An async element has its answer committed before it, other code is done with its answer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "flowable:async=\"true\"",
+        "flowable:async=\"true\" flowable:exclusive=\"false\""
+      })
+  void whenCodeBehindOneCallOfABatchAlwaysFailsThenThatOfTheOthersRunsOnce(String attributes) {
+    node.deploy(
+        "code",
+        CALL.formatted(
+            false,
+            "<serviceTask id=\"done\" %s flowable:expression=\"${code.apply(execution)}\"/>"
+                    .formatted(attributes)
+                + "<sequenceFlow sourceRef=\"done\" targetRef=\"task\"/><userTask id=\"task\"/>"));
+    List<String> instances = begin("code", 40);
+    failing = instances.get(20);
+    answer(40);
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> node.tasks() == 39);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> node.engine.getManagementService().createDeadLetterJobQuery().count() == 1);
+    assertThat(node.jobs()).isEmpty();
+    assertThat(runs).hasSize(40);
+    runs.forEach(
+        (instance, times) -> assertThat(times).isEqualTo(instance.equals(failing) ? 3 : 1));
+    assertThat(node.engine.getRuntimeService().getVariables(failing).get("restStatus"))
+        .isEqualTo(attributes.isEmpty() ? null : 200);
+    assertThat(server.seen()).hasSize(40);
+  }
+
+  /** User code. */
+  private Object run(DelegateExecution execution) {
+    String instance = execution.getProcessInstanceId();
+    runs.merge(instance, 1, Integer::sum);
+    if (instance.equals(failing)) {
+      throw new IllegalStateException("always");
+    }
+    return instance;
   }
 
   @Test
