@@ -4,7 +4,10 @@ import io.restconnector.benchmarks.StatementLog.Executed;
 import java.util.List;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** Prints the SQL statements that one process instance needs, for each way to make the call. */
+/**
+ * Prints the SQL statements that one process instance needs, for each way to make the call, and for
+ * what may follow a call of the worker.
+ */
 final class StatementCount {
 
   private StatementCount() {}
@@ -26,5 +29,6 @@ final class StatementCount {
     } finally {
       database.dispose();
     }
+    ContinuationCount.print();
   }
 }
