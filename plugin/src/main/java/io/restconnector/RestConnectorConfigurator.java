@@ -166,7 +166,7 @@ public final class RestConnectorConfigurator implements EngineConfigurator {
     worker.start();
   }
 
-  /** Ends the worker, and the looks for early events, until {@link #startWorker}. */
+  /** Ends the worker, and the searches for early events, until {@link #startWorker}. */
   public void stopWorker() {
     RestWorker taking = worker.current();
     if (taking != null) {

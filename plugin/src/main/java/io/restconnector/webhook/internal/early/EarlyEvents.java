@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one engine that came before anything waited for them. They are stored in the
- * transaction of their request. Both sides look after their commit, so that one of them sees the
+ * transaction of their request. Both sides search after their commit, so that one of them sees the
  * other; what a node that ended has left is found by the sweep of any other.
  */
 public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
@@ -35,7 +35,7 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
   private final Outcomes outcomes;
   private final EarlyDelivery delivery;
   private final Predicate<Predicate<Trigger>> anyTrigger;
-  private volatile @Nullable Looks looks;
+  private volatile @Nullable SearchThreads searches;
   private volatile @Nullable Sweep sweep;
   private boolean isListening;
 
@@ -82,15 +82,15 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
   }
 
   /**
-   * Looks from now on, until {@link #close}.
+   * Searches from now on, until {@link #close}.
    *
    * @param housekeeping of others, that the same thread does now and then
    */
   public synchronized void start(Runnable housekeeping) {
-    if (looks != null || isOfTenants()) {
+    if (searches != null || isOfTenants()) {
       return;
     }
-    Looks started = new Looks(transactions, delivery, this::isExpected);
+    SearchThreads started = new SearchThreads(transactions, delivery, this::isExpected);
     Sweep sweeping =
         new Sweep(
             transactions,
@@ -99,21 +99,21 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
             room,
             () -> anyTrigger.test(trigger -> trigger.keep() != null));
     sweep = sweeping;
-    looks = started;
+    searches = started;
     FlowableEventDispatcher dispatcher = engine.getEventDispatcher();
     if (dispatcher != null && !isListening) {
       isListening = true;
       dispatcher.addEventListener(
-          new BegunWaits(this::look), FlowableEngineEventType.ENTITY_CREATED);
+          new BegunWaits(this::search), FlowableEngineEventType.ENTITY_CREATED);
     }
     started.repeat(sweeping, SECONDS_BETWEEN_SWEEPS);
     started.repeat(housekeeping, SECONDS_BETWEEN_HOUSEKEEPING);
   }
 
-  private void look(BegunWaits.BegunWait begun) {
-    Looks started = looks;
+  private void search(BegunWaits.BegunWait begun) {
+    SearchThreads started = searches;
     if (started != null) {
-      started.look(begun);
+      started.search(begun);
     }
   }
 
@@ -153,11 +153,11 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
 
   private void kept(KeptEvent event) {
     outcomes.kept(event);
-    Looks started = looks;
+    SearchThreads started = searches;
     Sweep sweeping = sweep;
     if (started != null && sweeping != null) {
       sweeping.kept();
-      started.look(event.awaited());
+      started.search(event.awaited());
     }
   }
 
@@ -186,10 +186,10 @@ public final class EarlyEvents implements EarlyKeeper, AutoCloseable {
   /** Lets what has begun end. What comes is left to other nodes, or to the next start. */
   @Override
   public void close() {
-    Looks started;
+    SearchThreads started;
     synchronized (this) {
-      started = looks;
-      looks = null;
+      started = searches;
+      searches = null;
     }
     if (started != null) {
       started.close();

@@ -23,7 +23,7 @@ final class Sweep implements Runnable {
 
   private final Transactions transactions;
   private final EarlyDelivery delivery;
-  private final Looks looks;
+  private final SearchThreads searches;
   private final EarlyRoom room;
   private final BooleanSupplier isAnyKept;
 
@@ -44,12 +44,12 @@ final class Sweep implements Runnable {
   Sweep(
       Transactions transactions,
       EarlyDelivery delivery,
-      Looks looks,
+      SearchThreads searches,
       EarlyRoom room,
       BooleanSupplier isAnyKept) {
     this.transactions = transactions;
     this.delivery = delivery;
-    this.looks = looks;
+    this.searches = searches;
     this.room = room;
     this.isAnyKept = isAnyKept;
   }
@@ -96,7 +96,7 @@ final class Sweep implements Runnable {
     }
     expire();
     repeatFailed();
-    if (looks.isIdle()) {
+    if (searches.isIdle()) {
       findWaits();
     }
   }
@@ -109,7 +109,7 @@ final class Sweep implements Runnable {
       expired = transactions.run(() -> EarlyEventTable.expired(now, PAGE));
       delivery.expire(expired);
       // The next one of its correlation need not wait any longer.
-      look(expired);
+      search(expired);
     } while (expired.size() == PAGE && ++pages < PAGES);
   }
 
@@ -119,11 +119,11 @@ final class Sweep implements Runnable {
     long after = failedRow;
     List<KeptEvent> failed = transactions.run(() -> EarlyEventTable.failed(now, after, PAGE));
     failedRow = failed.size() < PAGE ? 0 : failed.get(PAGE - 1).id();
-    look(failed);
+    search(failed);
   }
 
-  private void look(List<KeptEvent> events) {
-    events.stream().map(KeptEvent::awaited).distinct().forEach(looks::look);
+  private void search(List<KeptEvent> events) {
+    events.stream().map(KeptEvent::awaited).distinct().forEach(searches::search);
   }
 
   private void findWaits() {
@@ -131,7 +131,7 @@ final class Sweep implements Runnable {
       int before = kept.get();
       long after = row;
       WaitingRows.Page page = transactions.run(() -> WaitingRows.next(after));
-      page.waits().forEach(looks::look);
+      page.waits().forEach(searches::search);
       row = page.last();
       if (row == 0) {
         isEmpty = after == 0 && kept.get() == before;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For which early events something waits: those that nobody has looked for, since the node that
- * made the subscription has ended. By pages, so that a look is short whatever there is.
+ * made the subscription has ended. By pages, so that a search is short whatever there is.
  *
  * <p>What waits is looked for by values and not by joins: the engine's tables of MySQL and MariaDB
  * have another character set, in which no column of this one finds an index.

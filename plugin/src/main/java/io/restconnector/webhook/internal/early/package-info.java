@@ -5,7 +5,7 @@
  * admit    EarlyRoom      is there a place below the bound?
  * keep     EarlyEvents    the event is stored in the transaction of its request: EarlyEventTable
  * await    BegunWaits     an execution of this node has begun to wait, and that is committed
- * look     Looks          one of its threads looks for what came before: Look
+ * search   SearchThreads  one of them searches for what came before: EventSearch
  * deliver  EarlyDelivery  the oldest event that fits, in the transaction that removes it
  * sweep    Sweep          what has failed is tried again, what has expired is dropped, and what
  *                         another node left is found

@@ -50,7 +50,7 @@ class EarlyKillTest {
         "told.event", event("told", "a"),
         "told.channel", channel("told", KEEP),
         "told.bpmn20.xml", process("told", "w", waits("w", "told", "a"), "next", NEXT),
-        // In the transaction that keeps the event, whose pause precedes the look.
+        // In the transaction that keeps the event, whose pause precedes the search.
         "paused.channel",
             TestEngine.channel(
                 "paused",

@@ -544,7 +544,7 @@ class EarlyRulesTest {
     deploy("next", NEXT);
     engine.post(key + "/1/x", "7");
     engine.post(key + "/2/x", "8");
-    EarlySamples.of(engine).close(); // a look may have an event in hand
+    EarlySamples.of(engine).close(); // a search may have an event in hand
     try {
       io.restconnector.webhook.EarlyEvents early =
           EarlySamples.of(engine).events(() -> {}, name -> name);

@@ -23,7 +23,8 @@ class SweepTest {
 
   private final EarlyRows rows = new EarlyRows();
   private final EarlyRoom room = new EarlyRoom(100_000);
-  private final Looks looks = new Looks(rows.transactions, rows.delivery, awaited -> true);
+  private final SearchThreads searches =
+      new SearchThreads(rows.transactions, rows.delivery, awaited -> true);
 
   SweepTest() {
     rows.engine.deploy(
@@ -39,12 +40,12 @@ class SweepTest {
 
   @AfterAll
   void close() {
-    looks.close();
+    searches.close();
     rows.close();
   }
 
   private Sweep sweep(BooleanSupplier isAnyKept) {
-    return new Sweep(rows.transactions, rows.delivery, looks, room, isAnyKept);
+    return new Sweep(rows.transactions, rows.delivery, searches, room, isAnyKept);
   }
 
   @Test

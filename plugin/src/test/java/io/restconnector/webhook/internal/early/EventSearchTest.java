@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Which events one look delivers. */
+/** Which events one search delivers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LookTest {
+class EventSearchTest {
 
   private final EarlyRows rows = new EarlyRows();
 
-  LookTest() {
+  EventSearchTest() {
     String failing = "<serviceTask id=\"f\" flowable:expression=\"${missing.bean}\"/>";
     rows.engine.deploy(
         "signal.bpmn20.xml",
@@ -38,7 +38,8 @@ class LookTest {
   }
 
   private boolean isToBeRepeated(KeptEvent event, boolean isNew) {
-    return new Look(rows.transactions, rows.delivery, event.awaited(), isNew).isToBeRepeated();
+    return new EventSearch(rows.transactions, rows.delivery, event.awaited(), isNew)
+        .isToBeRepeated();
   }
 
   private int failures(KeptEvent event) {
@@ -79,7 +80,7 @@ class LookTest {
   }
 
   @Test
-  void whenAnEventIsBeingDeliveredThenTheLookIsToBeRepeatedAndLaterOnesWait() {
+  void whenAnEventIsBeingDeliveredThenTheSearchIsToBeRepeatedAndLaterOnesWait() {
     EarlySamples.start(rows.engine, "signal", "a", "");
     KeptEvent first = rows.insert(Kind.SIGNAL, "signal", null);
     KeptEvent second = rows.insert(Kind.SIGNAL, "signal", null);

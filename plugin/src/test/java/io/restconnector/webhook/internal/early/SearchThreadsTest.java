@@ -14,17 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Looks on threads of their own. */
+/** Searches on threads of their own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LooksTest {
+class SearchThreadsTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final EarlyRows rows = new EarlyRows();
   private final AtomicBoolean isExpected = new AtomicBoolean(true);
   private final AtomicInteger asked = new AtomicInteger();
-  private final Looks looks =
-      new Looks(
+  private final SearchThreads searches =
+      new SearchThreads(
           rows.transactions,
           rows.delivery,
           awaited -> {
@@ -32,7 +32,7 @@ class LooksTest {
             return isExpected.get();
           });
 
-  LooksTest() {
+  SearchThreadsTest() {
     for (String type : List.of("message", "signal")) {
       rows.engine.deploy(
           type + ".bpmn20.xml",
@@ -49,12 +49,12 @@ class LooksTest {
 
   @AfterAll
   void close() {
-    looks.close();
+    searches.close();
     rows.close();
   }
 
   private void begun(Kind kind, String instance) {
-    looks.look(
+    searches.search(
         new BegunWait(
             new Awaited(kind, kind == Kind.MESSAGE ? "message" : "signal", null), instance));
   }
@@ -81,7 +81,7 @@ class LooksTest {
     begun(Kind.SIGNAL, instance);
 
     assertThat(asked).hasValue(before + 1);
-    assertThat(looks.isIdle()).isTrue();
+    assertThat(searches.isIdle()).isTrue();
     assertThat(rows.find(event)).isNotNull();
     isExpected.set(true);
     begun(Kind.SIGNAL, instance);
@@ -89,7 +89,7 @@ class LooksTest {
   }
 
   @Test
-  void whenAnEventIsBusyThenTheLookIsRepeatedUntilItIsNot() {
+  void whenAnEventIsBusyThenTheSearchIsRepeatedUntilItIsNot() {
     KeptEvent event = rows.insert(Kind.SIGNAL, "signal", null);
     EarlySamples.start(rows.engine, "signal", "a", "");
     int before = asked.get();
@@ -97,7 +97,7 @@ class LooksTest {
     rows.whileLocked(
         event,
         () -> {
-          looks.look(event.awaited());
+          searches.search(event.awaited());
           await().atMost(LONG).until(() -> asked.get() >= before + 2);
         });
 
@@ -105,12 +105,12 @@ class LooksTest {
   }
 
   @Test
-  void whenTheyAreClosedThenALookIsLeftToOthers() {
-    Looks closed = new Looks(rows.transactions, rows.delivery, awaited -> true);
+  void whenTheyAreClosedThenASearchIsLeftToOthers() {
+    SearchThreads closed = new SearchThreads(rows.transactions, rows.delivery, awaited -> true);
     closed.close();
     KeptEvent event = rows.insert(Kind.SIGNAL, "signal", null);
 
-    closed.look(event.awaited());
+    closed.search(event.awaited());
 
     assertThat(rows.find(event)).isNotNull();
   }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that look for early events. What finds no place here is found by the sweep. */
-final class Looks implements AutoCloseable {
+/** The threads that search for early events. What finds no place here is found by the sweep. */
+final class SearchThreads implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Looks.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SearchThreads.class);
 
   /** What follows a delivery runs on them, and may take its time. */
   private static final int THREADS = 4;
@@ -40,7 +40,7 @@ final class Looks implements AutoCloseable {
    *
    * @param isExpected whether events may be kept that wait for this
    */
-  Looks(Transactions transactions, EarlyDelivery delivery, Predicate<Awaited> isExpected) {
+  SearchThreads(Transactions transactions, EarlyDelivery delivery, Predicate<Awaited> isExpected) {
     this.transactions = transactions;
     this.delivery = delivery;
     this.isExpected = isExpected;
@@ -70,12 +70,12 @@ final class Looks implements AutoCloseable {
   }
 
   /** For an event whose time has come, or that may be the next of its correlation. */
-  void look(Awaited awaited) {
+  void search(Awaited awaited) {
     submit(awaited, null, false, 0);
   }
 
   /** For what has begun to wait. Without events that may be for it, no thread is woken. */
-  void look(BegunWait begun) {
+  void search(BegunWait begun) {
     if (isExpected.test(begun.awaited())) {
       submit(begun.awaited(), begun.processInstanceId(), true, 0);
     }
@@ -83,21 +83,21 @@ final class Looks implements AutoCloseable {
 
   private void submit(Awaited awaited, @Nullable String instanceId, boolean isNew, int repetition) {
     try {
-      threads.execute(() -> look(awaited, instanceId, isNew, repetition));
+      threads.execute(() -> search(awaited, instanceId, isNew, repetition));
     } catch (RejectedExecutionException full) {
-      LOG.debug("A look for early events is left to the sweep");
+      LOG.debug("A search for early events is left to the sweep");
     }
   }
 
-  private void look(Awaited awaited, @Nullable String instanceId, boolean isNew, int repetition) {
+  private void search(Awaited awaited, @Nullable String instanceId, boolean isNew, int repetition) {
     boolean isToBeRepeated = true;
     try {
       isToBeRepeated =
           isExpected.test(awaited)
-              && new Look(transactions, delivery, exact(awaited, instanceId), isNew)
+              && new EventSearch(transactions, delivery, exact(awaited, instanceId), isNew)
                   .isToBeRepeated();
     } catch (RuntimeException failed) {
-      LOG.debug("A look for early events has failed", LoggedFailure.of(failed));
+      LOG.debug("A search for early events has failed", LoggedFailure.of(failed));
     }
     if (isToBeRepeated && repetition < REPETITIONS) {
       try {
@@ -106,7 +106,7 @@ final class Looks implements AutoCloseable {
             Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << repetition),
             TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException closed) {
-        LOG.debug("A look for early events is left to other nodes");
+        LOG.debug("A search for early events is left to other nodes");
       }
     }
   }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One look for the events that a wait may take, the oldest first. Of one correlation none overtakes
- * another.
+ * One search for the events that a wait may take, the oldest first. Of one correlation none
+ * overtakes another.
  */
-final class Look {
+final class EventSearch {
 
   private static final int PAGE = 50;
 
@@ -32,14 +32,14 @@ final class Look {
    * @param isNew whether something has just begun to wait, so that an event that failed is tried
    *     before its time
    */
-  Look(Transactions transactions, EarlyDelivery delivery, Awaited awaited, boolean isNew) {
+  EventSearch(Transactions transactions, EarlyDelivery delivery, Awaited awaited, boolean isNew) {
     this.transactions = transactions;
     this.delivery = delivery;
     this.awaited = awaited;
     this.isNew = isNew;
   }
 
-  /** Delivers what can be delivered. True where it has to look again soon. */
+  /** Delivers what can be delivered. True where it has to search again soon. */
   boolean isToBeRepeated() {
     boolean isToBeRepeated = false;
     long row = 0;
