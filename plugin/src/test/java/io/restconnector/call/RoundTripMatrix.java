@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.restconnector.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.JournalSettings.Capture;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
-import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;

@@ -3,6 +3,7 @@ package io.restconnector.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.IOException;
 import java.nio.file.Files;

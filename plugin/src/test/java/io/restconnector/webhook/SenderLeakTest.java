@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.Map;
 import java.util.stream.Stream;

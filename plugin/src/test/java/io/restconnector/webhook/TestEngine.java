@@ -3,6 +3,7 @@ package io.restconnector.webhook;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;

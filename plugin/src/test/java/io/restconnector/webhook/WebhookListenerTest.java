@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.TriggerOutcome.Check;

@@ -2,6 +2,7 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.Container.Running;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.Explanation;
 import io.restconnector.journal.SampleRequest;
 import io.restconnector.journal.TriggerState;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
-import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.nio.charset.StandardCharsets;

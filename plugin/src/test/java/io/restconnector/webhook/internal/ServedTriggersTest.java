@@ -2,8 +2,8 @@ package io.restconnector.webhook.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.request.WebhookRequest;

@@ -3,8 +3,8 @@ package io.restconnector.webhook.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.WebhookOutcome.Kind;
-import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.request.RefusedException;

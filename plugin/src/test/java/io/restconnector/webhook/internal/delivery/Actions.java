@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.delivery.EngineAction.Reach;
 import io.restconnector.webhook.internal.delivery.EngineAction.Taken;

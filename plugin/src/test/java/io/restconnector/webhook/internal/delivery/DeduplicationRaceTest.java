@@ -2,7 +2,7 @@ package io.restconnector.webhook.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.ArrayList;

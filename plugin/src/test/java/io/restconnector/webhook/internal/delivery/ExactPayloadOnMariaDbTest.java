@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.delivery;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import org.junit.jupiter.api.Tag;
 
 @Tag("cluster")

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.sql.Connection;

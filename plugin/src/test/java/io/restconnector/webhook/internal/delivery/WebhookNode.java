@@ -2,7 +2,7 @@ package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.fixtures.OtherJvm;
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.WebhookServlet;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import static io.restconnector.webhook.internal.early.EarlySamples.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import java.time.Duration;
 import java.util.ArrayList;

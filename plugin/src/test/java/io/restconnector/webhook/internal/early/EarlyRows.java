@@ -1,9 +1,9 @@
 package io.restconnector.webhook.internal.early;
 
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.EarlyEventOutcome;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
-import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import io.restconnector.webhook.internal.delivery.KeptAction;

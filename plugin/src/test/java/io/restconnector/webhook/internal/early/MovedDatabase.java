@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.internal.platform.EngineJson;
-import io.restconnector.webhook.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.content.internal.JsonText;
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import java.io.Serializable;
 import java.util.HashMap;

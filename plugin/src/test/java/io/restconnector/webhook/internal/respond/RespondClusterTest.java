@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.fixtures.OtherJvm;
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.WebhookServlet;
 import io.restconnector.webhook.internal.WebhookEndpoint;

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.LoggedEvents;
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;

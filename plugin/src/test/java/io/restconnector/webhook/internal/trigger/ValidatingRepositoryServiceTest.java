@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restconnector.webhook.TestDatabase;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.TestEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
