@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
@@ -50,7 +50,7 @@ class RestCallDelegateTest {
   private static final String OK = json("{\"ok\":true}");
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
   private volatile UnaryOperator<String> answer = request -> OK;
 
   @BeforeAll
@@ -71,7 +71,7 @@ class RestCallDelegateTest {
                             "demo",
                             Map.of("X-Tenant", "t1", "Accept", "text/plain"))));
     engine =
-        TestEngine.start(
+        CallEngine.start(
             RestConnectorSettings.defaults().withHttp(HttpSettings.defaults().withAccess(access)));
   }
 
@@ -146,7 +146,7 @@ class RestCallDelegateTest {
         .strip();
   }
 
-  private static String deploy(TestEngine engine, String... extensions) {
+  private static String deploy(CallEngine engine, String... extensions) {
     String id = "p" + UUID.randomUUID();
     engine
         .engine()
@@ -622,10 +622,10 @@ class RestCallDelegateTest {
 
   @Test
   void whenTheApplicationHasABeanOfThatNameThenItStaysAndItsTasksAreNotChecked() {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     JavaDelegate own = execution -> execution.setVariable("own", true);
     configuration.setBeans(new HashMap<>(Map.of(RestCallDelegate.BEAN_NAME, own)));
-    try (TestEngine other = TestEngine.start(configuration)) {
+    try (CallEngine other = CallEngine.start(configuration)) {
       Outcome outcome = other.run(deploy(other, field("baseEndpointName", "Of its own")), Map.of());
 
       assertThat(outcome.get("own")).isEqualTo(true);

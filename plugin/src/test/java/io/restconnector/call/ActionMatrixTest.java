@@ -3,7 +3,7 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
@@ -51,7 +51,7 @@ class ActionMatrixTest {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key: [0-9a-f-]{36}\r\n";
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() throws Exception {
@@ -65,13 +65,13 @@ class ActionMatrixTest {
               }
             });
     engine =
-        TestEngine.start(
+        CallEngine.start(
             RestConnectorSettings.defaults()
                 .withWorker(WorkerSettings.defaults().withEnabled(true)));
     for (RestAction action : RestAction.values()) {
-      engine.deploy(action + "_expression", TestEngine.byExpression(action));
-      engine.deploy(action + "_class", TestEngine.byClass(action));
-      engine.deploy(action + "_topic", TestEngine.byTopic(action));
+      engine.deploy(action + "_expression", CallEngine.byExpression(action));
+      engine.deploy(action + "_class", CallEngine.byClass(action));
+      engine.deploy(action + "_topic", CallEngine.byTopic(action));
     }
   }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
@@ -74,10 +74,10 @@ class ApplicationFailureTest {
   }
 
   private static final List<String> BINDINGS =
-      List.of(TestEngine.byExpression(RestAction.POST), TestEngine.byTopic(RestAction.POST));
+      List.of(CallEngine.byExpression(RestAction.POST), CallEngine.byTopic(RestAction.POST));
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
   private int deployed;
 
   @BeforeAll
@@ -85,7 +85,7 @@ class ApplicationFailureTest {
     server =
         RawServer.answering(
             RawServer.response("200 OK\r\nContent-Type: application/json", "{\"a\":\"x\"}"));
-    var configuration = TestEngine.configuration();
+    var configuration = CallEngine.configuration();
     Supplier<?> proxy =
         (Supplier<?>)
             Proxy.newProxyInstance(
@@ -100,7 +100,7 @@ class ApplicationFailureTest {
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
                 .withWorker(WorkerSettings.defaults().withEnabled(true))));
-    engine = TestEngine.start(configuration);
+    engine = CallEngine.start(configuration);
   }
 
   @AfterAll
@@ -122,16 +122,16 @@ class ApplicationFailureTest {
   /** Every place of a delegate's model where an expression may stand. */
   private static List<String> fields(String expression) {
     return List.of(
-        TestEngine.expression("restUrl", expression),
-        TestEngine.expression("restUrl", "http://h/" + expression + "/x"),
-        TestEngine.expression("timeout", expression),
-        TestEngine.expression("requestPayload", expression),
-        TestEngine.string("requestPayload", "{\"a\":[\"" + expression + "\"]}"),
-        TestEngine.string("requestHeaders", "{\"a\":\"x " + expression + "\"}"),
-        TestEngine.expression("outputScope", expression),
-        TestEngine.expression("outputMapping", expression),
-        TestEngine.string("outputMapping", "{\"a\":\"" + expression + "\"}"),
-        TestEngine.string("outputMapping", "{\"a\":{\"b\":\"x" + expression + "\"}}"));
+        CallEngine.expression("restUrl", expression),
+        CallEngine.expression("restUrl", "http://h/" + expression + "/x"),
+        CallEngine.expression("timeout", expression),
+        CallEngine.expression("requestPayload", expression),
+        CallEngine.string("requestPayload", "{\"a\":[\"" + expression + "\"]}"),
+        CallEngine.string("requestHeaders", "{\"a\":\"x " + expression + "\"}"),
+        CallEngine.expression("outputScope", expression),
+        CallEngine.expression("outputMapping", expression),
+        CallEngine.string("outputMapping", "{\"a\":\"" + expression + "\"}"),
+        CallEngine.string("outputMapping", "{\"a\":{\"b\":\"x" + expression + "\"}}"));
   }
 
   @ParameterizedTest
@@ -152,7 +152,7 @@ class ApplicationFailureTest {
             "<flowable:out sourceExpression='x %s' target='a'/>")) {
       Outcome outcome =
           engine.run(
-              deploy(TestEngine.byTopic(RestAction.GET), parameter.formatted(expression)),
+              deploy(CallEngine.byTopic(RestAction.GET), parameter.formatted(expression)),
               variables());
       assertThat(outcome.code()).as(parameter).isEqualTo("sold out!");
       assertThat(outcome.get("thrown")).asString().contains("of the application");
@@ -175,7 +175,7 @@ class ApplicationFailureTest {
   void whenABeanThrowsThenTheTransactionFailsWithItsCauseAndStack(
       String expression, Class<? extends Throwable> cause) {
     for (String field : fields(expression)) {
-      String process = deploy(TestEngine.byClass(RestAction.POST), field);
+      String process = deploy(CallEngine.byClass(RestAction.POST), field);
       assertThatThrownBy(() -> engine.begin(process, variables()))
           .as(field)
           .satisfies(thrown -> assertThat(thrown).isNotInstanceOf(BpmnError.class))
@@ -184,10 +184,10 @@ class ApplicationFailureTest {
     for (String said :
         List.of(
             "<flowable:in sourceExpression=\"%s\" target='restUrl'/>".formatted(expression),
-            TestEngine.expression("restUrl", expression),
-            TestEngine.string("requestHeaders", "{\"a\":\"x " + expression + "\"}"),
-            TestEngine.expression("outputMapping", expression))) {
-      assertThat(deadLetter(deploy(TestEngine.byTopic(RestAction.GET), said)))
+            CallEngine.expression("restUrl", expression),
+            CallEngine.string("requestHeaders", "{\"a\":\"x " + expression + "\"}"),
+            CallEngine.expression("outputMapping", expression))) {
+      assertThat(deadLetter(deploy(CallEngine.byTopic(RestAction.GET), said)))
           .as(said)
           .contains("'call'", "its inputs cannot be read");
     }

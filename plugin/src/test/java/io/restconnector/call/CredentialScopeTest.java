@@ -211,15 +211,15 @@ class CredentialScopeTest {
     String ok = RawServer.response("200 OK", "{}");
     try (RawServer home = RawServer.answering(ok);
         RawServer other = RawServer.answering(ok);
-        TestEngine engine = engine("http://127.0.0.1:" + home.port())) {
+        CallEngine engine = engine("http://127.0.0.1:" + home.port())) {
       for (String binding :
           List.of(
-              TestEngine.byExpression(RestAction.GET),
-              TestEngine.byClass(RestAction.GET),
-              TestEngine.byTopic(RestAction.GET))) {
+              CallEngine.byExpression(RestAction.GET),
+              CallEngine.byClass(RestAction.GET),
+              CallEngine.byTopic(RestAction.GET))) {
         engine.deploy("p", binding);
         assertThat(engine.run("p", inputs(home.url("/"))).code()).isEqualTo("none");
-        TestEngine.Outcome away = engine.run("p", inputs(other.url("/")));
+        CallEngine.Outcome away = engine.run("p", inputs(other.url("/")));
         assertThat(away.code()).isEqualTo("INVALID_INPUT");
         assertThat(away.error()).contains("authentication 'crm'", NOT_THERE);
       }
@@ -230,16 +230,16 @@ class CredentialScopeTest {
     }
   }
 
-  private static TestEngine engine(String origin) {
+  private static CallEngine engine(String origin) {
     AccessSettings access =
         access(AuthenticationSettings.bearer("s").withHosts(List.of(origin)))
             .withSecrets(Map.of("s", Secret.of("s3cret")));
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults().withHttp(HttpSettings.defaults().withAccess(access))));
-    return TestEngine.start(configuration);
+    return CallEngine.start(configuration);
   }
 
   private static Map<String, Object> inputs(String url) {

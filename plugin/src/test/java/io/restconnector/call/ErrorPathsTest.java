@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ErrorPathsTest {
 
   private final LoggedEvents log = LoggedEvents.of("io.restconnector").at(Level.TRACE);
-  private TestEngine engine;
+  private CallEngine engine;
   private RawServer server;
 
   @BeforeEach
   void start() throws Exception {
     server = RawServer.answering(RawServer.response("409 Conflict\r\nX-A: secret", "secret"));
-    engine = TestEngine.start();
+    engine = CallEngine.start();
   }
 
   @AfterEach
@@ -111,7 +111,7 @@ class ErrorPathsTest {
 
   @Test
   void whenTheConnectionFailsThenOneLineHasTheCauseAndOnlyDebugHasItsStack() {
-    engine.deploy("refused", TestEngine.byExpression(RestAction.PUT));
+    engine.deploy("refused", CallEngine.byExpression(RestAction.PUT));
     server.close();
     var outcome = engine.run("refused", url());
     assertThat(outcome.code()).isEqualTo("SERVICE_UNAVAILABLE");
@@ -143,7 +143,7 @@ class ErrorPathsTest {
         "HTTP/1.1 302 Found\r\nLocation: http://:80/?secret\r\nContent-Length: 0\r\n\r\n"
       })
   void whenTheAnswerIsMalformedThenNoLogLineRepeatsIt(String answer) throws Exception {
-    engine.deploy("garbage", TestEngine.byExpression(RestAction.GET));
+    engine.deploy("garbage", CallEngine.byExpression(RestAction.GET));
     try (RawServer garbage =
         RawServer.start(
             peer -> {
@@ -165,7 +165,7 @@ class ErrorPathsTest {
 
   @Test
   void whenTheEngineIsClosedThenTheTransactionRollsBack() throws Exception {
-    engine.deploy("closed", TestEngine.byExpression(RestAction.GET));
+    engine.deploy("closed", CallEngine.byExpression(RestAction.GET));
     CountDownLatch asked = new CountDownLatch(1);
     try (RawServer silent =
         RawServer.start(
@@ -186,7 +186,7 @@ class ErrorPathsTest {
 
   @Test
   void whenTheThreadIsInterruptedThenTheTransactionRollsBack() throws Exception {
-    engine.deploy("interrupted", TestEngine.byExpression(RestAction.GET));
+    engine.deploy("interrupted", CallEngine.byExpression(RestAction.GET));
     CountDownLatch asked = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (RawServer silent =

@@ -3,7 +3,7 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FieldNamesTest {
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
   private int deployed;
 
   @BeforeAll
   void start() throws Exception {
     server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n");
     engine =
-        TestEngine.start(
+        CallEngine.start(
             RestConnectorSettings.defaults()
                 .withWorker(WorkerSettings.defaults().withEnabled(true)));
   }
@@ -48,7 +48,7 @@ class FieldNamesTest {
   }
 
   private Outcome run(
-      TestEngine deployer, String binding, String fields, Map<String, Object> more) {
+      CallEngine deployer, String binding, String fields, Map<String, Object> more) {
     Map<String, Object> variables = new HashMap<>(more);
     variables.put("restUrl", server.url("/x"));
     String id = "p" + deployed++;
@@ -80,8 +80,8 @@ class FieldNamesTest {
       RestAction action, String name, String wanted) {
     Map<String, Object> ignored = Map.of(name, "1");
     int before = server.requests().size();
-    for (String binding : List.of(TestEngine.byClass(action), TestEngine.byExpression(action))) {
-      for (String field : List.of(TestEngine.string(name, "1"), TestEngine.expression(name, "1"))) {
+    for (String binding : List.of(CallEngine.byClass(action), CallEngine.byExpression(action))) {
+      for (String field : List.of(CallEngine.string(name, "1"), CallEngine.expression(name, "1"))) {
         assertRefused(
             run(engine.unchecked(), binding, field, Map.of()),
             name + " is a field that " + action,
@@ -93,15 +93,15 @@ class FieldNamesTest {
       assertRefused(
           run(
               engine.unchecked(),
-              TestEngine.byTopic(action),
+              CallEngine.byTopic(action),
               in + "<flowable:in source='restUrl' target='%s'/>".formatted(name),
               Map.of()),
           name + " is a target of flowable:in that " + action,
           wanted);
     }
     assertThat(server.requests()).hasSize(before);
-    assertThat(run(TestEngine.byClass(action), "", ignored).code()).isEqualTo("none");
-    assertThat(run(TestEngine.byTopic(action), "", ignored).code()).isEqualTo("none");
+    assertThat(run(CallEngine.byClass(action), "", ignored).code()).isEqualTo("none");
+    assertThat(run(CallEngine.byTopic(action), "", ignored).code()).isEqualTo("none");
   }
 
   private static void assertRefused(Outcome outcome, String... message) {
@@ -117,7 +117,7 @@ class FieldNamesTest {
             "<flowable:field name='requestPayload'/>",
             "<flowable:field name='requestPayload' stringValue='' expression=''/>",
             "<flowable:field name='restUrlEncoded'>\n</flowable:field>")) {
-      for (String binding : List.of(TestEngine.byClass(action), TestEngine.byExpression(action))) {
+      for (String binding : List.of(CallEngine.byClass(action), CallEngine.byExpression(action))) {
         assertThat(run(binding, blank, Map.of()).code()).as(blank).isEqualTo("none");
       }
     }
@@ -129,8 +129,8 @@ class FieldNamesTest {
     Set<String> names = new TreeSet<>(action.fields());
     names.remove("poll"); // only to refuse it
     for (String name : names) {
-      String field = TestEngine.expression(name, name.equals("restUrl") ? "${restUrl}" : "${null}");
-      for (String binding : List.of(TestEngine.byClass(action), TestEngine.byExpression(action))) {
+      String field = CallEngine.expression(name, name.equals("restUrl") ? "${restUrl}" : "${null}");
+      for (String binding : List.of(CallEngine.byClass(action), CallEngine.byExpression(action))) {
         assertThat(run(binding, field, Map.of()).code()).as(name).isEqualTo("none");
       }
     }
@@ -140,31 +140,31 @@ class FieldNamesTest {
   void whenATaskGivesDeleteAPayloadThenItIsSentAndThatOfAVariableIsNot() {
     Map<String, Object> variables = Map.of("requestPayload", Map.of("a", 1), "none", "null");
     String in = "<flowable:in source='restUrl' target='restUrl'/>";
-    String template = TestEngine.string("requestPayload", "{\"a\":\"${requestPayload.a}\"}");
+    String template = CallEngine.string("requestPayload", "{\"a\":\"${requestPayload.a}\"}");
     for (String[] row :
         new String[][] {
-          {TestEngine.byClass(RestAction.DELETE), template, "{\"a\":1}"},
+          {CallEngine.byClass(RestAction.DELETE), template, "{\"a\":1}"},
           {
-            TestEngine.byExpression(RestAction.DELETE),
-            TestEngine.expression("requestPayload", "${requestPayload}"),
+            CallEngine.byExpression(RestAction.DELETE),
+            CallEngine.expression("requestPayload", "${requestPayload}"),
             "{\"a\":1}"
           },
           {
-            TestEngine.byTopic(RestAction.DELETE),
+            CallEngine.byTopic(RestAction.DELETE),
             in + "<flowable:in source='requestPayload' target='requestPayload'/>",
             "{\"a\":1}"
           },
           {
-            TestEngine.byTopic(RestAction.DELETE),
+            CallEngine.byTopic(RestAction.DELETE),
             in + "<flowable:in sourceExpression='${requestPayload}' target='requestPayload'/>",
             "{\"a\":1}"
           },
-          {TestEngine.byClass(RestAction.DELETE), "", ""},
-          {TestEngine.byTopic(RestAction.DELETE), "", ""},
-          {TestEngine.byTopic(RestAction.DELETE), in, ""},
+          {CallEngine.byClass(RestAction.DELETE), "", ""},
+          {CallEngine.byTopic(RestAction.DELETE), "", ""},
+          {CallEngine.byTopic(RestAction.DELETE), in, ""},
           {
-            TestEngine.byClass(RestAction.DELETE),
-            TestEngine.expression("requestPayload", "${none}"),
+            CallEngine.byClass(RestAction.DELETE),
+            CallEngine.expression("requestPayload", "${none}"),
             ""
           },
         }) {

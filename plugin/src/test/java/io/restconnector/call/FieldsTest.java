@@ -2,7 +2,7 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.content.internal.JsonValues;
@@ -27,13 +27,13 @@ class FieldsTest {
   private static final List<String> MALFORMED = List.of("${", "${}", "${1 +}", "${v} #{v}");
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
   private int deployed;
 
   @BeforeAll
   void start() throws Exception {
     server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n");
-    engine = TestEngine.start();
+    engine = CallEngine.start();
   }
 
   @AfterAll
@@ -46,8 +46,8 @@ class FieldsTest {
     String id = "p" + deployed++;
     String binding =
         deployed % 2 == 0
-            ? TestEngine.byClass(RestAction.POST)
-            : TestEngine.byExpression(RestAction.POST);
+            ? CallEngine.byClass(RestAction.POST)
+            : CallEngine.byExpression(RestAction.POST);
     Map<String, Object> all = new HashMap<>(variables);
     all.putIfAbsent("restUrl", server.url("/variable"));
     return engine.deploy(id, binding, fields).run(id, all);
@@ -61,22 +61,22 @@ class FieldsTest {
   }
 
   private String body(Map<String, Object> variables, String template) {
-    String request = sent(variables, TestEngine.string("requestPayload", template));
+    String request = sent(variables, CallEngine.string("requestPayload", template));
     return request.substring(request.indexOf("\r\n\r\n") + 4);
   }
 
   @Test
   void whenThereIsAFieldThenTheVariableIsNotLookedAt() {
-    assertThat(sent(Map.of(), TestEngine.string("restUrl", server.url("/field"))))
+    assertThat(sent(Map.of(), CallEngine.string("restUrl", server.url("/field"))))
         .startsWith("POST /field ");
     assertThat(
             sent(
                 Map.of("id", 7, "timeout", "nonsense", "params", Map.of("a", 7)),
-                TestEngine.expression("restUrl", server.url("/${id}")),
-                TestEngine.expression("timeout", "${1000 * 5}"),
-                TestEngine.string("circuitBreaker", "false"),
-                TestEngine.expression("restUrlEncoded", "${id == 7}"),
-                TestEngine.expression("restUrlParams", "${params}")))
+                CallEngine.expression("restUrl", server.url("/${id}")),
+                CallEngine.expression("timeout", "${1000 * 5}"),
+                CallEngine.string("circuitBreaker", "false"),
+                CallEngine.expression("restUrlEncoded", "${id == 7}"),
+                CallEngine.expression("restUrlParams", "${params}")))
         .startsWith("POST /7?a=7 ");
   }
 
@@ -85,7 +85,7 @@ class FieldsTest {
     assertThat(
             sent(
                 Map.of("requestHeaders", "nonsense"),
-                TestEngine.expression("requestHeaders", "${null}")))
+                CallEngine.expression("requestHeaders", "${null}")))
         .startsWith("POST /variable ");
   }
 
@@ -140,7 +140,7 @@ class FieldsTest {
     String request =
         sent(
             variables,
-            TestEngine.string("requestPayload", "{\"whole\":\"${v}\",\"part\":\"<${v}>\"}"));
+            CallEngine.string("requestPayload", "{\"whole\":\"${v}\",\"part\":\"<${v}>\"}"));
     var json =
         JsonText.parse(
             new String(
@@ -158,8 +158,8 @@ class FieldsTest {
     assertThat(
             sent(
                 Map.of("v", "${1+1}"),
-                TestEngine.string("requestHeaders", "{\"X-A\":\"Bearer ${v}\"}"),
-                TestEngine.string("restUrlParams", "{\"q\":\"${v}\",\"r\":\"#{v}\"}")))
+                CallEngine.string("requestHeaders", "{\"X-A\":\"Bearer ${v}\"}"),
+                CallEngine.string("restUrlParams", "{\"q\":\"${v}\",\"r\":\"#{v}\"}")))
         .startsWith(
             "POST /variable?q=%24%7B1%2B1%7D&r=%23%7Bv%7D HTTP/1.1\r\nX-A: Bearer ${1+1}\r\n");
   }
@@ -184,11 +184,11 @@ class FieldsTest {
     cyclic.put("self", new ArrayList<>(List.of(cyclic)));
     int before = server.requests().size();
     String id = "bad" + deployed++;
-    TestEngine deployer = MALFORMED.contains(expression) ? engine.unchecked() : engine;
+    CallEngine deployer = MALFORMED.contains(expression) ? engine.unchecked() : engine;
     deployer.deploy(
         id,
-        TestEngine.byExpression(RestAction.POST),
-        TestEngine.string("requestPayload", "{\"a\":\"" + expression + "\"}"));
+        CallEngine.byExpression(RestAction.POST),
+        CallEngine.string("requestPayload", "{\"a\":\"" + expression + "\"}"));
     var instance =
         engine
             .engine
@@ -211,7 +211,7 @@ class FieldsTest {
 
   @Test
   void whenAnExpressionFieldCannotBeEvaluatedThenTheErrorIsInvalidInput() {
-    Outcome outcome = post(Map.of(), TestEngine.expression("restUrl", "${nowhere}"));
+    Outcome outcome = post(Map.of(), CallEngine.expression("restUrl", "${nowhere}"));
     assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
     assertThat(outcome.error()).contains("restUrl is the expression ${nowhere}");
   }
@@ -225,7 +225,7 @@ class FieldsTest {
     Map<String, Object> variables = new HashMap<>();
     variables.put("deep", JsonValues.of(deep));
     assertThat(body(variables, "\"${deep}\"")).hasSize(1000);
-    assertThat(post(variables, TestEngine.string("requestPayload", "[\"${deep}\"]")).code())
+    assertThat(post(variables, CallEngine.string("requestPayload", "[\"${deep}\"]")).code())
         .isEqualTo("INVALID_INPUT");
   }
 }

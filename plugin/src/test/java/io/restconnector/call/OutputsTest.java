@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.OutputWriter;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.LoggedEvents;
@@ -33,12 +33,12 @@ import tools.jackson.databind.JsonNode;
 class OutputsTest {
 
   private final List<AutoCloseable> toClose = new ArrayList<>();
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() {
-    engine = TestEngine.start();
-    engine.deploy("plain", TestEngine.byExpression(RestAction.GET));
+    engine = CallEngine.start();
+    engine.deploy("plain", CallEngine.byExpression(RestAction.GET));
   }
 
   @AfterAll
@@ -63,13 +63,13 @@ class OutputsTest {
     return mapped(engine, mapping, statusAndHeaders, body);
   }
 
-  private Outcome mapped(TestEngine deployer, String mapping, String statusAndHeaders, String body)
+  private Outcome mapped(CallEngine deployer, String mapping, String statusAndHeaders, String body)
       throws Exception {
     String process = "mapped" + toClose.size();
     deployer.deploy(
         process,
-        TestEngine.byClass(RestAction.GET),
-        TestEngine.string("restUrl", answering(statusAndHeaders, body)),
+        CallEngine.byClass(RestAction.GET),
+        CallEngine.string("restUrl", answering(statusAndHeaders, body)),
         mapping);
     return engine.run(
         process,
@@ -78,7 +78,7 @@ class OutputsTest {
   }
 
   private static String template(String mapping) {
-    return TestEngine.string("outputMapping", mapping);
+    return CallEngine.string("outputMapping", mapping);
   }
 
   private static Arguments result(String type, String body, @Nullable Object result) {
@@ -238,8 +238,8 @@ class OutputsTest {
   void whenAnInstanceChangesWhatAMappingGaveItThenOthersGetItAsTheModelHasIt() throws Exception {
     engine.deploy(
         "changing",
-        TestEngine.byClass(RestAction.GET),
-        TestEngine.string("restUrl", answering("200 OK", "")),
+        CallEngine.byClass(RestAction.GET),
+        CallEngine.string("restUrl", answering("200 OK", "")),
         template("{\"given\":{\"a\":[1]}}"),
         "<flowable:executionListener event=\"end\""
             + " expression=\"${changes ? given.removeAll() : 0}\"/>");
@@ -391,8 +391,8 @@ class OutputsTest {
   void whenMappingIsAnExpressionThenItsValueIsData() throws Exception {
     engine.deploy(
         "data",
-        TestEngine.byExpression(RestAction.GET),
-        TestEngine.expression("outputMapping", "${given}"));
+        CallEngine.byExpression(RestAction.GET),
+        CallEngine.expression("outputMapping", "${given}"));
     String url = answering("200 OK", "");
     for (Object given :
         List.of(
@@ -427,11 +427,11 @@ class OutputsTest {
             template("{\"#{mine}\":2}"),
             template("{\" \":2}"),
             template("{\"%s\":2}".formatted("x".repeat(256))),
-            TestEngine.expression("outputMapping", "${nowhere}"),
-            TestEngine.expression("outputMapping", "${json}"),
-            TestEngine.expression("outputMapping", "${map}"),
-            TestEngine.string("outputScope", "global"))) {
-      TestEngine deployer = field.contains("flowable:string") ? engine.unchecked() : engine;
+            CallEngine.expression("outputMapping", "${nowhere}"),
+            CallEngine.expression("outputMapping", "${json}"),
+            CallEngine.expression("outputMapping", "${map}"),
+            CallEngine.string("outputScope", "global"))) {
+      CallEngine deployer = field.contains("flowable:string") ? engine.unchecked() : engine;
       Outcome outcome = mapped(deployer, field, "200 OK", "");
       assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
       assertThat(outcome.error())
@@ -457,8 +457,8 @@ class OutputsTest {
       String fields =
           "<extensionElements>%s%s</extensionElements>"
               .formatted(
-                  TestEngine.string("outputScope", "local"),
-                  TestEngine.expression("restUrl", echo.url("/") + "${item}"));
+                  CallEngine.string("outputScope", "local"),
+                  CallEngine.expression("restUrl", echo.url("/") + "${item}"));
       engine.deployProcess(
           "branches",
           """

@@ -35,16 +35,16 @@ class ParallelCallsTest {
                             "{\"id\":" + id + "}"));
                   }
                 });
-        TestEngine engine = TestEngine.start()) {
-      engine.deploy("parallel", TestEngine.byExpression(RestAction.GET));
-      Map<Integer, Future<TestEngine.Outcome>> running = new HashMap<>();
+        CallEngine engine = CallEngine.start()) {
+      engine.deploy("parallel", CallEngine.byExpression(RestAction.GET));
+      Map<Integer, Future<CallEngine.Outcome>> running = new HashMap<>();
       for (int i = 0; i < INSTANCES; i++) {
         Map<String, Object> variables = Map.of("restUrl", server.url("/" + i));
         running.put(i, threads.submit(() -> engine.run("parallel", variables)));
       }
       List<String> wrong = new ArrayList<>();
-      for (Map.Entry<Integer, Future<TestEngine.Outcome>> each : running.entrySet()) {
-        TestEngine.Outcome outcome = each.getValue().get();
+      for (Map.Entry<Integer, Future<CallEngine.Outcome>> each : running.entrySet()) {
+        CallEngine.Outcome outcome = each.getValue().get();
         String headers = String.valueOf(outcome.get("restResponseHeaders"));
         if (!outcome.get("restResult").toString().equals("{\"id\":" + each.getKey() + "}")
             || !headers.contains("\"id=" + each.getKey() + "\"")) {

@@ -3,7 +3,7 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
@@ -38,24 +38,24 @@ class ParityTest {
       return switch (this) {
         case VARIABLES -> "";
         case EXPRESSIONS ->
-            TestEngine.expression("restUrl", "${restUrl}")
-                + TestEngine.expression("restUrlParams", "${params}")
-                + TestEngine.expression("requestHeaders", "${headers}")
+            CallEngine.expression("restUrl", "${restUrl}")
+                + CallEngine.expression("restUrlParams", "${params}")
+                + CallEngine.expression("requestHeaders", "${headers}")
                 + (action.readsPayload()
-                    ? TestEngine.expression("requestPayload", "${payload}")
+                    ? CallEngine.expression("requestPayload", "${payload}")
                     : "")
-                + TestEngine.expression("timeout", "${20 * 1000}");
+                + CallEngine.expression("timeout", "${20 * 1000}");
         case LITERALS ->
-            TestEngine.expression("restUrl", base + "/${status}/{id}")
-                + TestEngine.string("restUrlParams", "{\"id\":\"${text}\",\"q\":[\"${number}\"]}")
-                + TestEngine.string("requestHeaders", "{\"X-In\":\"<${number}>\"}")
+            CallEngine.expression("restUrl", base + "/${status}/{id}")
+                + CallEngine.string("restUrlParams", "{\"id\":\"${text}\",\"q\":[\"${number}\"]}")
+                + CallEngine.string("requestHeaders", "{\"X-In\":\"<${number}>\"}")
                 + (action.readsPayload()
-                    ? TestEngine.string(
+                    ? CallEngine.string(
                         "requestPayload",
                         "{\"t\":\"${text}\",\"n\":\"${number}\",\"l\":\"${list}\"}")
                     : "")
-                + TestEngine.string("timeout", "20000");
-        case UNUSABLE -> TestEngine.string("timeout", "soon");
+                + CallEngine.string("timeout", "20000");
+        case UNUSABLE -> CallEngine.string("timeout", "soon");
       };
     }
   }
@@ -63,16 +63,16 @@ class ParityTest {
   private enum Out {
     DEFAULT(""),
     MAPPED(
-        TestEngine.string(
+        CallEngine.string(
             "outputMapping",
             "{\"s\":\"${restStatus}\",\"both\":\"${restStatus} ${restError}\",\"again\":\"${s}\","
                 + "\"deep\":{\"of\":[\"${text}\"]},\"fixed\":1}")),
-    LOCAL(TestEngine.string("outputScope", "local")),
+    LOCAL(CallEngine.string("outputScope", "local")),
     MAPPED_LOCAL(
-        TestEngine.string("outputMapping", "{\"s\":\"${restStatus}\"}")
-            + TestEngine.expression("outputScope", "${'local'}")),
+        CallEngine.string("outputMapping", "{\"s\":\"${restStatus}\"}")
+            + CallEngine.expression("outputScope", "${'local'}")),
     UNSUITABLE(
-        TestEngine.string(
+        CallEngine.string(
             "outputMapping", "{\"bad\":\"${restStatus.none.there}\",\"s\":\"${restStatus}\"}"));
 
     final String fields;
@@ -85,7 +85,7 @@ class ParityTest {
   private static final int[] STATUSES = {200, 204, 404, 503};
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() throws Exception {
@@ -99,7 +99,7 @@ class ParityTest {
               }
             });
     engine =
-        TestEngine.start(
+        CallEngine.start(
             RestConnectorSettings.defaults()
                 .withWorker(WorkerSettings.defaults().withEnabled(true)));
   }
@@ -138,10 +138,10 @@ class ParityTest {
       RestAction action, In in, Out out) {
     String id = action + "_" + in + "_" + out;
     String fields = in.fields(action, server.url("")) + out.fields;
-    TestEngine deployer = in == In.UNUSABLE ? engine.unchecked() : engine;
-    deployer.deploy(id + "_expression", TestEngine.byExpression(action), fields);
-    deployer.deploy(id + "_class", TestEngine.byClass(action), fields);
-    deployer.deploy(id + "_topic", TestEngine.byTopic(action), fields);
+    CallEngine deployer = in == In.UNUSABLE ? engine.unchecked() : engine;
+    deployer.deploy(id + "_expression", CallEngine.byExpression(action), fields);
+    deployer.deploy(id + "_class", CallEngine.byClass(action), fields);
+    deployer.deploy(id + "_topic", CallEngine.byTopic(action), fields);
     for (int status : STATUSES) {
       String expected = run(id + "_expression", status);
 

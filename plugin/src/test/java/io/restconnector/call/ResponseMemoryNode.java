@@ -1,7 +1,7 @@
 package io.restconnector.call;
 
-import static io.restconnector.call.TestEngine.byExpression;
-import static io.restconnector.call.TestEngine.byTopic;
+import static io.restconnector.call.CallEngine.byExpression;
+import static io.restconnector.call.CallEngine.byTopic;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.call.internal.RestAction;
@@ -33,18 +33,18 @@ final class ResponseMemoryNode {
     String url = arguments[0];
     int instances = Integer.parseInt(arguments[2]);
     Path directory = Files.createTempDirectory("memory");
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     // Not in memory, which is what is scarce.
     configuration.setJdbcUrl("jdbc:h2:file:" + directory.resolve("db") + ";CACHE_SIZE=8192");
     configuration.setAsyncExecutorActivate(true);
-    try (TestEngine engine = TestEngine.start(configuration)) {
+    try (CallEngine engine = CallEngine.start(configuration)) {
       engine.deploy("delegate", byExpression(RestAction.GET));
       engine.deploy("worker", byTopic(RestAction.GET));
       // Its body goes nowhere, so that the database takes no memory for it.
       engine.deploy(
           "mapped",
           byExpression(RestAction.GET),
-          TestEngine.string("outputMapping", "{\"status\": \"${restStatus}\"}"));
+          CallEngine.string("outputMapping", "{\"status\": \"${restStatus}\"}"));
       engine.deployProcess(
           "twice",
           """
@@ -69,7 +69,7 @@ final class ResponseMemoryNode {
     }
   }
 
-  private static String code(TestEngine engine, String process, String url) {
+  private static String code(CallEngine engine, String process, String url) {
     String instance = engine.begin(process, Map.of("restUrl", url, "timeout", 100_000)).getId();
     await()
         .atMost(Duration.ofSeconds(110))

@@ -38,7 +38,7 @@ abstract class RoundTripMatrix {
   private final AtomicReference<String> document = new AtomicReference<>("");
   private final Random random = new Random(11);
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
 
   /**
    * @param documents that are made
@@ -58,9 +58,9 @@ abstract class RoundTripMatrix {
                   return RawServer.response("200 OK\r\nContent-Type: application/json", body);
                 }));
     engine =
-        TestEngine.start(
+        CallEngine.start(
             database.configure(new StandaloneProcessEngineConfiguration(), database.url()));
-    String url = TestEngine.string("restUrl", server.url("/"));
+    String url = CallEngine.string("restUrl", server.url("/"));
     engine.deployProcess(
         "roundTrip",
         """
@@ -72,13 +72,13 @@ abstract class RoundTripMatrix {
         <sequenceFlow sourceRef="post" targetRef="e"/><endEvent id="e"/>
         """
             .formatted(
-                TestEngine.byExpression(RestAction.GET),
+                CallEngine.byExpression(RestAction.GET),
                 url,
-                TestEngine.string(
+                CallEngine.string(
                     "outputMapping", "{\"doc\":\"${restResult}\",\"n\":\"${restResult.n}\"}"),
-                TestEngine.byExpression(RestAction.POST),
+                CallEngine.byExpression(RestAction.POST),
                 url,
-                TestEngine.string(
+                CallEngine.string(
                     "requestPayload", "{\"doc\":\"${doc}\",\"n\":\"${n}\",\"m\":\"${doc.n}\"}")));
   }
 

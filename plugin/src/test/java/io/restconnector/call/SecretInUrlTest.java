@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.RawServer;
@@ -35,7 +35,7 @@ class SecretInUrlTest {
   private static final String DENIED = "denied-secret.invalid";
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() throws Exception {
@@ -46,12 +46,12 @@ class SecretInUrlTest {
                 serve(peer, r.get());
               }
             });
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new io.restconnector.RestConnectorConfigurator(
             RestConnectorSettings.defaults().withHttp(settings())));
-    engine = TestEngine.start(configuration);
+    engine = CallEngine.start(configuration);
   }
 
   private HttpSettings settings() {
@@ -123,7 +123,7 @@ class SecretInUrlTest {
   void whenACallFailsThenWhatIsToldOfItDoesNotShowTheSecret(
       String url, String field, String error) {
     for (String binding :
-        List.of(TestEngine.byExpression(RestAction.GET), TestEngine.byTopic(RestAction.GET))) {
+        List.of(CallEngine.byExpression(RestAction.GET), CallEngine.byTopic(RestAction.GET))) {
       try (LoggedEvents log = LoggedEvents.of("io.restconnector")) {
         Outcome outcome = run(binding, url, fields(field));
 
@@ -138,12 +138,12 @@ class SecretInUrlTest {
 
   @Test
   void whenTheCircuitIsOpenThenItsOriginDoesNotShowTheSecret() {
-    String guarded = TestEngine.string("circuitBreaker", "true");
+    String guarded = CallEngine.string("circuitBreaker", "true");
     String url = "http://127.0.0.1:1/8412:Path/Secret";
 
-    assertThat(run(TestEngine.byExpression(RestAction.GET), url, guarded).code())
+    assertThat(run(CallEngine.byExpression(RestAction.GET), url, guarded).code())
         .isEqualTo("SERVICE_UNAVAILABLE");
-    assertThat(run(TestEngine.byExpression(RestAction.GET), url, guarded).error())
+    assertThat(run(CallEngine.byExpression(RestAction.GET), url, guarded).error())
         .isEqualTo(
             "GET http://127.0.0.1:1/*** was not sent, the circuit of http://127.0.0.1:1 is open");
   }
@@ -153,9 +153,9 @@ class SecretInUrlTest {
     try (LoggedEvents log = LoggedEvents.of("io.restconnector")) {
       Outcome outcome =
           run(
-              TestEngine.byTopic(RestAction.GET),
+              CallEngine.byTopic(RestAction.GET),
               "{base}/bot8412:Path/Secret/202",
-              TestEngine.string("poll", "{\"every\": 1}"));
+              CallEngine.string("poll", "{\"every\": 1}"));
 
       assertThat(outcome.error())
           .endsWith(
@@ -175,7 +175,7 @@ class SecretInUrlTest {
           <flowable:failedJobRetryTimeCycle>R1/PT1S</flowable:failedJobRetryTimeCycle>
         </extensionElements></serviceTask>
         """
-            .formatted(TestEngine.byExpression(RestAction.GET)));
+            .formatted(CallEngine.byExpression(RestAction.GET)));
     engine.begin("dead", Map.of("restUrl", server.url("/bot8412:Path/Secret/404")));
 
     String message =
@@ -195,7 +195,7 @@ class SecretInUrlTest {
   private static String fields(String field) {
     return field.isEmpty()
         ? ""
-        : TestEngine.string(
+        : CallEngine.string(
             field.substring(1, field.indexOf('>')), field.substring(field.indexOf('>') + 1));
   }
 

@@ -2,7 +2,7 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import java.util.HashMap;
@@ -24,15 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TwoWaysTest {
 
   private static final String URL =
-      TestEngine.expression("restUrl", "${base}/200/{id}")
-          + TestEngine.string("restUrlParams", "{\"id\":\"${id}\"}");
+      CallEngine.expression("restUrl", "${base}/200/{id}")
+          + CallEngine.string("restUrlParams", "{\"id\":\"${id}\"}");
 
   private static final String STATUS =
-      TestEngine.string("outputMapping", "{\"s\":\"${restStatus}\"}");
+      CallEngine.string("outputMapping", "{\"s\":\"${restStatus}\"}");
 
   private static final String LOCAL_PATH =
-      TestEngine.string("outputMapping", "{\"path\":\"${restResult.path}\"}")
-          + TestEngine.string("outputScope", "local");
+      CallEngine.string("outputMapping", "{\"path\":\"${restResult.path}\"}")
+          + CallEngine.string("outputScope", "local");
 
   private static final String LOOP =
       """
@@ -43,7 +43,7 @@ class TwoWaysTest {
       """;
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
   private int deployed;
 
   @BeforeAll
@@ -58,11 +58,11 @@ class TwoWaysTest {
               }
             });
     // What follows a call may be left to the async executor.
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.setAsyncExecutorActivate(true);
-    engine = TestEngine.start(configuration);
-    engine.deployProcess("child_delegate", child(TestEngine.byExpression(RestAction.GET)));
-    engine.deployProcess("child_topic", child(TestEngine.byTopic(RestAction.GET)));
+    engine = CallEngine.start(configuration);
+    engine.deployProcess("child_delegate", child(CallEngine.byExpression(RestAction.GET)));
+    engine.deployProcess("child_topic", child(CallEngine.byTopic(RestAction.GET)));
   }
 
   private static String answer(String request) {
@@ -89,8 +89,8 @@ class TwoWaysTest {
     return "<startEvent id='s'/><sequenceFlow sourceRef='s' targetRef='call'/>"
         + task(
             binding,
-            TestEngine.expression("restUrl", "${base}/503/child")
-                + TestEngine.string("outputMapping", "{\"s\":\"${restStatus}\"}"),
+            CallEngine.expression("restUrl", "${base}/503/child")
+                + CallEngine.string("outputMapping", "{\"s\":\"${restStatus}\"}"),
             "");
   }
 
@@ -137,7 +137,7 @@ class TwoWaysTest {
         place(
             "event sub-process",
             "<sequenceFlow sourceRef='s' targetRef='call'/>"
-                + task("BINDING", TestEngine.expression("restUrl", "${base}/404/x") + STATUS, "")
+                + task("BINDING", CallEngine.expression("restUrl", "${base}/404/x") + STATUS, "")
                 + """
                 <subProcess id="handler" triggeredByEvent="true">
                   <startEvent id="e"><extensionElements>
@@ -167,10 +167,10 @@ class TwoWaysTest {
     String delegate =
         run(
             process
-                .replace("BINDING", TestEngine.byExpression(RestAction.GET))
+                .replace("BINDING", CallEngine.byExpression(RestAction.GET))
                 .replace("WAY", "delegate"));
     String topic =
-        run(process.replace("BINDING", TestEngine.byTopic(RestAction.GET)).replace("WAY", "topic"));
+        run(process.replace("BINDING", CallEngine.byTopic(RestAction.GET)).replace("WAY", "topic"));
 
     assertThat(topic).isEqualTo(delegate).startsWith("done").doesNotEndWith("[]");
   }
@@ -229,9 +229,9 @@ class TwoWaysTest {
     return runTopic(engine, inside);
   }
 
-  private Outcome runTopic(TestEngine deployer, String... inside) {
+  private Outcome runTopic(CallEngine deployer, String... inside) {
     String id = "t" + deployed++;
-    deployer.deploy(id, TestEngine.byTopic(RestAction.POST), inside);
+    deployer.deploy(id, CallEngine.byTopic(RestAction.POST), inside);
     Map<String, Object> variables = new HashMap<>();
     variables.put("base", server.url(""));
     variables.put("mine", "one");
@@ -257,12 +257,12 @@ class TwoWaysTest {
       })
   void whenFieldsStandBesideParametersThenAFieldComesFirstAndNoVariableBesideParameters(
       String inside, String path, boolean ofVariable) {
-    String field = TestEngine.expression("restUrl", "${base}/200/field");
+    String field = CallEngine.expression("restUrl", "${base}/200/field");
     Outcome outcome =
         runTopic(
             (inside == null ? "" : inside.replace("F", field)).replace("mine'", "base'"),
             inside != null && inside.contains("requestPayload")
-                ? TestEngine.string("requestPayload", "{\"of\":\"a field\"}")
+                ? CallEngine.string("requestPayload", "{\"of\":\"a field\"}")
                 : "");
 
     assertThat(outcome.code()).isEqualTo("none");
@@ -278,7 +278,7 @@ class TwoWaysTest {
     Outcome outcome =
         runTopic(
             engine.unchecked(),
-            TestEngine.string(name, value),
+            CallEngine.string(name, value),
             "<flowable:out source='restError' target='error'/>"
                 + "<flowable:out source='restStatus' target='status'/>");
 
@@ -307,7 +307,7 @@ class TwoWaysTest {
   @CsvSource({"timout, timeout", "restURL, restUrl"})
   void whenAWorkerTaskHasAFieldThatTheActionDoesNotReadThenItIsAnInvalidInput(
       String name, String wanted) {
-    Outcome outcome = runTopic(engine.unchecked(), TestEngine.string(name, "1"));
+    Outcome outcome = runTopic(engine.unchecked(), CallEngine.string(name, "1"));
 
     assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
     assertThat(outcome.error()).contains("'call'", name, "wanted " + wanted);
@@ -316,15 +316,15 @@ class TwoWaysTest {
   static List<Arguments> unstorable() {
     String value = "${restStatus.getClass().getModule()}";
     String mapping =
-        TestEngine.string(
+        CallEngine.string(
             "outputMapping", "{\"a\":\"%s\",\"s\":\"${restStatus}\"}".formatted(value));
     String out =
         "<flowable:out sourceExpression='%s' target='a'/><flowable:out source='restStatus' target='s'/>"
             .formatted(value);
     return List.of(
-        Arguments.of(TestEngine.byExpression(RestAction.POST), mapping),
-        Arguments.of(TestEngine.byTopic(RestAction.POST), mapping),
-        Arguments.of(TestEngine.byTopic(RestAction.POST), out));
+        Arguments.of(CallEngine.byExpression(RestAction.POST), mapping),
+        Arguments.of(CallEngine.byTopic(RestAction.POST), mapping),
+        Arguments.of(CallEngine.byTopic(RestAction.POST), out));
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package io.restconnector.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
@@ -105,14 +105,14 @@ class ValuesInPlaceTest {
   }
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
   private int deployed;
 
   @BeforeAll
   void start() throws Exception {
     server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n");
     engine =
-        TestEngine.start(
+        CallEngine.start(
             RestConnectorSettings.defaults()
                 .withWorker(WorkerSettings.defaults().withEnabled(true)));
   }
@@ -390,12 +390,12 @@ class ValuesInPlaceTest {
   @MethodSource("attempts")
   void whenAValueTriesToLeaveItsPlaceInADelegateThenItDoesNot(Attempt attempt) {
     StringBuilder fields = new StringBuilder();
-    attempt.expressions().forEach((name, text) -> fields.append(TestEngine.expression(name, text)));
-    attempt.literals().forEach((name, text) -> fields.append(TestEngine.string(name, text)));
+    attempt.expressions().forEach((name, text) -> fields.append(CallEngine.expression(name, text)));
+    attempt.literals().forEach((name, text) -> fields.append(CallEngine.string(name, text)));
     String binding =
         deployed % 2 == 0
-            ? TestEngine.byClass(action(attempt))
-            : TestEngine.byExpression(action(attempt));
+            ? CallEngine.byClass(action(attempt))
+            : CallEngine.byExpression(action(attempt));
     run(attempt, binding, fields.toString());
   }
 
@@ -418,6 +418,6 @@ class ValuesInPlaceTest {
         .variables()
         .keySet()
         .forEach(name -> in.append("<flowable:in source='%1$s' target='%1$s'/>".formatted(name)));
-    run(attempt, TestEngine.byTopic(action(attempt)), in.toString());
+    run(attempt, CallEngine.byTopic(action(attempt)), in.toString());
   }
 }

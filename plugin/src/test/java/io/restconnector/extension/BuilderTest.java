@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
@@ -22,12 +22,12 @@ class BuilderTest {
   @Test
   void whenAllKindsAreAddedThenACallGoesThroughThemAll() throws Exception {
     RestConnectorSettings settings =
-        Engines.settings(
+        ExtendedEngine.settings(
             AuthenticationSettings.custom(
                 "aws-sigv4",
                 "key",
                 Map.of("access-key-id", "AKID", "region", "eu-central-1", "service", "sqs")));
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     Map<String, Secret> secrets = new ConcurrentHashMap<>();
     InetAddress address = HttpClientCustomizerTest.loopback(3);
     // tag::builder[]
@@ -41,8 +41,8 @@ class BuilderTest {
             .build());
     // end::builder[]
     try (RawServer server = RawServer.answering(RawServer.response("200 OK", ""));
-        TestEngine engine = TestEngine.start(configuration)) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+        CallEngine engine = CallEngine.start(configuration)) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       for (int call : List.of(1, 2)) {
         assertThat(
                 engine

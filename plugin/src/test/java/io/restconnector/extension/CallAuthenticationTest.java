@@ -1,13 +1,13 @@
 package io.restconnector.extension;
 
-import static io.restconnector.extension.Engines.SECRET;
+import static io.restconnector.extension.ExtendedEngine.SECRET;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.InvalidSettingsException;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
@@ -295,14 +295,14 @@ class CallAuthenticationTest {
             "key",
             Map.of("access-key-id", "AKID", "region", "us-east-1", "service", "execute-api"));
     try (RawServer server = busyOnce();
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder
-                        .settings(Engines.settings(aws))
+                        .settings(ExtendedEngine.settings(aws))
                         .authentication(new AwsSignature(Clock.systemUTC())))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.PUT));
-      TestEngine.Outcome outcome =
+      engine.deploy("p", CallEngine.byExpression(RestAction.PUT));
+      CallEngine.Outcome outcome =
           engine.run(
               "p",
               Map.of(
@@ -350,7 +350,7 @@ class CallAuthenticationTest {
   }
 
   private static final RestConnectorSettings VAULT =
-      Engines.settings(AuthenticationSettings.custom("vault", null, Map.of()));
+      ExtendedEngine.settings(AuthenticationSettings.custom("vault", null, Map.of()));
 
   @Test
   void whenTheServerRefusesTheCredentialsThenOthersAreTriedOnce() throws Exception {
@@ -374,10 +374,10 @@ class CallAuthenticationTest {
                 RawServer.replying(
                     request ->
                         request.contains("Vault v1") ? OK : RawServer.response("401 No", "")));
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder -> builder.settings(VAULT).authentication(named("vault", renewing)))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       Map<String, Object> call = Map.of("restUrl", server.url("/"), "authentication", "a");
       assertThat(engine.run("p", call).code()).isEqualTo("none");
       assertThat(server.requests()).hasSize(2);
@@ -403,11 +403,11 @@ class CallAuthenticationTest {
   void whenAnAuthenticationFailsThenTheCallIsNotSentAndNoSecretIsTold(Authenticator faulty)
       throws Exception {
     try (RawServer server = RawServer.answering(OK);
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder -> builder.settings(VAULT).authentication(named("vault", faulty)))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-      TestEngine.Outcome outcome =
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
+      CallEngine.Outcome outcome =
           engine.run(
               "p", Map.of("restUrl", server.url("/"), "authentication", "a", "timeout", 300));
 
@@ -424,11 +424,11 @@ class CallAuthenticationTest {
   void whenNobodyHasTheTypeThenTheStartFailsAndNamesThoseThatThereAre() {
     assertThatThrownBy(
             () ->
-                Engines.start(
+                ExtendedEngine.start(
                     builder ->
                         builder
                             .settings(
-                                Engines.settings(
+                                ExtendedEngine.settings(
                                     AuthenticationSettings.custom(SECRET, null, Map.of())))
                             .authentication(named("vault", (request, deadline) -> null))))
         .hasStackTraceContaining(InvalidSettingsException.class.getName())
@@ -448,10 +448,10 @@ class CallAuthenticationTest {
         RawServer server =
             RawServer.answering(
                 RawServer.response("302 Found\r\nLocation: " + target.url("/to"), ""));
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder -> builder.settings(VAULT).authentication(named("vault", twoHeaders)))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       engine.run("p", Map.of("restUrl", server.url("/"), "authentication", "a"));
 
       assertThat(server.requests().get(0)).contains("X-Plain-Name: " + SECRET);

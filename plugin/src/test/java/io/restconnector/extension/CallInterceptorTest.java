@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
@@ -33,8 +33,8 @@ class CallInterceptorTest {
 
   private static final String BODY = "{\"name\":\"Ann\"}";
 
-  private static TestEngine engine(CallInterceptor... interceptors) {
-    return Engines.start(
+  private static CallEngine engine(CallInterceptor... interceptors) {
+    return ExtendedEngine.start(
         builder -> {
           List.of(interceptors).forEach(builder::interceptor);
           return builder;
@@ -82,15 +82,15 @@ class CallInterceptorTest {
     List<CallSource> sources = Collections.synchronizedList(new ArrayList<>());
     String binding =
         kind == CallSource.Kind.DELEGATE
-            ? TestEngine.byExpression(RestAction.GET)
-            : TestEngine.byTopic(RestAction.GET);
-    try (TestEngine engine =
+            ? CallEngine.byExpression(RestAction.GET)
+            : CallEngine.byTopic(RestAction.GET);
+    try (CallEngine engine =
         engine(
             chain -> {
               sources.add(chain.source());
               return answer(BODY);
             })) {
-      TestEngine.Outcome outcome =
+      CallEngine.Outcome outcome =
           engine
               .deploy("p", binding)
               .run("p", Map.of("restUrl", "http://no-such-host.invalid/reserve"));
@@ -113,8 +113,8 @@ class CallInterceptorTest {
     try (RawServer server =
             RawServer.answering(
                 RawServer.response("200 OK\r\nContent-Type: application/json", BODY));
-        TestEngine engine = engine(new Cache(new ConcurrentHashMap<>()))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+        CallEngine engine = engine(new Cache(new ConcurrentHashMap<>()))) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       for (int call = 0; call < 3; call++) {
         assertThat(engine.run("p", Map.of("restUrl", server.url("/"))).get("restResult"))
             .hasToString(BODY);
@@ -126,8 +126,8 @@ class CallInterceptorTest {
   @Test
   void whenSeveralInterceptorsStandAroundCallsThenTheFirstIsOutermost() {
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    try (TestEngine engine = engine(seen("a", seen), seen("b", seen), chain -> answer(BODY))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+    try (CallEngine engine = engine(seen("a", seen), seen("b", seen), chain -> answer(BODY))) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       engine.run("p", Map.of("restUrl", "http://no-such-host.invalid/"));
       assertThat(seen).containsExactly("a asked", "b asked", "b answered", "a answered");
     }
@@ -169,9 +169,9 @@ class CallInterceptorTest {
   @ParameterizedTest
   @MethodSource("faults")
   void whenAnInterceptorFailsThenTheCallEndsWithItsErrorAndTellsNoSecret(CallInterceptor faulty) {
-    try (TestEngine engine = engine(faulty)) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-      TestEngine.Outcome outcome = engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/"));
+    try (CallEngine engine = engine(faulty)) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
+      CallEngine.Outcome outcome = engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/"));
       assertThat(outcome.code()).isEqualTo("UNKNOWN_ERROR");
       assertThat(outcome.error())
           .endsWith("failed in an interceptor of the application")
@@ -188,14 +188,14 @@ class CallInterceptorTest {
                   peer.readRequest();
                   peer.awaitClose();
                 });
-        TestEngine engine =
+        CallEngine engine =
             engine(
                 chain -> {
                   chain.proceed(chain.request());
                   return new CompletableFuture<>();
                 })) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-      TestEngine.Outcome outcome =
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
+      CallEngine.Outcome outcome =
           engine.run("p", Map.of("restUrl", server.url("/"), "timeout", 300));
       assertThat(outcome.code()).isEqualTo("REQUEST_TIMEOUT");
       assertThat(outcome.error()).endsWith("did not end within 300 ms");
@@ -230,15 +230,15 @@ class CallInterceptorTest {
                         request.contains("X-Attempt: 3")
                             ? RawServer.response("200 OK", "")
                             : RawServer.response("503 Busy", "")));
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder
-                        .settings(Engines.settings(AuthenticationSettings.bearer("key")))
+                        .settings(ExtendedEngine.settings(AuthenticationSettings.bearer("key")))
                         .interceptor(new Attempts(attempts))
                         .interceptor(seen("call", calls)))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-      TestEngine.Outcome outcome =
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
+      CallEngine.Outcome outcome =
           engine.run(
               "p",
               Map.of(
@@ -261,8 +261,9 @@ class CallInterceptorTest {
                 assertThat(request.headers())
                     .anySatisfy(
                         header ->
-                            assertThat(header.getValue()).isEqualTo("Bearer " + Engines.SECRET));
-                assertThat(request + " " + request.headers()).doesNotContain(Engines.SECRET);
+                            assertThat(header.getValue())
+                                .isEqualTo("Bearer " + ExtendedEngine.SECRET));
+                assertThat(request + " " + request.headers()).doesNotContain(ExtendedEngine.SECRET);
               });
     }
   }
@@ -287,11 +288,12 @@ class CallInterceptorTest {
           };
       AuthenticationSettings forServerOnly =
           AuthenticationSettings.bearer("key").withHosts(List.of(server.url("")));
-      try (TestEngine engine =
-          Engines.start(
-              builder -> builder.settings(Engines.settings(forServerOnly)).interceptor(moving))) {
-        engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-        TestEngine.Outcome outcome =
+      try (CallEngine engine =
+          ExtendedEngine.start(
+              builder ->
+                  builder.settings(ExtendedEngine.settings(forServerOnly)).interceptor(moving))) {
+        engine.deploy("p", CallEngine.byExpression(RestAction.GET));
+        CallEngine.Outcome outcome =
             engine.run("p", Map.of("restUrl", server.url("/"), "authentication", "a"));
 
         assertThat(outcome.code()).isEqualTo("UNKNOWN_ERROR");
@@ -316,9 +318,9 @@ class CallInterceptorTest {
   void whenAnInterceptorMakesARequestThatCannotBeSentThenItIsNotTheResponseThatIsWrong(
       UnaryOperator<RestRequest> change) throws Exception {
     try (RawServer server = RawServer.answering(RawServer.response("200 OK", ""));
-        TestEngine engine = engine(chain -> chain.proceed(change.apply(chain.request())))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.POST));
-      TestEngine.Outcome outcome =
+        CallEngine engine = engine(chain -> chain.proceed(change.apply(chain.request())))) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.POST));
+      CallEngine.Outcome outcome =
           engine.run("p", Map.of("restUrl", server.url("/"), "requestPayload", "{}"));
 
       assertThat(outcome.code()).isEqualTo("UNKNOWN_ERROR");
@@ -333,8 +335,8 @@ class CallInterceptorTest {
   void whenTwoObserversStandAroundCallsThenBothSeeHowEachEnded() {
     List<String> one = Collections.synchronizedList(new ArrayList<>());
     List<String> two = Collections.synchronizedList(new ArrayList<>());
-    try (TestEngine engine = engine(outcomes(one), outcomes(two))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+    try (CallEngine engine = engine(outcomes(one), outcomes(two))) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/"));
 
       assertThat(one).containsExactly("ConnectionFailed").isEqualTo(two);
@@ -351,13 +353,13 @@ class CallInterceptorTest {
   @Test
   void whenTheEngineIsClosedThenACallInAnInterceptorThatNeverAnswersEnds() throws Exception {
     CompletableFuture<Void> asked = new CompletableFuture<>();
-    TestEngine engine =
+    CallEngine engine =
         engine(
             chain -> {
               asked.complete(null);
               return new CompletableFuture<>();
             });
-    engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+    engine.deploy("p", CallEngine.byExpression(RestAction.GET));
     CompletableFuture<?> call =
         CompletableFuture.runAsync(
             () -> engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/", "timeout", 60_000)));

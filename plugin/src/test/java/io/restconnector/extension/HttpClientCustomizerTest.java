@@ -3,7 +3,7 @@ package io.restconnector.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.TestCertificates;
@@ -62,8 +62,8 @@ class HttpClientCustomizerTest {
   @Test
   void whenALocalAddressIsSetThenCallsComeFromIt() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        TestEngine engine =
-            Engines.start(builder -> builder.httpClient(new LocalAddress(loopback(2))))) {
+        CallEngine engine =
+            ExtendedEngine.start(builder -> builder.httpClient(new LocalAddress(loopback(2))))) {
       CompletableFuture<String> peer =
           CompletableFuture.supplyAsync(
               () -> {
@@ -75,7 +75,7 @@ class HttpClientCustomizerTest {
                   throw new IllegalStateException(failed);
                 }
               });
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       engine.run("p", Map.of("restUrl", "http://127.0.0.1:" + server.getLocalPort() + "/"));
 
       assertThat(peer.get(10, TimeUnit.SECONDS)).isEqualTo("127.0.0.2");
@@ -154,10 +154,10 @@ class HttpClientCustomizerTest {
                             .withMode(EgressSettings.Mode.STRICT)
                             .withDeny(List.of("127.0.0.0/8", "::1"))));
     try (RawServer server = RawServer.answering(OK);
-        TestEngine engine =
-            Engines.start(builder -> builder.settings(strict).httpClient(customizer))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-      TestEngine.Outcome outcome = engine.run("p", Map.of("restUrl", server.url("/")));
+        CallEngine engine =
+            ExtendedEngine.start(builder -> builder.settings(strict).httpClient(customizer))) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
+      CallEngine.Outcome outcome = engine.run("p", Map.of("restUrl", server.url("/")));
 
       assertThat(outcome.code()).isEqualTo("INVALID_INPUT");
       assertThat(server.accepted()).isZero();
@@ -172,8 +172,8 @@ class HttpClientCustomizerTest {
                 HttpSettings.defaults()
                     .withEgress(EgressSettings.defaults().withDeny(List.of("198.51.100.0/24"))));
     try (RawServer proxy = RawServer.answering(OK);
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder
                         .settings(denying)
@@ -182,7 +182,7 @@ class HttpClientCustomizerTest {
                                 builders
                                     .client()
                                     .setProxy(new HttpHost("127.0.0.1", proxy.port()))))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       assertThat(engine.run("p", Map.of("restUrl", "http://198.51.100.7/")).code())
           .isEqualTo("INVALID_INPUT");
       assertThat(proxy.accepted()).isZero();
@@ -204,13 +204,13 @@ class HttpClientCustomizerTest {
     try (RawServer server =
             RawServer.startTls(
                 new TestCertificates(directory).ofOtherHost(), RawServer.always(OK));
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder.httpClient(
                         builders -> builders.connections().setTlsStrategy(trustingTls)))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
-      TestEngine.Outcome outcome = engine.run("p", Map.of("restUrl", server.url("/")));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
+      CallEngine.Outcome outcome = engine.run("p", Map.of("restUrl", server.url("/")));
 
       assertThat(outcome.code()).isEqualTo("BAD_GATEWAY");
       assertThat(server.requests()).isEmpty();
@@ -229,15 +229,15 @@ class HttpClientCustomizerTest {
         };
     try (RawServer silent = RawServer.start(peer -> peer.readRequest());
         RawServer large = RawServer.answering(RawServer.response("200 OK", "x".repeat(2000)));
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder
                         .settings(
                             RestConnectorSettings.defaults()
                                 .withHttp(HttpSettings.defaults().withMaxResponseSize(1000)))
                         .httpClient(endless))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       assertThat(engine.run("p", Map.of("restUrl", silent.url("/"), "timeout", 200)).code())
           .isEqualTo("REQUEST_TIMEOUT");
       assertThat(engine.run("p", Map.of("restUrl", large.url("/"))).error())

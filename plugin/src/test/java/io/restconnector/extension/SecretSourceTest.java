@@ -1,10 +1,10 @@
 package io.restconnector.extension;
 
-import static io.restconnector.extension.Engines.SECRET;
+import static io.restconnector.extension.ExtendedEngine.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
@@ -49,19 +49,19 @@ class SecretSourceTest {
       AuthenticationSettings authentication, String expected) throws Exception {
     Map<String, Secret> secrets = new ConcurrentHashMap<>(Map.of("k", Secret.of("first")));
     try (RawServer server = RawServer.answering(OK);
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder
-                        .settings(Engines.settings(authentication))
+                        .settings(ExtendedEngine.settings(authentication))
                         .secretSource(new Vault(secrets)))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       Map<String, Object> call = Map.of("restUrl", server.url("/"), "authentication", "a");
       engine.run("p", call);
       secrets.put("k", Secret.of("second"));
       engine.run("p", call);
       secrets.remove("k");
-      TestEngine.Outcome without = engine.run("p", call);
+      CallEngine.Outcome without = engine.run("p", call);
 
       assertThat(server.requests()).hasSize(2);
       assertThat(server.requests().get(0)).contains(expected.formatted("first"));
@@ -77,16 +77,16 @@ class SecretSourceTest {
             RawServer.answering(
                 RawServer.response("200 OK", "{\"access_token\":\"t\",\"expires_in\":0}"));
         RawServer server = RawServer.answering(OK);
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder
                         .settings(
-                            Engines.settings(
+                            ExtendedEngine.settings(
                                 AuthenticationSettings.clientCredentials(
                                     URI.create(idp.url("/token")), "id", "k", null)))
                         .secretSource(new Vault(secrets)))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       Map<String, Object> call = Map.of("restUrl", server.url("/"), "authentication", "a");
       engine.run("p", call);
       secrets.put("k", Secret.of("second"));
@@ -102,10 +102,10 @@ class SecretSourceTest {
   void whenThePasswordOfTheProxyChangesThenTheNextRequestHasTheNewOne() throws Exception {
     Map<String, Secret> secrets = new ConcurrentHashMap<>(Map.of("k", Secret.of("first")));
     try (RawServer proxy = RawServer.answering(OK);
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder -> {
-                  var settings = Engines.settings(AuthenticationSettings.bearer("key"));
+                  var settings = ExtendedEngine.settings(AuthenticationSettings.bearer("key"));
                   var http = settings.http();
                   return builder
                       .settings(
@@ -117,7 +117,7 @@ class SecretSourceTest {
                                               .withCredentials("id", "k")))))
                       .secretSource(new Vault(secrets));
                 })) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       Map<String, Object> call = Map.of("restUrl", "http://198.51.100.7/");
       engine.run("p", call);
       secrets.put("k", Secret.of("second"));
@@ -132,17 +132,17 @@ class SecretSourceTest {
   @Test
   void whenASourceFailsOrHasNoneThenTheNextOneAndTheSettingsAreAsked() throws Exception {
     try (RawServer server = RawServer.answering(OK);
-        TestEngine engine =
-            Engines.start(
+        CallEngine engine =
+            ExtendedEngine.start(
                 builder ->
                     builder
-                        .settings(Engines.settings(AuthenticationSettings.bearer("key")))
+                        .settings(ExtendedEngine.settings(AuthenticationSettings.bearer("key")))
                         .secretSource(
                             name -> {
                               throw new IllegalStateException("0-Other-Secret");
                             })
                         .secretSource(name -> null))) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
       engine.run("p", Map.of("restUrl", server.url("/"), "authentication", "a"));
 
       assertThat(server.requests()).hasSize(1);
@@ -154,10 +154,11 @@ class SecretSourceTest {
   void whenNobodyHasTheSecretAtStartThenTheStartFails() {
     assertThatThrownBy(
             () ->
-                Engines.start(
+                ExtendedEngine.start(
                     builder ->
                         builder
-                            .settings(Engines.settings(AuthenticationSettings.bearer("0-Name")))
+                            .settings(
+                                ExtendedEngine.settings(AuthenticationSettings.bearer("0-Name")))
                             .secretSource(name -> null)))
         .hasStackTraceContaining(
             "authentications.a.secret is not the name of a secret under rest-connector.secrets")

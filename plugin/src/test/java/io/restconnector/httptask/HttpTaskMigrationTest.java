@@ -3,7 +3,7 @@ package io.restconnector.httptask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
@@ -171,7 +171,7 @@ class HttpTaskMigrationTest {
         "flowable:parallelInSameTransaction",
         OK,
         get(URL),
-        TestEngine.byTopic(io.restconnector.call.internal.RestAction.GET),
+        CallEngine.byTopic(io.restconnector.call.internal.RestAction.GET),
         REST_URL + NO_OUTPUT);
 
     private final String field;
@@ -200,11 +200,11 @@ class HttpTaskMigrationTest {
   }
 
   private static String field(String name, String value) {
-    return TestEngine.string(name, value);
+    return CallEngine.string(name, value);
   }
 
   private static String expression(String name, String value) {
-    return TestEngine.expression(name, value);
+    return CallEngine.expression(name, value);
   }
 
   private static String get(String fields) {
@@ -213,13 +213,13 @@ class HttpTaskMigrationTest {
 
   @BeforeAll
   void start() {
-    ProcessEngineConfigurationImpl plain = TestEngine.configuration();
+    ProcessEngineConfigurationImpl plain = CallEngine.configuration();
     plain.setDisableEventRegistry(true).setEnableConfiguratorServiceLoader(false);
     plain
         .getHttpClientConfig()
         .setHttpClient(new ApacheHttpComponents5FlowableHttpClient(plain.getHttpClientConfig()));
     stock = plain.buildProcessEngine();
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new io.restconnector.RestConnectorConfigurator(

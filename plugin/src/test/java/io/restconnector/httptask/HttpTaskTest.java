@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
@@ -63,7 +63,7 @@ class HttpTaskTest {
   }
 
   private static ProcessEngineConfigurationImpl configuration() {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.setHistoryLevel(HistoryLevel.AUDIT);
     return configuration;
   }
@@ -87,7 +87,7 @@ class HttpTaskTest {
   }
 
   private static String field(String name, String value) {
-    return TestEngine.string(name, value);
+    return CallEngine.string(name, value);
   }
 
   private static String fields(String... namesAndValues) {

@@ -3,7 +3,7 @@ package io.restconnector.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,22 +30,22 @@ class EngineIndexesTest {
   void whenTheEngineUpdatesItsTablesTwiceThenTheIndexesAreThereOnce(TestDatabase database)
       throws SQLException {
     String url = database.url();
-    TestEngine.on(database, url, engine -> {}).close();
-    TestEngine.on(database, url, engine -> {}).close();
+    WebhookEngine.on(database, url, engine -> {}).close();
+    WebhookEngine.on(database, url, engine -> {}).close();
     assertThat(indexes(database, url)).isEqualTo(ALL);
   }
 
   @Test
   void whenAnEarlierVersionMadeTheTablesThenTheIndexesAreAdded() throws SQLException {
     String url = TestDatabase.H2.url();
-    TestEngine.on(TestDatabase.H2, url, engine -> {}).close();
+    WebhookEngine.on(TestDatabase.H2, url, engine -> {}).close();
     try (Connection connection = TestDatabase.H2.connect(url);
         Statement statement = connection.createStatement()) {
       for (String index : ALL) {
         statement.execute("drop index " + index);
       }
     }
-    TestEngine.on(TestDatabase.H2, url, engine -> {}).close();
+    WebhookEngine.on(TestDatabase.H2, url, engine -> {}).close();
     assertThat(indexes(TestDatabase.H2, url)).isEqualTo(ALL);
   }
 

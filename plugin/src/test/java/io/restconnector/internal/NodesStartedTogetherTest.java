@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +32,7 @@ class NodesStartedTogetherTest {
       throws Exception {
     boolean isPostgres = database == TestDatabase.POSTGRES;
     String url = database.url();
-    TestEngine.on(database, url, engine -> {}).close();
+    WebhookEngine.on(database, url, engine -> {}).close();
     List<String> drops = new ArrayList<>();
     if (areTables) {
       TABLES.forEach(table -> drops.add("drop table " + table));
@@ -59,11 +59,11 @@ class NodesStartedTogetherTest {
         statement.execute("flush tables with read lock");
       }
 
-      List<CompletableFuture<TestEngine>> nodes = new ArrayList<>();
+      List<CompletableFuture<WebhookEngine>> nodes = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         nodes.add(
             CompletableFuture.supplyAsync(
-                () -> TestEngine.on(database, url, engine -> {}),
+                () -> WebhookEngine.on(database, url, engine -> {}),
                 work -> new Thread(work).start()));
       }
       try (Connection other = database.connect(url)) {
@@ -75,7 +75,7 @@ class NodesStartedTogetherTest {
         statement.execute("unlock tables");
       }
 
-      for (CompletableFuture<TestEngine> node : nodes) {
+      for (CompletableFuture<WebhookEngine> node : nodes) {
         assertThat(node).succeedsWithin(Duration.ofMinutes(1));
         node.join().close();
       }

@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
@@ -61,8 +61,8 @@ class JournalLeakTest {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
-  private static TestEngine engine(JournalSettings.Capture capture) {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+  private static CallEngine engine(JournalSettings.Capture capture) {
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
@@ -86,7 +86,7 @@ class JournalLeakTest {
                                             AuthenticationSettings.apiKeyHeader("X-Crm", "plain"),
                                         "query",
                                             AuthenticationSettings.apiKeyQuery("crm", "key")))))));
-    return TestEngine.start(configuration);
+    return CallEngine.start(configuration);
   }
 
   private static String escaped() {
@@ -149,7 +149,7 @@ class JournalLeakTest {
                         "Link: </next?of=" + HIDDEN + ">",
                         "Content-Type: application/json"),
                     JSON));
-        TestEngine engine = engine(capture)) {
+        CallEngine engine = engine(capture)) {
       shown = calls(engine, server) + requests(engine);
       assertThat(shown).contains("4xx");
       String journal = json(RestConnector.of(engine.engine()).journal().calls());
@@ -180,11 +180,11 @@ class JournalLeakTest {
         .doesNotContain("0-Known", "1-Plain-Secret");
   }
 
-  private static String calls(TestEngine engine, RawServer server) {
+  private static String calls(CallEngine engine, RawServer server) {
     engine.deploy(
         "p",
-        TestEngine.byExpression(RestAction.POST),
-        TestEngine.expression("authentication", "${authentication}"));
+        CallEngine.byExpression(RestAction.POST),
+        CallEngine.expression("authentication", "${authentication}"));
     for (String authentication : List.of("basic", "header", "query")) {
       Map<String, Object> variables = new HashMap<>();
       variables.put("authentication", authentication);
@@ -210,7 +210,7 @@ class JournalLeakTest {
     return shown + json(connector.overview()) + json(connector.deadLetters(null));
   }
 
-  private static String requests(TestEngine engine) {
+  private static String requests(CallEngine engine) {
     engine
         .engine()
         .getRepositoryService()

@@ -9,7 +9,7 @@ import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.JournalSettings.Capture;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.List;
@@ -33,12 +33,12 @@ class ReplayTest {
   private static final String READS_BODY =
       "\"condition\": \"${body == 'never'}\", \"action\": {\"type\": \"none\"}";
 
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeAll
   void start() {
     engine =
-        TestEngine.on(
+        WebhookEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
             configuration ->
@@ -62,9 +62,9 @@ class ReplayTest {
   private void deployBeside(String path) {
     engine.deploy(
         path + ".channel",
-        TestEngine.channel(path, path, KEY + START),
+        WebhookEngine.channel(path, path, KEY + START),
         "a-" + path + ".channel",
-        TestEngine.channel("a-" + path, path, READS_BODY));
+        WebhookEngine.channel("a-" + path, path, READS_BODY));
   }
 
   private RestConnector connector() {
@@ -84,7 +84,7 @@ class ReplayTest {
   void whenARequestIsReplayedThenItFiresOnceMoreAndTheJournalSaysSo() {
     engine.deploy(
         "known.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "known",
             "known/{id}",
             KEY
@@ -116,7 +116,7 @@ class ReplayTest {
   void whenTheProcessOfAReplayedRequestAnswersThenTheJournalHasTheReplayAtOnce() {
     engine.deploy(
         "asks.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "asks",
             "asks",
             START
@@ -126,7 +126,7 @@ class ReplayTest {
     assertThat(first.status()).isEqualTo(200);
     engine.deploy(
         "asks.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "asks", "asks", START + ", \"respond\": {\"when\": \"ended\", \"within\": \"PT5M\"}"));
 
     RequestEntry again = Objects.requireNonNull(connector().replay(first.id()));
@@ -154,7 +154,7 @@ class ReplayTest {
 
   @Test
   void whenATriggerIsNewerThanTheRequestThenItDoesNotKnowItsSender() {
-    engine.deploy("a.channel", TestEngine.channel("a-newer", "newer", READS_BODY));
+    engine.deploy("a.channel", WebhookEngine.channel("a-newer", "newer", READS_BODY));
     RequestEntry first = send("newer", "open sesame", "{}");
     deployBeside("newer");
 
@@ -169,7 +169,7 @@ class ReplayTest {
   void whenADeliveryWasAnsweredThenItsReplayDoesNothing() {
     engine.deploy(
         "once.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "once", "once", "\"deduplication\": {\"key\": \"${body.id}\"}, " + START));
     RequestEntry first = send("once", "", "{\"id\": 1}");
     long before = instances();
@@ -192,7 +192,7 @@ class ReplayTest {
           open%20sesame | text/plain            | abc
           """)
   void whenARequestIsNotKeptWholeThenItIsNotReplayed(String path, String type, String body) {
-    engine.deploy("kept.channel", TestEngine.channel("kept", "{path}", READS_BODY));
+    engine.deploy("kept.channel", WebhookEngine.channel("kept", "{path}", READS_BODY));
     String sent = body.equals("long") ? "x".repeat(11_000) : body;
     engine.send("POST", path, Map.of("content-type", type), sent);
     RequestEntry entry = connector().journal().requests().get(0);
@@ -217,7 +217,7 @@ class ReplayTest {
           """)
   void whenABodyIsTextOfAnyCharsetThenItIsReplayedAsItCame(String type, String charset, String body)
       throws Exception {
-    engine.deploy("kept.channel", TestEngine.channel("kept", "{path}", READS_BODY));
+    engine.deploy("kept.channel", WebhookEngine.channel("kept", "{path}", READS_BODY));
     engine.sendBytes(
         "POST", "nowhere", Map.of("content-type", List.of(type)), body.getBytes(charset));
     RequestEntry entry = connector().journal().requests().get(0);
@@ -246,7 +246,7 @@ class ReplayTest {
   void whenAProcessIsToAnswerThenAReplayDoesNotWaitForIt() {
     engine.deploy(
         "responds.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "responds",
             "responds",
             START

@@ -28,7 +28,7 @@ class ChallengeRecipesTest {
 
   private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
-  private final TestEngine engine =
+  private final WebhookEngine engine =
       SignatureTriggerTest.engine(TestDatabase.H2.url(), SignedRecipesTest.SECRETS);
 
   ChallengeRecipesTest() {
@@ -120,7 +120,7 @@ class ChallengeRecipesTest {
     assertThat(answer.status()).isEqualTo(status);
     if (status == 200) {
       assertThat(answer.contentType()).isEqualTo("text/plain");
-      assertThat(TestEngine.text(answer)).isEqualTo(expected);
+      assertThat(WebhookEngine.text(answer)).isEqualTo(expected);
     }
     assertThat(keys()).isEmpty();
   }
@@ -291,7 +291,7 @@ class ChallengeRecipesTest {
         eventGrid("SubscriptionValidation", "[{\"data\": {\"validationCode\": \"512d38b6\"}}]");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(TestEngine.text(answer)).isEqualTo("{\"validationResponse\":\"512d38b6\"}");
+    assertThat(WebhookEngine.text(answer)).isEqualTo("{\"validationResponse\":\"512d38b6\"}");
     String list =
         """
         [{"id": "1", "eventType": "Microsoft.Storage.BlobCreated", "data": {"url": "https://h/1"}},
@@ -322,7 +322,7 @@ class ChallengeRecipesTest {
     WebhookResponse answer = zoom("v0=" + signature, body);
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(TestEngine.text(answer))
+    assertThat(WebhookEngine.text(answer))
         .isEqualTo(
             "{\"plainToken\":\"qgg8vlvZRS6UYooatFL8Aw\",\"encryptedToken\":\"b17f0320a1322a509340a1a835b3d9edbc491f0b0790ed2d20d0604d39dfe922\"}");
     assertThat(zoom("v0=" + "0".repeat(64), body).status()).isEqualTo(401);

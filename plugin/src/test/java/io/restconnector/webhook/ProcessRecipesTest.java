@@ -28,7 +28,7 @@ class ProcessRecipesTest {
   private static final Path PROCESSES = Path.of("src/test/resources/recipe-processes");
   private static final Path FILES = Path.of("src/test/resources/recipes");
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   ProcessRecipesTest() throws IOException {
     for (Path each : list(PROCESSES)) {
@@ -146,7 +146,7 @@ class ProcessRecipesTest {
 
     engine.engine().getManagementService().executeJob(job.getId());
 
-    assertThat(TestEngine.text(answer.get(1, TimeUnit.MINUTES)))
+    assertThat(WebhookEngine.text(answer.get(1, TimeUnit.MINUTES)))
         .isEqualTo("{\"price\":36,\"currency\":\"EUR\"}");
   }
 

@@ -39,7 +39,7 @@ class RealSendersTest {
             secrets.put(
                 each.path("secret").stringValue(), Secret.of(each.path("secret").stringValue())));
     assertThat(requests).hasSizeGreaterThan(100);
-    try (TestEngine engine = SignatureTriggerTest.engine(TestDatabase.H2.url(), secrets)) {
+    try (WebhookEngine engine = SignatureTriggerTest.engine(TestDatabase.H2.url(), secrets)) {
       JsonNode deployed = null;
       for (JsonNode each : requests) {
         ObjectNode signature = (ObjectNode) each.path("signature").deepCopy();
@@ -48,7 +48,7 @@ class RealSendersTest {
           deployed = signature;
           engine.deploy(
               "any.channel",
-              TestEngine.channel(
+              WebhookEngine.channel(
                   "any",
                   "any",
                   "\"signature\": " + signature + ", \"action\": {\"type\": \"none\"}"));
@@ -64,7 +64,7 @@ class RealSendersTest {
     }
   }
 
-  private static int send(TestEngine engine, JsonNode request, String body) {
+  private static int send(WebhookEngine engine, JsonNode request, String body) {
     Map<String, List<String>> headers = new HashMap<>();
     request
         .path("headers")

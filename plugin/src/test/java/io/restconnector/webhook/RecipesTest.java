@@ -26,7 +26,7 @@ class RecipesTest {
   private static final List<Path> PAGES =
       List.of(Path.of("../docs/webhooks.md"), Path.of("../docs/recipes.md"));
 
-  private final TestEngine engine =
+  private final WebhookEngine engine =
       SignatureTriggerTest.engine(TestDatabase.H2.url(), SignedRecipesTest.SECRETS);
 
   RecipesTest() {
@@ -94,7 +94,7 @@ class RecipesTest {
         engine.post("slack", "{\"type\": \"url_verification\", \"challenge\": \"3eZbrw\"}");
 
     assertThat(response.status()).isEqualTo(200);
-    assertThat(TestEngine.text(response)).isEqualTo("{\"challenge\":\"3eZbrw\"}");
+    assertThat(WebhookEngine.text(response)).isEqualTo("{\"challenge\":\"3eZbrw\"}");
   }
 
   @Test

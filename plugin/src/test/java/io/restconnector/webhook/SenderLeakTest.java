@@ -22,7 +22,7 @@ class SenderLeakTest {
   private static final String SECRET = "s3nderSecret";
   private static final String JSON = "application/json";
   private static LoggedEvents log;
-  private static TestEngine engine;
+  private static WebhookEngine engine;
 
   record Sent(String path, int status, Map<String, String> headers, String body) {
     @Override
@@ -34,7 +34,7 @@ class SenderLeakTest {
   @BeforeAll
   static void start() {
     log = LoggedEvents.of("io.restconnector").at(Level.TRACE).alone();
-    engine = TestEngine.on(TestDatabase.H2);
+    engine = WebhookEngine.on(TestDatabase.H2);
     engine.deploy(
         "taken.bpmn20.xml",
         """
@@ -67,7 +67,7 @@ class SenderLeakTest {
 
   private static void deploy(String path, String properties) {
     String key = path.replaceFirst("/.*", "");
-    engine.deploy(key + ".channel", TestEngine.channel(key, path, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, path, properties));
   }
 
   private static Sent sent(String path, int status, String type, String body) {
@@ -110,7 +110,7 @@ class SenderLeakTest {
 
     assertThat(answer.status()).isEqualTo(sent.status());
     if (answer.status() >= 300) {
-      assertThat(TestEngine.text(answer) + answer.headers()).doesNotContain(SECRET);
+      assertThat(WebhookEngine.text(answer) + answer.headers()).doesNotContain(SECRET);
     }
   }
 

@@ -43,8 +43,8 @@ class SignedRecipesTest {
         <userTask id="t"/></process>
       """;
 
-  private final TestEngine engine =
-      TestEngine.on(
+  private final WebhookEngine engine =
+      WebhookEngine.on(
           TestDatabase.H2,
           TestDatabase.H2.url(),
           configuration ->

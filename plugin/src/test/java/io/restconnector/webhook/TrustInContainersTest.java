@@ -43,8 +43,8 @@ class TrustInContainersTest {
   private static final int PATIENCE = 30_000;
 
   private volatile SecretSource vault = name -> Secret.of(KEY);
-  private final TestEngine engine =
-      TestEngine.on(
+  private final WebhookEngine engine =
+      WebhookEngine.on(
           TestDatabase.H2,
           TestDatabase.H2.url(),
           configuration ->
@@ -70,7 +70,7 @@ class TrustInContainersTest {
   void start(@TempDir Path directory) throws Exception {
     engine.deploy(
         "url.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "url",
             "url/{v}",
             """
@@ -171,7 +171,7 @@ class TrustInContainersTest {
         };
     // A channel that is deployed meanwhile makes the triggers be read again.
     engine.deploy(
-        "more.channel", TestEngine.channel("more", "more", "\"action\": {\"type\": \"none\"}"));
+        "more.channel", WebhookEngine.channel("more", "more", "\"action\": {\"type\": \"none\"}"));
     assertThat(ask(container, good)).doesNotContain("HTTP/1.1 200").doesNotContain("vault");
     assertThat(engine.post("more", "{}").status()).isEqualTo(200);
     vault = name -> Secret.of(KEY);

@@ -44,8 +44,8 @@ class WebhookExchangeTest {
       (request, response, chain) -> chain.doFilter(request, response);
 
   /** In seconds, so that a slow machine is not too late; a case of 408 takes as long. */
-  private final TestEngine engine =
-      TestEngine.with(
+  private final WebhookEngine engine =
+      WebhookEngine.with(
           WebhookSettings.defaults().withMaxBodySize(LIMIT).withBodyTimeout(Duration.ofSeconds(4)));
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -57,9 +57,9 @@ class WebhookExchangeTest {
   void start(@TempDir Path directory) throws Exception {
     engine.deploy(
         "open.channel",
-        TestEngine.channel("open", "open", "\"action\": {\"type\": \"none\"}"),
+        WebhookEngine.channel("open", "open", "\"action\": {\"type\": \"none\"}"),
         "busy.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "busy",
             "busy",
             "\"action\": {\"type\": \"none\"}, \"rateLimit\": {\"limit\": 1, \"period\": \"PT1H\"}"));

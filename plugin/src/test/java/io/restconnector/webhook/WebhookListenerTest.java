@@ -41,12 +41,12 @@ class WebhookListenerTest {
 
   private final List<Map.Entry<String, Kind>> seen = new ArrayList<>();
   private final List<WebhookOutcome> outcomes = new ArrayList<>();
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeAll
   void start() {
     engine =
-        TestEngine.on(
+        WebhookEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
             configuration ->
@@ -306,7 +306,7 @@ class WebhookListenerTest {
   }
 
   private void deploy(String key, String path, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, path, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, path, properties));
   }
 
   private void deployTask(String process, String attributes) {

@@ -30,7 +30,7 @@ class WebhookServletTest {
 
   private static final int PATIENCE = 30_000;
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
   private final Map<Container, Running> running = new EnumMap<>(Container.class);
 
   @BeforeAll
@@ -63,7 +63,7 @@ class WebhookServletTest {
   private void deploy(String key, String properties, String path) {
     engine.deploy(
         key + ".channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             key, path, ("'action': {'type': 'none'}, " + properties).replace('\'', '"')));
   }
 

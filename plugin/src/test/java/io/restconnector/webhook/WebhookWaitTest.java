@@ -39,8 +39,8 @@ class WebhookWaitTest {
   private static final Filter SYNCHRONOUS =
       (request, response, chain) -> chain.doFilter(request, response);
 
-  private final TestEngine engine =
-      TestEngine.on(
+  private final WebhookEngine engine =
+      WebhookEngine.on(
           TestDatabase.H2,
           TestDatabase.H2.url(),
           each -> {
@@ -60,7 +60,7 @@ class WebhookWaitTest {
           <userTask id="t"/><sequenceFlow sourceRef="t" targetRef="e"/><endEvent id="e"/></process>
         """,
         "quote.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "quote",
             "quote/{number}/{within}",
             """
@@ -73,7 +73,7 @@ class WebhookWaitTest {
               "answerHeaders": {"X-Of": "${result.instance.businessKey}"}}
             """),
         "brief.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "brief",
             "brief/{number}",
             """

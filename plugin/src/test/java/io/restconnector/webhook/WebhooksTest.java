@@ -17,10 +17,10 @@ class WebhooksTest {
 
   @Test
   void whenARequestMatchesThenItsPathQueryHeadersAndBodyAreThose() {
-    try (TestEngine engine = TestEngine.on(TestDatabase.H2)) {
+    try (WebhookEngine engine = WebhookEngine.on(TestDatabase.H2)) {
       engine.deploy(
           "echo.channel",
-          TestEngine.channel(
+          WebhookEngine.channel(
               "echo",
               "echo/{id}",
               """
@@ -46,7 +46,7 @@ class WebhooksTest {
 
   @Test
   void whenNothingMatchesThenTheSenderIsToldAsByTheServlet() {
-    try (TestEngine engine = TestEngine.on(TestDatabase.H2)) {
+    try (WebhookEngine engine = WebhookEngine.on(TestDatabase.H2)) {
       Webhooks.Answer answer =
           Webhooks.of(engine.engine()).answer("POST", "nowhere", Map.of(), NOTHING);
 

@@ -3,8 +3,8 @@ package io.restconnector.call.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.restconnector.call.TestEngine;
-import io.restconnector.call.TestEngine.Outcome;
+import io.restconnector.call.CallEngine;
+import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.fixtures.RawServer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -33,14 +33,14 @@ class InputsTest {
   private static final String ACCEPT = "Accept: application/json, */*;q=0.8\r\n";
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() throws Exception {
     server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n");
-    engine = TestEngine.start();
+    engine = CallEngine.start();
     for (RestAction action : RestAction.values()) {
-      engine.deploy(action.name(), TestEngine.byExpression(action));
+      engine.deploy(action.name(), CallEngine.byExpression(action));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.restconnector.call.internal;
 
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +13,7 @@ import org.flowable.engine.runtime.Execution;
 /** An engine, and commands of it in which an execution is in a task. */
 public final class TaskEngine implements AutoCloseable {
 
-  public final TestEngine engine = TestEngine.start();
+  public final CallEngine engine = CallEngine.start();
 
   private final AtomicInteger processes = new AtomicInteger();
 

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
@@ -44,14 +44,14 @@ class UncaughtErrorsTest {
   }
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
   private ManagementService management;
   private int deployed;
 
   @BeforeAll
   void start() throws Exception {
     server = RawServer.answering(RawServer.response("429 Slow down", ""));
-    var configuration = TestEngine.configuration();
+    var configuration = CallEngine.configuration();
     configuration.setBeans(new HashMap<>(Map.of("shop", new Shop())));
     configuration.addConfigurator(
         new RestConnectorConfigurator(
@@ -60,7 +60,7 @@ class UncaughtErrorsTest {
                     WorkerSettings.defaults()
                         .withEnabled(true)
                         .withPollInterval(Duration.ofMillis(20)))));
-    engine = TestEngine.start(configuration);
+    engine = CallEngine.start(configuration);
     management = engine.engine.getManagementService();
     engine.deployProcess("child", FLAT.replace("ATTRIBUTES", "").replace("FIELDS", ""));
   }
@@ -108,7 +108,7 @@ class UncaughtErrorsTest {
         Arguments.of(
             "by class",
             FLAT.replace(
-                "flowable:delegateExpression=\"${restGet}\"", TestEngine.byClass(RestAction.GET))),
+                "flowable:delegateExpression=\"${restGet}\"", CallEngine.byClass(RestAction.GET))),
         Arguments.of(
             "by expression",
             FLAT.replace(
@@ -170,7 +170,7 @@ class UncaughtErrorsTest {
 
   @Test
   void whenABeanRaisesTheErrorThenItsMessageIsTold() {
-    String process = deploy(FLAT, "", TestEngine.expression("restUrl", "${shop.sold()}"));
+    String process = deploy(FLAT, "", CallEngine.expression("restUrl", "${shop.sold()}"));
 
     assertThatThrownBy(() -> engine.begin(process, Map.of()))
         .isInstanceOf(BpmnError.class)
@@ -228,7 +228,7 @@ class UncaughtErrorsTest {
     String process =
         deploy(
             FLAT.replace(
-                "flowable:delegateExpression=\"${restGet}\"", TestEngine.byTopic(RestAction.GET)),
+                "flowable:delegateExpression=\"${restGet}\"", CallEngine.byTopic(RestAction.GET)),
             "",
             inside);
     return engine.begin(process, variables).getId();
@@ -291,7 +291,7 @@ class UncaughtErrorsTest {
         deploy(
             FLAT.replace(
                     "flowable:delegateExpression=\"${restGet}\"",
-                    TestEngine.byTopic(RestAction.GET))
+                    CallEngine.byTopic(RestAction.GET))
                 + """
                 <boundaryEvent id="elsewhere" attachedToRef="done">
                   <errorEventDefinition errorRef="BAD_REQUEST"/></boundaryEvent>

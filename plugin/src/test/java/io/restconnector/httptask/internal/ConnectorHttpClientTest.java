@@ -3,7 +3,7 @@ package io.restconnector.httptask.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.LoggedEvents;
@@ -188,11 +188,11 @@ class ConnectorHttpClientTest {
 
   @Test
   void whenATaskSendsThenItIsTheSourceAndElsewhereThereIsNone() {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     HttpClientConfig config = configuration.getHttpClientConfig();
     config.setHttpClient(client(config));
     sources.clear();
-    try (TestEngine engine = TestEngine.start(configuration)) {
+    try (CallEngine engine = CallEngine.start(configuration)) {
       engine.deployProcess(
           "p",
           """

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CallEntriesTest {
 
-  private static TestEngine engine(JournalSettings settings) {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+  private static CallEngine engine(JournalSettings settings) {
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new RestConnectorConfigurator(
@@ -47,7 +47,7 @@ class CallEntriesTest {
                     HttpSettings.defaults()
                         .withMaxResponseSize(100)
                         .withEgress(EgressSettings.defaults().withDeny(List.of("denied.test"))))));
-    return TestEngine.start(configuration);
+    return CallEngine.start(configuration);
   }
 
   private static RawServer server() throws IOException {
@@ -73,12 +73,12 @@ class CallEntriesTest {
       throws IOException {
     String binding =
         kind == CallSource.Kind.DELEGATE
-            ? TestEngine.byExpression(RestAction.POST)
-            : TestEngine.byTopic(RestAction.POST);
+            ? CallEngine.byExpression(RestAction.POST)
+            : CallEngine.byTopic(RestAction.POST);
     try (RawServer server = server();
-        TestEngine engine =
+        CallEngine engine =
             engine(JournalSettings.defaults())
-                .deploy("p", binding, TestEngine.string("requestPayload", "{\"a\":1}"))) {
+                .deploy("p", binding, CallEngine.string("requestPayload", "{\"a\":1}"))) {
       String instance =
           engine.run("p", Map.of("restUrl", server.url("/ok") + "?page=2")).instance();
 
@@ -121,10 +121,10 @@ class CallEntriesTest {
       String target, int attempts, Integer status, String outcome, String code, String reason)
       throws IOException {
     try (RawServer server = server();
-        TestEngine engine =
+        CallEngine engine =
             engine(JournalSettings.defaults())
-                .deploy("p", TestEngine.byExpression(RestAction.GET))) {
-      TestEngine.Outcome ended =
+                .deploy("p", CallEngine.byExpression(RestAction.GET))) {
+      CallEngine.Outcome ended =
           engine.run(
               "p",
               Map.of(
@@ -159,14 +159,14 @@ class CallEntriesTest {
           """)
   void whenInputsCannotBeUsedThenTheEntrySaysThatNothingWasSentAndWhy(
       CallSource.Kind kind, String url, String code, String reason) {
-    try (TestEngine engine = engine(JournalSettings.defaults())) {
+    try (CallEngine engine = engine(JournalSettings.defaults())) {
       engine.deploy(
           "p",
           kind == CallSource.Kind.DELEGATE
-              ? TestEngine.byExpression(RestAction.GET)
-              : TestEngine.byTopic(RestAction.GET),
-          TestEngine.expression("restUrl", url));
-      TestEngine.Outcome ended = engine.run("p", Map.of());
+              ? CallEngine.byExpression(RestAction.GET)
+              : CallEngine.byTopic(RestAction.GET),
+          CallEngine.expression("restUrl", url));
+      CallEngine.Outcome ended = engine.run("p", Map.of());
 
       CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
       assertThat(call.outcome()).isEqualTo("NotSent");
@@ -188,8 +188,8 @@ class CallEntriesTest {
                 RawServer.response(
                     "401 Unauthorized\r\nContent-Type: application/json",
                     "{\"error\": \"invalid_client\"}"));
-        TestEngine engine =
-            TestEngine.start(
+        CallEngine engine =
+            CallEngine.start(
                 RestConnectorSettings.defaults()
                     .withHttp(
                         HttpSettings.defaults()
@@ -206,7 +206,7 @@ class CallEntriesTest {
                                                     null)
                                                 .withHosts(List.of("http://127.0.0.1:1")))))))) {
       engine.deploy(
-          "p", TestEngine.byExpression(RestAction.GET), TestEngine.string("authentication", "crm"));
+          "p", CallEngine.byExpression(RestAction.GET), CallEngine.string("authentication", "crm"));
       engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/"));
 
       CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
@@ -230,9 +230,9 @@ class CallEntriesTest {
                             requests.incrementAndGet() < 3 ? "503 No" : "200 OK", ""));
                   }
                 });
-        TestEngine engine =
+        CallEngine engine =
             engine(JournalSettings.defaults())
-                .deploy("p", TestEngine.byExpression(RestAction.GET))) {
+                .deploy("p", CallEngine.byExpression(RestAction.GET))) {
       engine.run("p", Map.of("restUrl", server.url("/"), "maxAttempts", 5, "retryBackoff", 1));
 
       CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
@@ -270,8 +270,8 @@ class CallEntriesTest {
         RestConnectorSettings.defaults().withHttp(HttpSettings.defaults().withMaxConnections(1, 1));
     CompletableFuture<?> held;
     try (RawServer server = server();
-        TestEngine engine =
-            TestEngine.start(settings).deploy("p", TestEngine.byExpression(RestAction.GET))) {
+        CallEngine engine =
+            CallEngine.start(settings).deploy("p", CallEngine.byExpression(RestAction.GET))) {
       Map<String, Object> holding = Map.of("restUrl", server.url("/silent"), "timeout", 60_000);
       held =
           CompletableFuture.runAsync(
@@ -291,9 +291,9 @@ class CallEntriesTest {
   @Test
   void whenACallHasATraceParentThenTheEntryHasItsTraceId() throws IOException {
     try (RawServer server = server();
-        TestEngine engine =
+        CallEngine engine =
             engine(JournalSettings.defaults())
-                .deploy("p", TestEngine.byExpression(RestAction.GET))) {
+                .deploy("p", CallEngine.byExpression(RestAction.GET))) {
       engine.run(
           "p",
           Map.of(
@@ -312,8 +312,8 @@ class CallEntriesTest {
 
   @Test
   void whenACircuitIsOpenThenNothingWasSent() {
-    try (TestEngine engine =
-        engine(JournalSettings.defaults()).deploy("p", TestEngine.byExpression(RestAction.GET))) {
+    try (CallEngine engine =
+        engine(JournalSettings.defaults()).deploy("p", CallEngine.byExpression(RestAction.GET))) {
       Map<String, Object> variables = new HashMap<>();
       variables.put("restUrl", "http://127.0.0.1:1/");
       variables.put("circuitBreaker", true);
@@ -332,9 +332,9 @@ class CallEntriesTest {
   void whenThereAreMoreCallsThanPlacesThenTheLastAreThereNewestFirstAndCanBeFiltered()
       throws IOException {
     try (RawServer server = server();
-        TestEngine engine =
+        CallEngine engine =
             engine(JournalSettings.defaults().withSize(3))
-                .deploy("p", TestEngine.byExpression(RestAction.GET))) {
+                .deploy("p", CallEngine.byExpression(RestAction.GET))) {
       engine.run("p", Map.of("restUrl", server.url("/ok")));
       String second = engine.run("p", Map.of("restUrl", server.url("/404"))).instance();
       engine.run("p", Map.of("restUrl", server.url("/ok")));
@@ -356,9 +356,9 @@ class CallEntriesTest {
   @Test
   void whenTheSizeIsZeroThenNothingIsRemembered() throws IOException {
     try (RawServer server = server();
-        TestEngine engine =
+        CallEngine engine =
             engine(JournalSettings.defaults().withSize(0))
-                .deploy("p", TestEngine.byExpression(RestAction.GET))) {
+                .deploy("p", CallEngine.byExpression(RestAction.GET))) {
       assertThat(engine.run("p", Map.of("restUrl", server.url("/ok"))).task()).isEqualTo("done");
       assertThat(RestConnector.of(engine.engine()).journal().calls()).isEmpty();
     }

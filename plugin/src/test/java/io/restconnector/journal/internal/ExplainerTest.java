@@ -10,7 +10,7 @@ import io.restconnector.journal.SampleRequest;
 import io.restconnector.journal.TriggerState;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplainerTest {
 
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeAll
   void start() {
     engine =
-        TestEngine.on(
+        WebhookEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
             configuration ->
@@ -56,7 +56,7 @@ class ExplainerTest {
   void whenARequestIsExplainedThenTheVerdictIsThatOfTheEndpointAndNothingHappens() {
     engine.deploy(
         "start.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "start",
             "start/{id}",
             "\"rateLimit\": {\"limit\": 1, \"period\": \"PT1H\"},"
@@ -101,7 +101,7 @@ class ExplainerTest {
   void whenARequestWouldBeRefusedThenStatusAndReasonAreTold() {
     engine.deploy(
         "signed.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "signed",
             "signed",
             "\"signature\": {\"scheme\": \"github\", \"secret\": \"key\"},"
@@ -121,7 +121,7 @@ class ExplainerTest {
   void whenTriggersAreListedThenEachTellsWhereItIsAndWhyItDoesNotWork() {
     engine.deploy(
         "listed.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "listed", "listed/{id}", "\"method\": \"PUT\", \"action\": {\"type\": \"none\"}"));
 
     assertThat(RestConnector.of(engine.engine()).triggers())

@@ -18,7 +18,7 @@ import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.CallSource;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.RetrySettings;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -106,8 +106,8 @@ class JournalMemoryTest {
   @Test
   void whenThereAreManyRequestsThenEachTakesLessThanOneKibibyte() {
     int count = 10_000;
-    try (TestEngine engine =
-        TestEngine.on(
+    try (WebhookEngine engine =
+        WebhookEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
             configuration ->
@@ -117,8 +117,8 @@ class JournalMemoryTest {
                             .withJournal(JournalSettings.defaults().withSize(count)))))) {
       String properties = "\"condition\": \"${body.a == 0}\", \"action\": {\"type\": \"none\"}";
       engine.deploy(
-          "a.channel", TestEngine.channel("a", "payments/{id}", properties),
-          "b.channel", TestEngine.channel("b", "payments/{id}", properties));
+          "a.channel", WebhookEngine.channel("a", "payments/{id}", properties),
+          "b.channel", WebhookEngine.channel("b", "payments/{id}", properties));
       fill(500, i -> engine.post("payments/A-" + i, "{\"a\": 1}"));
       long before = used();
       fill(count, i -> engine.post("payments/A-" + i, "{\"a\": 1}"));

@@ -12,7 +12,7 @@ import io.restconnector.journal.JournalFilter;
 import io.restconnector.journal.RequestEntry;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,12 +33,12 @@ class JournaledRequestsTest {
 
   private static final String ANSWER_ONLY = "\"action\": {\"type\": \"none\"}";
 
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeAll
   void start() {
     engine =
-        TestEngine.on(
+        WebhookEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
             configuration ->
@@ -60,7 +60,7 @@ class JournaledRequestsTest {
   }
 
   private void deploy(String key, String path, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, path, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, path, properties));
   }
 
   @ParameterizedTest
@@ -201,7 +201,7 @@ class JournaledRequestsTest {
   void whenTheEngineFailsThenTheEntrySaysThatNothingIsStored() {
     engine.deploy(
         "fails.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "fails",
             "fails",
             "\"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"fails\"}"),
@@ -365,7 +365,7 @@ class JournaledRequestsTest {
   private void deployStarted(String key, String start, String trigger) {
     engine.deploy(
         key + ".bpmn20.xml", STARTED.formatted(start).replace("KEY", key),
-        key + ".channel", TestEngine.channel(key, key, trigger));
+        key + ".channel", WebhookEngine.channel(key, key, trigger));
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
@@ -31,16 +31,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreviewsTest {
 
   private static final String[] FIELDS = {
-    TestEngine.expression("restUrl", "${base}/orders"),
-    TestEngine.string("requestHeaders", "{\"X-Order\": \"${order.id}\"}"),
-    TestEngine.string("requestPayload", "{\"id\": \"${order.id}\", \"note\": \"it's\"}"),
-    TestEngine.string("authentication", "crm"),
-    TestEngine.string(
+    CallEngine.expression("restUrl", "${base}/orders"),
+    CallEngine.string("requestHeaders", "{\"X-Order\": \"${order.id}\"}"),
+    CallEngine.string("requestPayload", "{\"id\": \"${order.id}\", \"note\": \"it's\"}"),
+    CallEngine.string("authentication", "crm"),
+    CallEngine.string(
         "outputMapping", "{\"state\": \"${restResult.state}\", \"s\": \"${restStatus}\"}")
   };
 
-  private static TestEngine engine(boolean actions) {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+  private static CallEngine engine(boolean actions) {
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
@@ -52,10 +52,10 @@ class PreviewsTest {
                                 .withSecrets(Map.of("key", Secret.of("open sesame")))
                                 .withAuthentications(
                                     Map.of("crm", AuthenticationSettings.bearer("key")))))));
-    return TestEngine.start(configuration);
+    return CallEngine.start(configuration);
   }
 
-  private static RestConnector connector(TestEngine engine) {
+  private static RestConnector connector(CallEngine engine) {
     return RestConnector.of(engine.engine());
   }
 
@@ -66,10 +66,10 @@ class PreviewsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whenATaskIsPreviewedThenItsRequestIsShownAndNothingIsSent(boolean byWorker) {
-    try (TestEngine engine = engine(false)) {
+    try (CallEngine engine = engine(false)) {
       engine.deploy(
           "p",
-          byWorker ? TestEngine.byTopic(RestAction.POST) : TestEngine.byExpression(RestAction.POST),
+          byWorker ? CallEngine.byTopic(RestAction.POST) : CallEngine.byExpression(RestAction.POST),
           FIELDS);
 
       RequestPreview preview =
@@ -99,8 +99,8 @@ class PreviewsTest {
 
   @Test
   void whenATaskHasNoUsableInputsThenThePreviewSaysWhichAndWhy() {
-    try (TestEngine engine = engine(true)) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+    try (CallEngine engine = engine(true)) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
 
       RequestPreview preview = connector(engine).preview("p", "call", Map.of("restUrl", 5));
       assertThat(preview.code()).isEqualTo("INVALID_INPUT");
@@ -123,8 +123,8 @@ class PreviewsTest {
                 RawServer.response(
                     "200 OK\r\nContent-Type: application/json",
                     "{\"state\": \"taken\", \"other\": \"open sesame\"}"));
-        TestEngine engine = engine(true)) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.POST), FIELDS);
+        CallEngine engine = engine(true)) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.POST), FIELDS);
 
       SendResult result = connector(engine).send("p", "call", variables(server.url("")));
       assertThat(result.outputs()).hasSize(2);
@@ -151,9 +151,9 @@ class PreviewsTest {
                 RawServer.response(
                     "404 Not Found\r\nContent-Type: application/json\r\nX-Echo: open sesame",
                     "{\"a\": [\"see open%20sesame\"], \"token\": \"x\"}"));
-        TestEngine engine = engine(true)) {
+        CallEngine engine = engine(true)) {
       engine.deploy(
-          "p", TestEngine.byExpression(RestAction.GET), TestEngine.string("authentication", "crm"));
+          "p", CallEngine.byExpression(RestAction.GET), CallEngine.string("authentication", "crm"));
 
       SendResult result = connector(engine).send("p", "call", Map.of("restUrl", server.url("/")));
       assertThat(result.code()).isEqualTo("NOT_FOUND");
@@ -164,11 +164,11 @@ class PreviewsTest {
 
   @Test
   void whenAnExpressionSetsAVariableThenNothingOfItIsStored() {
-    try (TestEngine engine = engine(false)) {
+    try (CallEngine engine = engine(false)) {
       engine.deploy(
           "p",
-          TestEngine.byExpression(RestAction.GET),
-          TestEngine.expression("restUrl", "${execution.setVariable('url', 'http://a.test/')}"));
+          CallEngine.byExpression(RestAction.GET),
+          CallEngine.expression("restUrl", "${execution.setVariable('url', 'http://a.test/')}"));
 
       connector(engine).preview("p", "call", Map.of());
       assertThat(
@@ -184,8 +184,8 @@ class PreviewsTest {
 
   @Test
   void whenThereIsNoSuchTaskOrActionsAreOffThenTheRefusalSaysWhy() {
-    try (TestEngine engine = engine(false)) {
-      engine.deploy("p", TestEngine.byExpression(RestAction.GET));
+    try (CallEngine engine = engine(false)) {
+      engine.deploy("p", CallEngine.byExpression(RestAction.GET));
 
       assertThatThrownBy(() -> connector(engine).preview("q", "call", Map.of()))
           .isInstanceOf(RefusedOperationException.class)
@@ -206,7 +206,7 @@ class PreviewsTest {
   @Test
   void whenADeadLetterJobIsRunAgainThenItsCallIsMadeAgain() throws IOException {
     try (RawServer server = RawServer.answering(RawServer.response("200 OK", ""));
-        TestEngine engine = engine(true)) {
+        CallEngine engine = engine(true)) {
       engine.deployProcess(
           "p",
           """

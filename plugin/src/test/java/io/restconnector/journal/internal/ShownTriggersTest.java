@@ -10,7 +10,7 @@ import io.restconnector.journal.Journal;
 import io.restconnector.journal.RequestEntry;
 import io.restconnector.journal.TriggerState;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -26,14 +26,14 @@ class ShownTriggersTest {
 
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
 
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeAll
   void start() {
     RestConnectorSettings settings =
         SignatureTriggerTest.settings(Map.of("key", Secret.of("open sesame")));
     engine =
-        TestEngine.on(
+        WebhookEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
             configuration ->
@@ -57,7 +57,7 @@ class ShownTriggersTest {
   }
 
   private void deploy(String key, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, key, properties + NONE));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, key, properties + NONE));
   }
 
   @AfterAll

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.io.IOException;
@@ -31,17 +31,17 @@ class AppliedTemplatesTest {
   private static final Path APPLIED = Path.of("src/test/resources/models/applied");
 
   private RawServer server;
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() throws IOException {
     server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
                 .withWorker(WorkerSettings.defaults().withEnabled(true))));
-    engine = TestEngine.start(configuration);
+    engine = CallEngine.start(configuration);
   }
 
   @AfterAll
@@ -78,7 +78,7 @@ class AppliedTemplatesTest {
         .addString(name + ".bpmn", Files.readString(diagram))
         .deploy();
 
-    TestEngine.Outcome outcome =
+    CallEngine.Outcome outcome =
         engine.run(
             name.replace('.', '_'),
             Map.ofEntries(

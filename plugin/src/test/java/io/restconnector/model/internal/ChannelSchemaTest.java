@@ -8,7 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
@@ -46,7 +46,7 @@ class ChannelSchemaTest {
 
   private final Schema channel = schema("webhook-channel");
   private final Schema event = schema("event");
-  private TestEngine engine;
+  private CallEngine engine;
 
   private static Schema schema(String name) {
     try {
@@ -59,7 +59,7 @@ class ChannelSchemaTest {
 
   @BeforeAll
   void start() {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.addConfigurator(
         RestConnectorConfigurator.builder()
             .settings(
@@ -71,7 +71,7 @@ class ChannelSchemaTest {
                                     .withSecrets(Map.of("s", Secret.of("c2VjcmV0"))))))
             .signatureScheme(new AcmeScheme())
             .build());
-    engine = TestEngine.start(configuration);
+    engine = CallEngine.start(configuration);
   }
 
   @AfterAll

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.model.Validation;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ class DeploymentCheckTest {
 
   @Test
   void whenSeveralFilesAreWrongThenOneMessageHoldsAllFindings() {
-    try (TestEngine engine = engine(Validation.FAIL)) {
+    try (CallEngine engine = engine(Validation.FAIL)) {
       assertThatThrownBy(
               () ->
                   engine
@@ -94,7 +94,7 @@ class DeploymentCheckTest {
 
   @Test
   void whenFindingsAreOnlyWarningsThenTheyAreLoggedAndItIsDeployed() {
-    try (TestEngine engine = engine(Validation.FAIL)) {
+    try (CallEngine engine = engine(Validation.FAIL)) {
       deploy(engine, DOUBTFUL);
 
       assertThat(warnings())
@@ -107,7 +107,7 @@ class DeploymentCheckTest {
 
   @Test
   void whenNothingIsConfiguredThenTheFixturesOfTheTestsTakeNoWrongModel() {
-    try (TestEngine engine = TestEngine.start()) {
+    try (CallEngine engine = CallEngine.start()) {
       assertThatThrownBy(() -> engine.deployProcess("p", WRONG)).hasMessageContaining(FINDING);
       assertThatCode(() -> engine.unchecked().deployProcess("p", WRONG)).doesNotThrowAnyException();
     }
@@ -115,7 +115,7 @@ class DeploymentCheckTest {
 
   @Test
   void whenTheModeIsWarnThenEachFindingIsOneWarning() {
-    try (TestEngine engine = engine(Validation.WARN)) {
+    try (CallEngine engine = engine(Validation.WARN)) {
       deploy(engine, WRONG + DOUBTFUL.replace("call", "b"));
 
       assertThat(warnings()).hasSize(2).element(0).asString().contains(FINDING);
@@ -125,7 +125,7 @@ class DeploymentCheckTest {
 
   @Test
   void whenTheModeIsOffThenNothingIsSaid() {
-    try (TestEngine engine = engine(Validation.OFF)) {
+    try (CallEngine engine = engine(Validation.OFF)) {
       deploy(engine, WRONG + DOUBTFUL.replace("call", "b"));
 
       assertThat(warnings()).isEmpty();
@@ -137,8 +137,8 @@ class DeploymentCheckTest {
     ProcessEngineConfigurationImpl before = configuration(Validation.OFF);
     ProcessEngineConfigurationImpl after = configuration(Validation.FAIL);
     after.setJdbcUrl(before.getJdbcUrl());
-    try (TestEngine old = TestEngine.start(before);
-        TestEngine engine = TestEngine.start(after)) {
+    try (CallEngine old = CallEngine.start(before);
+        CallEngine engine = CallEngine.start(after)) {
       deploy(old, WRONG);
 
       // Not in the cache of this node: it is parsed again.
@@ -152,7 +152,7 @@ class DeploymentCheckTest {
   void whenAFileIsInAnotherEncodingThenItIsChecked(String encoding) throws Exception {
     String xml =
         "<?xml version=\"1.0\" encoding=\"" + encoding + "\"?>\n" + xml("p", WRONG).strip();
-    try (TestEngine engine = engine(Validation.FAIL)) {
+    try (CallEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
           engine
               .engine()
@@ -166,7 +166,7 @@ class DeploymentCheckTest {
 
   @Test
   void whenAFileIsNoBpmnThenTheEngineSaysSo() {
-    try (TestEngine engine = engine(Validation.FAIL)) {
+    try (CallEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
           engine.engine().getRepositoryService().createDeployment().addString("p.bpmn", "<rest");
 
@@ -188,7 +188,7 @@ class DeploymentCheckTest {
             return super.getBuilderForDeploymentAndSettings(deployment, settings);
           }
         });
-    try (TestEngine engine = TestEngine.start(configuration)) {
+    try (CallEngine engine = CallEngine.start(configuration)) {
       assertThatThrownBy(() -> deploy(engine, WRONG)).hasMessageContaining(FINDING);
 
       assertThat(built).hasSize(1);
@@ -240,7 +240,7 @@ class DeploymentCheckTest {
   private static void assertWarning(
       @Nullable String event, String method, @Nullable String warning) {
     try (LoggedEvents registry = LoggedEvents.of("io.restconnector.webhook");
-        TestEngine engine = engine(Validation.FAIL)) {
+        CallEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
           engine
               .engine()
@@ -264,18 +264,18 @@ class DeploymentCheckTest {
     }
   }
 
-  private static TestEngine engine(Validation validation) {
-    return TestEngine.start(configuration(validation));
+  private static CallEngine engine(Validation validation) {
+    return CallEngine.start(configuration(validation));
   }
 
   private static ProcessEngineConfigurationImpl configuration(Validation validation) {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.addConfigurator(
         new RestConnectorConfigurator(RestConnectorSettings.defaults().withValidation(validation)));
     return configuration;
   }
 
-  private static void deploy(TestEngine engine, String elements) {
+  private static void deploy(CallEngine engine, String elements) {
     engine
         .engine()
         .getRepositoryService()

@@ -2,7 +2,7 @@ package io.restconnector.project.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import java.util.Objects;
 import org.flowable.engine.impl.persistence.entity.DeploymentEntity;
 import org.flowable.engine.impl.util.CommandContextUtil;
@@ -16,11 +16,11 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BoundProjectTest {
 
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() {
-    engine = TestEngine.start();
+    engine = CallEngine.start();
   }
 
   @AfterAll

@@ -14,7 +14,7 @@ import io.restconnector.content.internal.JsonText;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.model.Validation;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,11 +62,11 @@ class ProjectDeployerTest {
   private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
   private String answer = "{\"name\": \"Ada\", \"age\": \"36\", \"evil\": \"${1+1}\"}";
   private HttpServer server;
-  private static TestEngine engine;
+  private static WebhookEngine engine;
 
   @BeforeAll
   static void startEngine() {
-    engine = TestEngine.of(PlainEngines.configuration());
+    engine = WebhookEngine.of(PlainEngines.configuration());
   }
 
   @AfterAll
@@ -447,7 +447,7 @@ class ProjectDeployerTest {
   void whenAnEngineHasTheDefinitionNoMoreThenItStillKnowsTheMapping() {
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60";
     String id;
-    try (TestEngine first = TestEngine.of(onDatabase(url))) {
+    try (WebhookEngine first = WebhookEngine.of(onDatabase(url))) {
       deploy(
           first.engine(),
           project(
@@ -461,7 +461,7 @@ class ProjectDeployerTest {
       first.configuration().getProcessDefinitionCache().clear();
       assertThat(run(first.engine(), Map.of("who", "grace"))).containsEntry("age", 36);
     }
-    try (TestEngine second = TestEngine.of(onDatabase(url))) {
+    try (WebhookEngine second = WebhookEngine.of(onDatabase(url))) {
       assertThat(goOn(second.engine(), id)).containsEntry("age", 36);
       assertThat(run(second.engine(), Map.of("who", "alan"))).containsKey("person");
     }

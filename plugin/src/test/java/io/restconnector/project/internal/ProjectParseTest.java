@@ -2,7 +2,7 @@ package io.restconnector.project.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.call.internal.TaskMapping;
 import io.restconnector.fixtures.Bpmn;
@@ -53,11 +53,11 @@ class ProjectParseTest {
           </process>
           """);
 
-  private TestEngine engine;
+  private CallEngine engine;
 
   @BeforeAll
   void start() {
-    engine = TestEngine.start();
+    engine = CallEngine.start();
   }
 
   @AfterEach

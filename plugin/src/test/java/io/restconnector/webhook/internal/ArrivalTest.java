@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.request.BlockingReader;
 import io.restconnector.webhook.internal.request.RefusedException;
@@ -25,15 +25,15 @@ class ArrivalTest {
 
   private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
-  private final TestEngine patient =
-      TestEngine.with(WebhookSettings.defaults().withBodyTimeout(Duration.ofMinutes(5)));
+  private final WebhookEngine patient =
+      WebhookEngine.with(WebhookSettings.defaults().withBodyTimeout(Duration.ofMinutes(5)));
   private final AtomicInteger answerable = new AtomicInteger();
   private final AtomicInteger early = new AtomicInteger();
 
   ArrivalTest() {
     patient.deploy(
         "open.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "open", "open", "\"maxBodySize\": 10, \"action\": {\"type\": \"none\"}"));
   }
 

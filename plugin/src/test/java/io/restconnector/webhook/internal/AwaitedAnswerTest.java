@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.ByteArrayInputStream;
@@ -32,7 +32,7 @@ class AwaitedAnswerTest {
   @Test
   void whenARequestWaitsForItsProcessThenNothingHoldsItsBody() {
     Seen seen = new Seen();
-    try (TestEngine engine = TestEngine.on(TestDatabase.H2)) {
+    try (WebhookEngine engine = WebhookEngine.on(TestDatabase.H2)) {
       engine.eventRegistry().getExpressionManager().setBeans(Map.of("seen", seen));
       engine.deploy(
           "p.bpmn20.xml",
@@ -41,7 +41,7 @@ class AwaitedAnswerTest {
             <userTask id="t"/></process>
           """,
           "waits.channel",
-          TestEngine.channel(
+          WebhookEngine.channel(
               "waits",
               "waits",
               """
@@ -58,7 +58,7 @@ class AwaitedAnswerTest {
                       "POST", "waits", null, Map.of("content-type", List.of("application/json"))),
                   body.length);
       WebhookResponse given = reception.answer(new ByteArrayInputStream(body));
-      assertThat(given.status()).as(TestEngine.text(given)).isEqualTo(202);
+      assertThat(given.status()).as(WebhookEngine.text(given)).isEqualTo(202);
       reception.close();
 
       try (AwaitedAnswer awaited = Objects.requireNonNull(reception.awaited())) {

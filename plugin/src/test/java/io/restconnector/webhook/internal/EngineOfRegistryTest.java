@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.delivery.EngineAction;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import io.restconnector.webhook.internal.trigger.Triggers;
@@ -33,7 +33,7 @@ class EngineOfRegistryTest {
 
   @Test
   void whenThereIsAnEngineThenItSaysWhatIsWrong() throws Exception {
-    try (TestEngine engine =
+    try (WebhookEngine engine =
         SignatureTriggerTest.engine(TestDatabase.H2.url(), Map.of("s", Secret.of("secret")))) {
       EngineOfRegistry with = new EngineOfRegistry(engine.eventRegistry());
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.spi.WebhookOutcome.Kind;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -29,17 +29,17 @@ class ReceptionTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final TestEngine engine =
-      TestEngine.with(WebhookSettings.defaults().withBodyTimeout(TIMEOUT));
+  private final WebhookEngine engine =
+      WebhookEngine.with(WebhookSettings.defaults().withBodyTimeout(TIMEOUT));
   private final WebhookEndpoint endpoint = WebhookEndpoint.of(engine.engine());
 
   ReceptionTest() {
     engine.deploy(
         "open.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "open", "open", "\"method\": \"POST\", \"action\": {\"type\": \"none\"}"),
         "failing.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "failing",
             "failing",
             "\"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"failing\"}"),
@@ -111,7 +111,7 @@ class ReceptionTest {
 
       assertThat(answer.status()).isEqualTo(500);
       assertThat(answer.kind()).isEqualTo(Kind.FAILED);
-      assertThat(TestEngine.text(answer))
+      assertThat(WebhookEngine.text(answer))
           .contains("The request failed, and nothing of it is stored.")
           .doesNotContain("missing");
       assertThat(log.messages())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.trigger.Trigger;
@@ -31,7 +31,7 @@ class ServedTriggersTest {
       " names what is no usable secret under rest-connector.secrets";
 
   private final String url = TestDatabase.H2.url();
-  private final TestEngine engine =
+  private final WebhookEngine engine =
       SignatureTriggerTest.engine(url, Map.of("good", Secret.of("secret"), "empty", Secret.of("")));
   private final ServedTriggers served = WebhookEndpoint.of(engine.engine()).triggers();
 
@@ -101,7 +101,7 @@ class ServedTriggersTest {
   @Test
   void whenChannelsAreDeployedThenTheyAreServedByTheirPaths() {
     engine.deploy(
-        "a.channel", TestEngine.channel("a", "a/{id}", "\"action\": {\"type\": \"none\"}"));
+        "a.channel", WebhookEngine.channel("a", "a/{id}", "\"action\": {\"type\": \"none\"}"));
 
     assertThat(served.all().stream().map(Trigger::key)).contains("a");
     assertThat(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.WebhookOutcome.Kind;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -27,7 +27,7 @@ class TriggerDispatchTest {
 
   private static final long LIMIT = 1024 * 1024;
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
   private final WebhookEndpoint endpoint = WebhookEndpoint.of(engine.engine());
 
   TriggerDispatchTest() {
@@ -51,7 +51,7 @@ class TriggerDispatchTest {
   }
 
   private void deploy(String key, String path, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, path, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, path, properties));
   }
 
   @AfterAll

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,12 +26,12 @@ class StatementPlansTest {
   private static final Pattern PASSED_OVER = Pattern.compile("Rows Removed by [\\w ]+: (\\d+)");
 
   private static String url;
-  private static TestEngine engine;
+  private static WebhookEngine engine;
 
   @BeforeAll
   static void fill() throws SQLException {
     url = TestDatabase.POSTGRES.url();
-    engine = TestEngine.on(TestDatabase.POSTGRES, url, configuration -> {});
+    engine = WebhookEngine.on(TestDatabase.POSTGRES, url, configuration -> {});
     for (String sql :
         List.of(
             """

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.worker.WorkerSettings;
@@ -41,7 +41,7 @@ final class WorkerEngine implements AutoCloseable {
   /** Deploys wrong models to this engine, for what the runtime says about them. */
   WorkerEngine unchecked() {
     if (unchecked == null) {
-      unchecked = new WorkerEngine(TestEngine.unchecked(engine));
+      unchecked = new WorkerEngine(CallEngine.unchecked(engine));
     }
     return unchecked;
   }

@@ -8,7 +8,7 @@ import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.TriggerOutcome.Check;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.trigger.Conditions;
@@ -29,7 +29,7 @@ class TriggerChecksTest {
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
   private static final Map<String, Secret> SECRETS = Map.of("key", Secret.of("secret"));
 
-  private final TestEngine engine = SignatureTriggerTest.engine(TestDatabase.H2.url(), SECRETS);
+  private final WebhookEngine engine = SignatureTriggerTest.engine(TestDatabase.H2.url(), SECRETS);
 
   @AfterAll
   void close() {
@@ -125,6 +125,6 @@ class TriggerChecksTest {
   }
 
   private void deploy(String key, String path, String properties) {
-    engine.deploy(key + path + ".channel", TestEngine.channel(key + path, path, properties));
+    engine.deploy(key + path + ".channel", WebhookEngine.channel(key + path, path, properties));
   }
 }

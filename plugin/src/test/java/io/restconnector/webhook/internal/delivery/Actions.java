@@ -1,7 +1,7 @@
 package io.restconnector.webhook.internal.delivery;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.delivery.EngineAction.Reach;
 import io.restconnector.webhook.internal.delivery.EngineAction.Taken;
 import io.restconnector.webhook.internal.respond.TouchedInstances;
@@ -16,7 +16,7 @@ final class Actions implements AutoCloseable {
 
   static final ActionArguments.Variables NONE = new ActionArguments.Variables(Map.of());
 
-  final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   EngineAccess access(String tenantId, boolean onlyWaiting) {
     return new EngineAccess(

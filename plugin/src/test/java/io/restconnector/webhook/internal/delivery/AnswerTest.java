@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnswerTest {
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   @AfterAll
   void close() {
@@ -55,10 +55,10 @@ class AnswerTest {
 
     assertThat(answer.status()).isEqualTo(status);
     if (status == 200) {
-      assertThat(TestEngine.text(answer)).isEqualTo(expected);
+      assertThat(WebhookEngine.text(answer)).isEqualTo(expected);
       assertThat(answer.contentType()).isEqualTo(expected.isEmpty() ? null : type);
     } else {
-      assertThat(TestEngine.text(answer)).contains(expected);
+      assertThat(WebhookEngine.text(answer)).contains(expected);
     }
   }
 
@@ -87,7 +87,7 @@ class AnswerTest {
     assertThat(answer.status()).isEqualTo(status);
     if (status == 400) {
       assertThat(answer.headers()).doesNotContainKey("X-Echo");
-      assertThat(TestEngine.text(answer))
+      assertThat(WebhookEngine.text(answer))
           .contains("answerHeaders.X-Echo of trigger answer is no value")
           .doesNotContain("Set-Cookie");
     }
@@ -142,6 +142,7 @@ class AnswerTest {
   private void deploy(String properties) {
     engine.deploy(
         "answer.channel",
-        TestEngine.channel("answer", "answer", "\"action\": {\"type\": \"none\"}, " + properties));
+        WebhookEngine.channel(
+            "answer", "answer", "\"action\": {\"type\": \"none\"}, " + properties));
   }
 }

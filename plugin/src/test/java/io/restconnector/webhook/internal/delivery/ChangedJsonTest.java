@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.fixtures.platform.EngineTree;
 import io.restconnector.internal.platform.EngineJson;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +29,8 @@ class ChangedJsonTest {
       """;
 
   private final Counting counting = new Counting();
-  private final TestEngine engine =
-      TestEngine.on(
+  private final WebhookEngine engine =
+      WebhookEngine.on(
           TestDatabase.H2,
           TestDatabase.H2.url(),
           configuration -> configuration.setBeans(Map.of("counting", counting)));
@@ -60,7 +60,7 @@ class ChangedJsonTest {
         "one.bpmn20.xml",
         PROCESS.formatted("one", ""),
         "one.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "one",
             "one",
             """
@@ -72,8 +72,8 @@ class ChangedJsonTest {
     WebhookResponse first = engine.send("POST", "one", DELIVERY, "{\"id\":7}");
     WebhookResponse again = engine.send("POST", "one", DELIVERY, "{\"id\":7}");
 
-    assertThat(TestEngine.text(first)).isEqualTo("{\"id\":7}");
-    assertThat(TestEngine.text(again)).isEqualTo("{\"id\":7}");
+    assertThat(WebhookEngine.text(first)).isEqualTo("{\"id\":7}");
+    assertThat(WebhookEngine.text(again)).isEqualTo("{\"id\":7}");
     assertThat(orderOf("one").path("count").asInt()).isEqualTo(1);
   }
 
@@ -92,7 +92,7 @@ class ChangedJsonTest {
         "ordered.event",
         "{\"key\": \"ordered\", \"payload\": [{\"name\": \"order\", \"isFullPayload\": true}]}",
         "ordered.channel",
-        TestEngine.channel("ordered", "ordered", DeliveryMatrix.event("ordered")));
+        WebhookEngine.channel("ordered", "ordered", DeliveryMatrix.event("ordered")));
 
     assertThat(engine.post("ordered", "{\"id\":7}").status()).isEqualTo(200);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.time.Duration;
 import java.util.Map;
 import org.flowable.engine.runtime.ProcessInstance;
@@ -22,8 +22,8 @@ class ClusterTest {
   private static final long CHANGE_DETECTION = 200;
 
   private final String url = TestDatabase.POSTGRES.url();
-  private final TestEngine one = node();
-  private final TestEngine two = node();
+  private final WebhookEngine one = node();
+  private final WebhookEngine two = node();
 
   @AfterAll
   void close() {
@@ -31,13 +31,13 @@ class ClusterTest {
     one.close();
   }
 
-  private TestEngine node() {
+  private WebhookEngine node() {
     EventRegistryEngineConfiguration registry =
         new StandaloneEventRegistryEngineConfiguration()
             .setEnableEventRegistryChangeDetection(true)
             .setEventRegistryChangeDetectionInitialDelayInMs(CHANGE_DETECTION)
             .setEventRegistryChangeDetectionDelayInMs(CHANGE_DETECTION);
-    return TestEngine.on(
+    return WebhookEngine.on(
         TestDatabase.POSTGRES,
         url,
         engine ->
@@ -79,7 +79,7 @@ class ClusterTest {
   }
 
   private static String answering(int status) {
-    return TestEngine.channel(
+    return WebhookEngine.channel(
         "shared", "shared", "\"action\": {\"type\": \"none\"}, \"status\": " + status);
   }
 

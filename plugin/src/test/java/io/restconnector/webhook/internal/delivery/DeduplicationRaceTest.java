@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeduplicationRaceTest {
 
   private static final String CHANNEL =
-      TestEngine.channel(
+      WebhookEngine.channel(
           "paid",
           "paid",
           """
@@ -47,15 +47,15 @@ class DeduplicationRaceTest {
       TestDatabase database, int number) throws Exception {
     String url = database.url();
     ExecutorService senders = Executors.newFixedThreadPool(number);
-    try (TestEngine before = TestEngine.on(database, url, engine -> {})) {
+    try (WebhookEngine before = WebhookEngine.on(database, url, engine -> {})) {
       before.deploy("paid.channel", CHANNEL, "paid.bpmn20.xml", PROCESS);
     }
-    try (TestEngine one = TestEngine.on(database, url, engine -> {});
-        TestEngine two = TestEngine.on(database, url, engine -> {})) {
+    try (WebhookEngine one = WebhookEngine.on(database, url, engine -> {});
+        WebhookEngine two = WebhookEngine.on(database, url, engine -> {})) {
       CountDownLatch start = new CountDownLatch(1);
       List<Callable<WebhookResponse>> deliveries = new ArrayList<>();
       for (int i = 0; i < number; i++) {
-        TestEngine engine = i % 2 == 0 ? one : two;
+        WebhookEngine engine = i % 2 == 0 ? one : two;
         String body = "{\"by\": %d}".formatted(i);
         deliveries.add(
             () -> {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trust.Deduplication;
 import io.restconnector.webhook.internal.trust.Hmac;
@@ -47,7 +47,7 @@ class DeduplicationStoreTest {
       """;
 
   private final TestDatabase database = database();
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   TestDatabase database() {
     return TestDatabase.H2;
@@ -84,7 +84,7 @@ class DeduplicationStoreTest {
     assertThat(second.status()).isEqualTo(202);
     assertThat(second.contentType()).isEqualTo(first.contentType());
     assertThat(second.body()).isEqualTo(first.body());
-    assertThat(TestEngine.text(other)).isEqualTo("{\"n\":2}");
+    assertThat(WebhookEngine.text(other)).isEqualTo("{\"n\":2}");
     assertThat(count("started") - before).isEqualTo(2);
   }
 
@@ -118,29 +118,29 @@ class DeduplicationStoreTest {
       assertThat(answer.status()).isEqualTo(201);
       assertThat(answer.contentType()).isEqualTo("text/plain; charset=utf-8");
       assertThat(answer.headers()).containsOnly(Map.entry("X-N", "é"));
-      assertThat(TestEngine.text(answer)).isEqualTo("é");
+      assertThat(WebhookEngine.text(answer)).isEqualTo("é");
     }
   }
 
   @Test
   void whenTheTableIsOfBeforeAnswersHadHeadersThenItIsUpgradedAndItsAnswersStay() {
     String url = database.url();
-    try (TestEngine before = engine(url, Map.of())) {
+    try (WebhookEngine before = engine(url, Map.of())) {
       before.deploy(
           "d.channel",
-          TestEngine.channel(
+          WebhookEngine.channel(
               "d", "d", BY_ID + "\"body\": \"${body.n}\", \"action\": {\"type\": \"none\"}"));
       before.post("d?id=1", "{\"n\": 1}");
     }
     execute(url, "alter table ACT_RC_DELIVERY drop column HEADERS_");
 
     assertThatThrownBy(
-            () -> TestEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false")))
+            () -> WebhookEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false")))
         .hasMessageContaining("with the column HEADERS_")
         .hasMessageEndingWith(".upgrade.sql");
-    try (TestEngine later = engine(url, Map.of())) {
-      assertThat(TestEngine.text(later.post("d?id=1", "{\"n\": 2}"))).isEqualTo("1");
-      assertThat(TestEngine.text(later.post("d?id=2", "{\"n\": 2}"))).isEqualTo("2");
+    try (WebhookEngine later = engine(url, Map.of())) {
+      assertThat(WebhookEngine.text(later.post("d?id=1", "{\"n\": 2}"))).isEqualTo("1");
+      assertThat(WebhookEngine.text(later.post("d?id=2", "{\"n\": 2}"))).isEqualTo("2");
     }
   }
 
@@ -184,8 +184,8 @@ class DeduplicationStoreTest {
   @Test
   void whenTwoTriggersHaveTheSameKeyThenEachKnowsItsOwnDeliveries() {
     engine.deploy(
-        "one.channel", TestEngine.channel("one", "both", BY_ID + starts("started")),
-        "two.channel", TestEngine.channel("two", "both", starts("started")));
+        "one.channel", WebhookEngine.channel("one", "both", BY_ID + starts("started")),
+        "two.channel", WebhookEngine.channel("two", "both", starts("started")));
     long before = count("started");
 
     engine.post("both?id=1", "{}");
@@ -236,10 +236,10 @@ class DeduplicationStoreTest {
 
   @Test
   void whenKeysHaveExpiredThenTheyAreRemovedInBatches() {
-    try (TestEngine own = engine(database.url(), Map.of())) {
+    try (WebhookEngine own = engine(database.url(), Map.of())) {
       own.deploy(
           "many.channel",
-          TestEngine.channel("many", "many", BY_ID + "\"action\": {\"type\": \"none\"}"));
+          WebhookEngine.channel("many", "many", BY_ID + "\"action\": {\"type\": \"none\"}"));
       for (int i = 0; i < 750; i++) {
         own.post("many?id=" + i, "{}");
       }
@@ -283,13 +283,13 @@ class DeduplicationStoreTest {
     engine(url, Map.of()).close();
     dropTable(url);
 
-    try (TestEngine later =
-        TestEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false"))) {
+    try (WebhookEngine later =
+        WebhookEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false"))) {
       assertThatThrownBy(
               () ->
                   later.deploy(
                       "d.channel",
-                      TestEngine.channel("d", "d", BY_ID + "\"action\": {\"type\": \"none\"}")))
+                      WebhookEngine.channel("d", "d", BY_ID + "\"action\": {\"type\": \"none\"}")))
           .hasMessageContaining("ACT_RC_DELIVERY")
           .hasMessageContaining("io/restconnector/db/")
           .hasMessageEndingWith(".create.sql");
@@ -299,14 +299,14 @@ class DeduplicationStoreTest {
   @Test
   void whenTableIsMissingAndADeployedTriggerNeedsItThenTheEngineDoesNotStart() {
     String url = database.url();
-    try (TestEngine before = engine(url, Map.of())) {
+    try (WebhookEngine before = engine(url, Map.of())) {
       before.deploy(
-          "d.channel", TestEngine.channel("d", "d", BY_ID + "\"action\": {\"type\": \"none\"}"));
+          "d.channel", WebhookEngine.channel("d", "d", BY_ID + "\"action\": {\"type\": \"none\"}"));
     }
     dropTable(url);
 
     assertThatThrownBy(
-            () -> TestEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false")))
+            () -> WebhookEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false")))
         .isInstanceOf(FlowableException.class)
         .hasMessageContaining("ACT_RC_DELIVERY");
   }
@@ -317,7 +317,7 @@ class DeduplicationStoreTest {
     engine(url, Map.of()).close();
     dropTable(url);
 
-    try (TestEngine later = engine(url, Map.of())) {
+    try (WebhookEngine later = engine(url, Map.of())) {
       assertThat(rows(later)).isZero();
     }
   }
@@ -328,7 +328,7 @@ class DeduplicationStoreTest {
   }
 
   private void deploy(String key, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, key, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, key, properties));
   }
 
   private static String starts(String process) {
@@ -346,11 +346,11 @@ class DeduplicationStoreTest {
     return count(engine, " where ID_ = '" + id + "'");
   }
 
-  private static int rows(TestEngine engine) {
+  private static int rows(WebhookEngine engine) {
     return count(engine, "");
   }
 
-  static int count(TestEngine engine, String condition) {
+  static int count(WebhookEngine engine, String condition) {
     try (Connection connection = configuration(engine).getDataSource().getConnection();
         ResultSet rows =
             connection
@@ -375,11 +375,11 @@ class DeduplicationStoreTest {
     }
   }
 
-  private TestEngine engine(String url, Map<String, Secret> secrets) {
+  private WebhookEngine engine(String url, Map<String, Secret> secrets) {
     return SignatureTriggerTest.engine(database, url, secrets);
   }
 
-  private static ProcessEngineConfigurationImpl configuration(TestEngine engine) {
+  private static ProcessEngineConfigurationImpl configuration(WebhookEngine engine) {
     return (ProcessEngineConfigurationImpl) engine.engine().getProcessEngineConfiguration();
   }
 

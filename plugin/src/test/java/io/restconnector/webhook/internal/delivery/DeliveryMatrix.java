@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ public abstract class DeliveryMatrix {
         {"name": "amount", "type": "integer"}]}
       """;
   private static final String CHANNEL =
-      TestEngine.channel(
+      WebhookEngine.channel(
           "payments",
           "payments/{orderId}",
           """
@@ -73,11 +73,11 @@ public abstract class DeliveryMatrix {
 
   private static final String END = "</process>";
 
-  private final TestEngine engine;
+  private final WebhookEngine engine;
 
   DeliveryMatrix(TestDatabase database) {
     engine =
-        TestEngine.on(
+        WebhookEngine.on(
             database,
             database.url(),
             configuration -> configuration.setHistoryLevel(HistoryLevel.NONE));
@@ -114,7 +114,7 @@ public abstract class DeliveryMatrix {
 
     assertThat(response.status()).isEqualTo(404);
     assertThat(response.contentType()).isEqualTo("application/problem+json");
-    assertThat(TestEngine.text(response)).contains("nothing waits for it");
+    assertThat(WebhookEngine.text(response)).contains("nothing waits for it");
   }
 
   @Test
@@ -136,7 +136,7 @@ public abstract class DeliveryMatrix {
         "{\"key\": \"crowd\", \"payload\": [{\"name\": \"id\", \"type\": \"string\","
             + " \"correlationParameter\": true}]}",
         "crowd.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "crowd",
             "crowd/{id}",
             "\"payload\": {\"id\": \"${pathVariables.id}\"}," + event("crowd")),
@@ -182,7 +182,9 @@ public abstract class DeliveryMatrix {
     }
 
     assertThat(response.status()).isEqualTo(500);
-    assertThat(TestEngine.text(response)).doesNotContain("missingBean").doesNotContain("Exception");
+    assertThat(WebhookEngine.text(response))
+        .doesNotContain("missingBean")
+        .doesNotContain("Exception");
     assertThat(log.events().get(0).getFormattedMessage()).contains("half-first", "half-second");
     assertThat(instancesOf("half-first")).isZero();
     assertThat(instancesOf("half-second")).isZero();
@@ -193,7 +195,7 @@ public abstract class DeliveryMatrix {
     String orderId = UUID.randomUUID().toString();
     engine.deploy(
         "again.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "again",
             "payments/{orderId}",
             """
@@ -213,7 +215,7 @@ public abstract class DeliveryMatrix {
     engine.deploy(
         "started.bpmn20.xml", process("started"),
         "startProcess.channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 "startProcess",
                 "start-process",
                 """
@@ -243,7 +245,7 @@ public abstract class DeliveryMatrix {
     engine.deploy(
         "long.bpmn20.xml", process("long"),
         "long.channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 "long",
                 "long/{key}",
                 """
@@ -254,7 +256,7 @@ public abstract class DeliveryMatrix {
     assertThat(engine.post("long/" + "k".repeat(255), "{}").status()).isEqualTo(200);
     WebhookResponse tooLong = engine.post("long/" + "k".repeat(256), "{}");
     assertThat(tooLong.status()).isEqualTo(400);
-    assertThat(TestEngine.text(tooLong)).contains("action.businessKey of trigger long", "255");
+    assertThat(WebhookEngine.text(tooLong)).contains("action.businessKey of trigger long", "255");
     assertThat(instancesOf("long")).isEqualTo(1);
   }
 
@@ -262,7 +264,7 @@ public abstract class DeliveryMatrix {
   void whenActionNamesAProcessThatIsNotDeployedThenAnswerIsNotMatch() {
     engine.deploy(
         "nowhere.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "nowhere",
             "nowhere",
             "\"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"nowhere\"}"));
@@ -287,7 +289,7 @@ public abstract class DeliveryMatrix {
         </startEvent><sequenceFlow sourceRef="s" targetRef="t"/><userTask id="t"/></process>
         """,
         "signal.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "signal",
             "signal/{name}",
             """
@@ -317,7 +319,7 @@ public abstract class DeliveryMatrix {
             + leaving("w")
             + END,
         "halted.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "halted", "halted", "\"action\": {\"type\": \"signal\", \"name\": \"halted\"}"));
     ProcessInstance suspended = start("halted", Map.of());
     engine.runtime().suspendProcessInstanceById(suspended.getId());
@@ -343,7 +345,7 @@ public abstract class DeliveryMatrix {
         <sequenceFlow sourceRef="w" targetRef="woken"/><userTask id="woken"/></process>
         """,
         "message.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "message",
             "message/{key}",
             """
@@ -371,7 +373,7 @@ public abstract class DeliveryMatrix {
         </startEvent><sequenceFlow sourceRef="s" targetRef="t"/><userTask id="t"/></process>
         """,
         "startMessage.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "startMessage",
             "start-message/{name}",
             """
@@ -393,7 +395,7 @@ public abstract class DeliveryMatrix {
   void whenActionIsNoneThenTheTriggerOnlyAnswers() {
     engine.deploy(
         "none.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "none",
             "none",
             """
@@ -403,7 +405,7 @@ public abstract class DeliveryMatrix {
     WebhookResponse response = engine.post("none", "{\"challenge\": \"abc\"}");
 
     assertThat(response.status()).isEqualTo(203);
-    assertThat(TestEngine.text(response)).isEqualTo("{\"challenge\":\"abc\"}");
+    assertThat(WebhookEngine.text(response)).isEqualTo("{\"challenge\":\"abc\"}");
   }
 
   @Test
@@ -412,7 +414,7 @@ public abstract class DeliveryMatrix {
         "accepting.event",
         "{\"key\": \"accepting\", \"payload\": []}",
         "accepting.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "accepting",
             "accepting",
             "\"status\": 202, \"acceptWithoutConsumer\": true, " + event("accepting")));
@@ -503,9 +505,9 @@ public abstract class DeliveryMatrix {
     engine.deployFor(
         "acme",
         "tenants.channel",
-        TestEngine.channel("tenants", "tenants", event("tenants")),
+        WebhookEngine.channel("tenants", "tenants", event("tenants")),
         "tenantAction.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "tenantAction",
             "tenant-action",
             "\"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"tenants\"}"));
@@ -527,7 +529,7 @@ public abstract class DeliveryMatrix {
       """
           .formatted(key),
       key + ".channel",
-      TestEngine.channel(
+      WebhookEngine.channel(
           key, key + "/{id}", "\"payload\": {\"id\": \"${pathVariables.id}\"}, " + event(key)),
       key + ".bpmn20.xml",
       """
@@ -584,7 +586,7 @@ public abstract class DeliveryMatrix {
   }
 
   private static String starting(String path, String which, int status) {
-    return TestEngine.channel(
+    return WebhookEngine.channel(
         path + "-" + which,
         path,
         """

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ class EachTest {
                  "businessKey": "${item.id}", "variables": {"item": "${item}"}}
       """;
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   EachTest() {
     engine.deploy(
@@ -102,7 +102,7 @@ class EachTest {
   }
 
   private static String listed(String key, String properties) {
-    return TestEngine.channel(key, key, "\"each\": \"${body.list}\", " + properties);
+    return WebhookEngine.channel(key, key, "\"each\": \"${body.list}\", " + properties);
   }
 
   private static String action(String variable) {
@@ -114,7 +114,7 @@ class EachTest {
   }
 
   private static String channel(String key, String properties) {
-    return TestEngine.channel(key, key, "\"each\": \"${body}\", " + properties);
+    return WebhookEngine.channel(key, key, "\"each\": \"${body}\", " + properties);
   }
 
   @AfterEach
@@ -192,7 +192,7 @@ class EachTest {
 
     assertThat(answer.status()).isEqualTo(status);
     if (status == 400) {
-      assertThat(TestEngine.text(answer)).contains("each of trigger " + trigger + " gives all");
+      assertThat(WebhookEngine.text(answer)).contains("each of trigger " + trigger + " gives all");
       assertThat(count("started")).isZero();
     }
   }
@@ -214,7 +214,7 @@ class EachTest {
             """);
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(TestEngine.text(answer)).isEqualTo("2");
+    assertThat(WebhookEngine.text(answer)).isEqualTo("2");
     assertThat(keys("started")).containsExactly("2", "4");
   }
 
@@ -242,7 +242,7 @@ class EachTest {
     WebhookResponse answer = engine.post(path, body);
 
     assertThat(answer.status()).isEqualTo(status);
-    assertThat(TestEngine.text(answer)).contains(expected);
+    assertThat(WebhookEngine.text(answer)).contains(expected);
     assertThat(count("started")).isZero();
   }
 
@@ -290,7 +290,7 @@ class EachTest {
                 .collect(Collectors.joining(",", "[", "]")));
 
     assertThat(answer.status()).isEqualTo(length > 1000 ? 400 : 200);
-    assertThat(TestEngine.text(answer)).contains(length > 1000 ? "more than 1000" : "0");
+    assertThat(WebhookEngine.text(answer)).contains(length > 1000 ? "more than 1000" : "0");
   }
 
   @Test
@@ -302,14 +302,14 @@ class EachTest {
             "\"acceptWithoutConsumer\": true, \"status\": 202, \"body\": \"ok\", " + START));
 
     assertThat(engine.post("lenient", "[]").status()).isEqualTo(202);
-    assertThat(TestEngine.text(engine.post("lenient", "[]"))).isEqualTo("\"ok\"");
+    assertThat(WebhookEngine.text(engine.post("lenient", "[]"))).isEqualTo("\"ok\"");
   }
 
   @Test
   void whenOthersOnThePathWantTheRequestThenATriggerWithoutItsListIsNotInTheWay() {
     engine.deploy(
         "validation.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "validation",
             "started",
             """
@@ -333,7 +333,7 @@ class EachTest {
         .isEqualTo(200);
     WebhookResponse again = engine.post("once", "[{\"id\": 2}, {\"id\": 3}]");
 
-    assertThat(TestEngine.text(again)).isEqualTo("2");
+    assertThat(WebhookEngine.text(again)).isEqualTo("2");
     assertThat(keys("started")).containsExactly("1", "2", "3");
   }
 
@@ -373,7 +373,8 @@ class EachTest {
   void whenTheListIsElsewhereThenItIsFound(String each, String body, String expected) {
     engine.deploy(
         "elsewhere.channel",
-        TestEngine.channel("elsewhere", "elsewhere", "\"each\": \"%s\", ".formatted(each) + START));
+        WebhookEngine.channel(
+            "elsewhere", "elsewhere", "\"each\": \"%s\", ".formatted(each) + START));
 
     assertThat(engine.post("elsewhere", body).status()).isEqualTo(200);
     assertThat(String.join(",", keys("started"))).isEqualTo(expected);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.content.internal.Numbers;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class ExactPayloadTest {
 
   private static final int DOCUMENTS = 40;
 
-  private final TestEngine engine = TestEngine.on(database());
+  private final WebhookEngine engine = WebhookEngine.on(database());
 
   ExactPayloadTest() {
     engine.deploy(
@@ -32,7 +32,7 @@ class ExactPayloadTest {
           {"name": "named", "type": "json"}]}
         """,
         "exact.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "exact",
             "exact",
             """
@@ -68,7 +68,7 @@ class ExactPayloadTest {
       String value = value(random, 0);
       String json = "{\"field\":" + value + "}";
 
-      String answer = TestEngine.text(engine.post("exact", json));
+      String answer = WebhookEngine.text(engine.post("exact", json));
       String id = engine.runtime().createProcessInstanceQuery().singleResult().getId();
       Object all = engine.runtime().getVariable(id, "all");
       Object named = engine.runtime().getVariable(id, "named");

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.Serializable;
 import java.util.List;
@@ -27,8 +27,8 @@ class FiredAnswersTest {
 
   private static final String WHOLE = "'body': '${result}'";
 
-  private final TestEngine engine =
-      TestEngine.on(
+  private final WebhookEngine engine =
+      WebhookEngine.on(
           TestDatabase.H2, TestDatabase.H2.url(), each -> each.setHistoryLevel(HistoryLevel.NONE));
 
   @AfterAll
@@ -48,7 +48,7 @@ class FiredAnswersTest {
         """
             .formatted(key),
         key + ".channel",
-        TestEngine.channel(key, key, properties.replace('\'', '"')));
+        WebhookEngine.channel(key, key, properties.replace('\'', '"')));
   }
 
   private JsonNode post(String path, String json) {
@@ -267,7 +267,7 @@ class FiredAnswersTest {
         engine.post("unfit", JsonMapper.shared().writeValueAsString(Map.of("v", value)));
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(TestEngine.text(answer)).contains("answerHeaders.X-V").doesNotContain("Evil");
+    assertThat(WebhookEngine.text(answer)).contains("answerHeaders.X-V").doesNotContain("Evil");
     assertThat(engine.runtime().createProcessInstanceQuery().processDefinitionKey("unfit").count())
         .isZero();
   }
@@ -288,8 +288,8 @@ class FiredAnswersTest {
     WebhookResponse second = engine.post("again", "{\"id\": 1}");
 
     assertThat(first.status()).isEqualTo(201);
-    assertThat(TestEngine.text(first)).matches("\\{\"id\":\"[^\"]+\"}");
-    assertThat(TestEngine.text(second)).isEqualTo(TestEngine.text(first));
+    assertThat(WebhookEngine.text(first)).matches("\\{\"id\":\"[^\"]+\"}");
+    assertThat(WebhookEngine.text(second)).isEqualTo(WebhookEngine.text(first));
     assertThat(second.status()).isEqualTo(201);
     assertThat(second.headers()).isEqualTo(first.headers()).containsEntry("X-Price", "42");
   }
@@ -322,7 +322,7 @@ class FiredAnswersTest {
           "tenant.bpmn20.xml",
           straight("tenant", PRICED),
           "tenant.channel",
-          TestEngine.channel(
+          WebhookEngine.channel(
               "tenant" + tenant,
               "tenant",
               """
@@ -347,7 +347,7 @@ class FiredAnswersTest {
             "<serviceTask id=\"m\" flowable:class=\"%s\"/>"
                 .formatted(SetsOpaqueValue.class.getName())),
         "opaque.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "opaque",
             "opaque",
             "\"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"opaque\"},"

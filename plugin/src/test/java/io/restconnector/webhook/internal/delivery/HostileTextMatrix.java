@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,10 +33,10 @@ abstract class HostileTextMatrix {
         </startEvent><sequenceFlow sourceRef="e" targetRef="t"/><userTask id="t"/></process>
       """;
 
-  private final TestEngine engine;
+  private final WebhookEngine engine;
 
   HostileTextMatrix(TestDatabase database) {
-    engine = TestEngine.on(database);
+    engine = WebhookEngine.on(database);
   }
 
   @BeforeAll
@@ -51,10 +51,10 @@ abstract class HostileTextMatrix {
         "held.bpmn20.xml",
         PROCESS,
         "detected.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "detected", "detected", "\"channelEventKeyDetection\": {\"jsonField\": \"key\"}"),
         "told.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "told",
             "told",
             """
@@ -62,7 +62,7 @@ abstract class HostileTextMatrix {
             "channelEventKeyDetection": {"fixedValue": "told"}
             """),
         "variables.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "variables",
             "variables",
             """
@@ -71,7 +71,7 @@ abstract class HostileTextMatrix {
               "variables": {"text": "${body.text}", "json": "${body}"}}
             """),
         "whole.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "whole",
             "whole",
             "\"deduplication\": {\"key\": \"${body}\"}, \"action\": {\"type\": \"none\"}"));
@@ -93,7 +93,7 @@ abstract class HostileTextMatrix {
   private void deployAction(String path, String type, String arguments) {
     engine.deploy(
         path + ".channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             path, path, "\"action\": {\"type\": \"%s\", %s}".formatted(type, arguments)));
   }
 
@@ -127,7 +127,7 @@ abstract class HostileTextMatrix {
         engine.post(
             pathAndBody.substring(0, space), pathAndBody.substring(space + 1).replace('\'', '"'));
 
-    assertThat(answer.status()).describedAs(TestEngine.text(answer)).isEqualTo(400);
+    assertThat(answer.status()).describedAs(WebhookEngine.text(answer)).isEqualTo(400);
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
   }
 
@@ -143,7 +143,7 @@ abstract class HostileTextMatrix {
               "{\"id\": \"%s\", \"text\": \"a%sb\", \"json\": {\"a%sb\": \"a%sb\"}}"
                   .formatted(path + text.length(), text, text, text));
 
-      assertThat(answer.status()).describedAs(TestEngine.text(answer)).isEqualTo(200);
+      assertThat(answer.status()).describedAs(WebhookEngine.text(answer)).isEqualTo(200);
     }
     assertThat(engine.runtime().createVariableInstanceQuery().variableName("text").list())
         .isNotEmpty()
@@ -157,7 +157,7 @@ abstract class HostileTextMatrix {
   void whenATextAnswerHasWhatNoDatabaseKeepsThenTheDeliveryIsAnsweredTheSameAgain(String text) {
     engine.deploy(
         "plain.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "plain",
             "plain",
             """
@@ -169,8 +169,8 @@ abstract class HostileTextMatrix {
     for (int i = 0; i < 2; i++) {
       WebhookResponse answer = engine.post("plain", request);
 
-      assertThat(answer.status()).describedAs(TestEngine.text(answer)).isEqualTo(200);
-      assertThat(TestEngine.text(answer)).isEqualTo("a\ufffdb");
+      assertThat(answer.status()).describedAs(WebhookEngine.text(answer)).isEqualTo(200);
+      assertThat(WebhookEngine.text(answer)).isEqualTo("a\ufffdb");
     }
   }
 
@@ -178,7 +178,7 @@ abstract class HostileTextMatrix {
   void whenKeysDifferInTypeOrTextThenTheyAreDifferentDeliveries() {
     engine.deploy(
         "typed.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "typed",
             "typed",
             """
@@ -187,7 +187,7 @@ abstract class HostileTextMatrix {
             """));
     for (String key :
         new String[] {"1", "\"1\"", "true", "\"true\"", "\"?\"", "\"\\ufffd\"", "\"NUMBER\""}) {
-      assertThat(TestEngine.text(engine.post("typed", "{\"key\": %s}".formatted(key))))
+      assertThat(WebhookEngine.text(engine.post("typed", "{\"key\": %s}".formatted(key))))
           .isEqualTo("{\"first\":%s}".formatted(key.replace("\\ufffd", "\ufffd")));
     }
   }

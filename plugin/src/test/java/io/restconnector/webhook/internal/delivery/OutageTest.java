@@ -7,7 +7,7 @@ import io.restconnector.fixtures.RefusingDatabase;
 import io.restconnector.fixtures.RefusingDatabase.Refused;
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.WebhookOutcome;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,8 +29,8 @@ class OutageTest {
   @Test
   void whenThePoolOfAPlainEngineIsEmptyThenTheSenderIsToldToComeAgain() throws SQLException {
     try (HikariDataSource pool = pool();
-        TestEngine engine =
-            TestEngine.on(
+        WebhookEngine engine =
+            WebhookEngine.on(
                 TestDatabase.H2,
                 pool.getJdbcUrl(),
                 each -> {
@@ -44,7 +44,7 @@ class OutageTest {
   @Test
   void whenThePoolOfASpringEngineIsEmptyThenTheSenderIsToldToComeAgain() throws SQLException {
     try (HikariDataSource pool = pool();
-        TestEngine engine = TestEngine.of(spring(pool))) {
+        WebhookEngine engine = WebhookEngine.of(spring(pool))) {
       check(engine, pool);
     }
   }
@@ -65,7 +65,7 @@ class OutageTest {
       Refused refused, String state, int code, int status) throws SQLException {
     try (HikariDataSource pool = pool()) {
       RefusingDatabase database = new RefusingDatabase(pool);
-      try (TestEngine engine = TestEngine.of(spring(database))) {
+      try (WebhookEngine engine = WebhookEngine.of(spring(database))) {
         deploy(engine);
 
         database.refuse(refused, state, code);
@@ -73,7 +73,7 @@ class OutageTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.headers().containsKey("Retry-After")).isEqualTo(status == 503);
-        assertThat(TestEngine.text(answer)).doesNotContain("Exception").doesNotContain(state);
+        assertThat(WebhookEngine.text(answer)).doesNotContain("Exception").doesNotContain(state);
         database.refuseNothing();
         assertThat(engine.runtime().createProcessInstanceQuery().count()).isZero();
         assertThat(engine.post("start", "{}").status()).isEqualTo(200);
@@ -89,15 +89,16 @@ class OutageTest {
     return configuration;
   }
 
-  private static void deploy(TestEngine engine) {
+  private static void deploy(WebhookEngine engine) {
     engine.deploy(
         "start.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "start",
             "start",
             "\"action\": {\"type\": \"startProcess\", \"processDefinitionKey\": \"p\"}"),
         "told.channel",
-        TestEngine.channel("told", "told", "\"channelEventKeyDetection\": {\"fixedValue\": \"e\"}"),
+        WebhookEngine.channel(
+            "told", "told", "\"channelEventKeyDetection\": {\"fixedValue\": \"e\"}"),
         "p.bpmn20.xml",
         """
         <process id="p"><startEvent id="s"/><sequenceFlow sourceRef="s" targetRef="t"/>
@@ -105,7 +106,7 @@ class OutageTest {
         """);
   }
 
-  private static void check(TestEngine engine, HikariDataSource pool) throws SQLException {
+  private static void check(WebhookEngine engine, HikariDataSource pool) throws SQLException {
     deploy(engine);
     assertThat(engine.post("start", "{}").status()).isEqualTo(200);
     List<Connection> held = new ArrayList<>();
@@ -119,7 +120,7 @@ class OutageTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers()).containsKey("Retry-After");
         assertThat(answer.kind()).isEqualTo(WebhookOutcome.Kind.UNAVAILABLE);
-        assertThat(TestEngine.text(answer)).doesNotContain("Exception").doesNotContain("Hikari");
+        assertThat(WebhookEngine.text(answer)).doesNotContain("Exception").doesNotContain("Hikari");
       }
     } finally {
       for (Connection each : held) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.respond.AnswerStore;
 import io.restconnector.webhook.internal.trigger.Evaluator;
@@ -88,7 +88,8 @@ class ProcessAnswersTest {
       assertThat(answer.status()).isEqualTo(201);
       assertThat(answer.headers()).isEqualTo(Map.of("X-Key", "key"));
       assertThat(answer.contentType()).isEqualTo("application/json");
-      assertThat(TestEngine.text(answer)).isEqualTo("{\"n\":1.5,\"key\":\"key\",\"ended\":true}");
+      assertThat(WebhookEngine.text(answer))
+          .isEqualTo("{\"n\":1.5,\"key\":\"key\",\"ended\":true}");
     }
   }
 
@@ -121,6 +122,6 @@ class ProcessAnswersTest {
             () -> answers.add(planned, instance, List.of(then, other), Duration.ZERO));
     actions.engine.runtime().deleteProcessInstance(instance, "test");
 
-    assertThat(TestEngine.text(Objects.requireNonNull(find(id)))).isEqualTo("\"now other\"");
+    assertThat(WebhookEngine.text(Objects.requireNonNull(find(id)))).isEqualTo("\"now other\"");
   }
 }

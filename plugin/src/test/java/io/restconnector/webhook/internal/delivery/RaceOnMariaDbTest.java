@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,8 +39,8 @@ class RaceOnMariaDbTest extends RaceTest {
     String url = TestDatabase.MARIADB.url();
     CountDownLatch gate = new CountDownLatch(1);
     ExecutorService senders = Executors.newFixedThreadPool(2);
-    try (TestEngine engine =
-            TestEngine.on(
+    try (WebhookEngine engine =
+            WebhookEngine.on(
                 TestDatabase.MARIADB,
                 url,
                 each -> each.setBeans(new HashMap<>(Map.of("gate", gate))));
@@ -65,8 +65,8 @@ class RaceOnMariaDbTest extends RaceTest {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch isHeld = new CountDownLatch(1);
     ExecutorService senders = Executors.newFixedThreadPool(1);
-    try (TestEngine engine =
-        TestEngine.on(
+    try (WebhookEngine engine =
+        WebhookEngine.on(
             TestDatabase.MARIADB,
             TestDatabase.MARIADB.url() + "&sessionVariables=innodb_lock_wait_timeout=1",
             each -> each.setBeans(new HashMap<>(Map.of("gate", gate, "isHeld", isHeld))))) {

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +28,7 @@ class RaceTest {
 
   private static final int SENDERS = 32;
 
-  private final TestEngine engine = TestEngine.on(database());
+  private final WebhookEngine engine = WebhookEngine.on(database());
 
   TestDatabase database() {
     return TestDatabase.POSTGRES;
@@ -90,7 +90,7 @@ class RaceTest {
         """
             .formatted(type, key),
         key + ".channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             key,
             key,
             """
@@ -153,7 +153,7 @@ class RaceTest {
       """
           .formatted(key),
       key + ".channel",
-      TestEngine.channel(
+      WebhookEngine.channel(
           key,
           key + "/{id}",
           "\"payload\": {\"id\": \"${pathVariables.id}\"}, " + DeliveryMatrix.event(key)),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.spi.WebhookOutcome.Kind;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.util.Map;
 import org.flowable.engine.impl.util.CommandContextUtil;
@@ -38,12 +38,12 @@ class StoredAnswersTest {
             assertThat(whole.status()).isEqualTo(201);
             assertThat(whole.headers()).isEqualTo(Map.of("X-A", "\u00e9\""));
             assertThat(whole.contentType()).isEqualTo("text/plain");
-            assertThat(TestEngine.text(whole)).isEqualTo("\u20ac");
+            assertThat(WebhookEngine.text(whole)).isEqualTo("\u20ac");
 
             WebhookResponse json =
                 stored("json", new Answer(200, Map.of(), JsonText.parse("{\"a\": 1.50}"), false));
             assertThat(json.contentType()).isEqualTo("application/json");
-            assertThat(TestEngine.text(json)).isEqualTo("{\"a\":1.50}");
+            assertThat(WebhookEngine.text(json)).isEqualTo("{\"a\":1.50}");
 
             for (WebhookResponse empty :
                 new WebhookResponse[] {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.OtherJvm;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +44,7 @@ class WebhookKillTest {
   private static final int UNANSWERED = 0;
 
   private static final String CALLED =
-      TestEngine.channel(
+      WebhookEngine.channel(
           "called",
           "called/{number}",
           """
@@ -52,7 +52,7 @@ class WebhookKillTest {
             "variables": {"number": "${pathVariables.number}"}}
           """);
   private static final String TOLD =
-      TestEngine.channel(
+      WebhookEngine.channel(
           "told",
           "told/{number}",
           """
@@ -64,7 +64,7 @@ class WebhookKillTest {
       {"key": "told", "payload": [{"name": "number", "type": "string"}]}
       """;
   private static final String ONCE =
-      TestEngine.channel(
+      WebhookEngine.channel(
           "once",
           "once/{number}",
           """
@@ -85,7 +85,7 @@ class WebhookKillTest {
       """;
 
   private final String url = TestDatabase.POSTGRES.url();
-  private final TestEngine engine = TestEngine.on(TestDatabase.POSTGRES, url, each -> {});
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.POSTGRES, url, each -> {});
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.delivery;
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.fixtures.OtherJvm;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookServlet;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class WebhookNode {
     // The generator of a standalone engine takes a second connection inside the transaction: more
     // requests than connections would wait for each other.
     ProcessEngine engine =
-        TestEngine.on(
+        WebhookEngine.on(
                 TestDatabase.POSTGRES,
                 arguments[0],
                 each -> {

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarlyEventsTest {
 
   private final TestDatabase database = database();
-  private TestEngine engine;
-  private TestEngine other;
+  private WebhookEngine engine;
+  private WebhookEngine other;
   private String key;
 
   TestDatabase database() {
@@ -43,8 +43,8 @@ class EarlyEventsTest {
   @BeforeAll
   void startNodes() {
     String url = database.url();
-    engine = TestEngine.on(database, url, each -> {});
-    other = TestEngine.on(database, url, each -> {});
+    engine = WebhookEngine.on(database, url, each -> {});
+    other = WebhookEngine.on(database, url, each -> {});
   }
 
   @AfterAll

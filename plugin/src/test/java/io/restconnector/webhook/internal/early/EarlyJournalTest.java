@@ -21,7 +21,7 @@ import io.restconnector.journal.OperationsSettings;
 import io.restconnector.journal.RefusedOperationException;
 import io.restconnector.journal.SampleRequest;
 import io.restconnector.webhook.EarlyEvents.EarlyEvent;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,10 +39,10 @@ class EarlyJournalTest {
 
   private static final String KEEP = "\"early\": {\"keep\": \"PT1H\"},";
 
-  private final TestEngine engine = engine(true);
+  private final WebhookEngine engine = engine(true);
 
-  private static TestEngine engine(boolean actions) {
-    return TestEngine.on(
+  private static WebhookEngine engine(boolean actions) {
+    return WebhookEngine.on(
         TestDatabase.H2,
         TestDatabase.H2.url(),
         configuration ->
@@ -109,7 +109,7 @@ class EarlyJournalTest {
 
   @Test
   void whenActionsAreNotAllowedThenAnOperatorOnlyLooks() {
-    try (TestEngine guarded = engine(false)) {
+    try (WebhookEngine guarded = engine(false)) {
       guarded.deploy("s.channel", action("s", "signal", KEEP));
       guarded.post("s/1/x", "7");
       RestConnector connector = RestConnector.of(guarded.engine());

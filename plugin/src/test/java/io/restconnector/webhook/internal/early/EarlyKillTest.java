@@ -13,7 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.OtherJvm;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.delivery.WebhookNode;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,25 +41,25 @@ class EarlyKillTest {
   private final String url = TestDatabase.POSTGRES.url();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeEach
   void deploy() {
-    engine = TestEngine.on(TestDatabase.POSTGRES, url, each -> {});
+    engine = WebhookEngine.on(TestDatabase.POSTGRES, url, each -> {});
     engine.deploy(
         "told.event", event("told", "a"),
         "told.channel", channel("told", KEEP),
         "told.bpmn20.xml", process("told", "w", waits("w", "told", "a"), "next", NEXT),
         // In the transaction that keeps the event, whose pause precedes the search.
         "paused.channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 "paused",
                 "told/{a}/{b}",
                 "\"status\": 202, \"action\": {\"type\": \"startProcess\","
                     + " \"processDefinitionKey\": \"paused\"}"),
         "paused.bpmn20.xml", process("paused", "t", "<userTask id=\"t\"/>"),
         "waiting.channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 "waiting",
                 "waiting/{a}",
                 "\"status\": 202, \"action\": {\"type\": \"startProcess\","
@@ -102,7 +102,7 @@ class EarlyKillTest {
       start(engine, "told", "1", "x");
     }
 
-    try (TestEngine alive = TestEngine.on(TestDatabase.POSTGRES, url, each -> {})) {
+    try (WebhookEngine alive = WebhookEngine.on(TestDatabase.POSTGRES, url, each -> {})) {
       assertThat(alive).isNotNull();
       awaitOneDelivery();
     }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,8 +70,8 @@ class EarlyRaceTest {
 
   private final TestDatabase database = database();
   private final Callback callback = new Callback();
-  private TestEngine engine;
-  private TestEngine other;
+  private WebhookEngine engine;
+  private WebhookEngine other;
 
   TestDatabase database() {
     return TestDatabase.H2;
@@ -130,8 +130,8 @@ class EarlyRaceTest {
     other = node(url);
   }
 
-  private TestEngine node(String url) {
-    return TestEngine.on(
+  private WebhookEngine node(String url) {
+    return WebhookEngine.on(
         database,
         url,
         each -> {
@@ -174,8 +174,8 @@ class EarlyRaceTest {
     NavigableMap<Double, Runnable> work = new TreeMap<>();
     for (int i = 0; i < pairs(); i++) {
       String a = "p" + i;
-      TestEngine waiting = random.nextBoolean() ? engine : other;
-      TestEngine sent = random.nextBoolean() ? engine : other;
+      WebhookEngine waiting = random.nextBoolean() ? engine : other;
+      WebhookEngine sent = random.nextBoolean() ? engine : other;
       // The two are so near to one another that they often run at the same time.
       work.put(i + SENDERS * random.nextDouble(), () -> start(waiting, "pair", a, "x"));
       work.put(i + SENDERS * random.nextDouble(), () -> sendTwo(sent, "pair/" + a + "/x"));
@@ -216,7 +216,7 @@ class EarlyRaceTest {
         .isEqualTo(pairs());
   }
 
-  private static void sendTwo(TestEngine node, String path) {
+  private static void sendTwo(WebhookEngine node, String path) {
     for (String value : List.of("1", "2")) {
       assertThat(node.post(path, value).status()).isEqualTo(202);
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.delivery.KeptAction.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -115,7 +115,7 @@ class EarlyRoomTest {
   @Test
   void whenOtherNodesFillTheTableThenANodeSeesItBeforeItsCountIsOld() throws SQLException {
     String url = TestDatabase.H2.url();
-    try (TestEngine node = TestEngine.on(TestDatabase.H2, url, engine -> {})) {
+    try (WebhookEngine node = WebhookEngine.on(TestDatabase.H2, url, engine -> {})) {
       EarlyRoom room = new EarlyRoom(MOST);
       assertThat(takes(node, room, 1)).isOne();
 
@@ -132,7 +132,7 @@ class EarlyRoomTest {
     }
   }
 
-  private static long takes(TestEngine node, EarlyRoom room, int count) {
+  private static long takes(WebhookEngine node, EarlyRoom room, int count) {
     return node.engine()
         .getManagementService()
         .executeCommand(context -> IntStream.range(0, count).filter(unused -> room.take()).count());

@@ -4,7 +4,7 @@ import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.EarlyEventOutcome;
 import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.channel.InvalidTriggerException;
 import io.restconnector.webhook.internal.delivery.KeptAction;
 import io.restconnector.webhook.internal.delivery.KeptAction.Kind;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** An engine that delivers no early events by itself, and rows of its table. */
 final class EarlyRows implements AutoCloseable {
 
-  final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
   final Transactions transactions = new Transactions(engine.configuration());
 
   /** What listeners were told. */

@@ -27,7 +27,7 @@ import io.restconnector.spi.WebhookListener;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.webhook.EarlyEvents.Delivery;
 import io.restconnector.webhook.EarlyEvents.EarlyEvent;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookSettings;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,7 +100,7 @@ class EarlyRulesTest {
   private final TestDatabase database = database();
   private final Follower follower = new Follower();
   private final Listener listener = new Listener();
-  private TestEngine engine;
+  private WebhookEngine engine;
   private String key;
 
   TestDatabase database() {
@@ -119,7 +119,7 @@ class EarlyRulesTest {
                     .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404)))
             .webhookListener(listener)
             .build());
-    engine = TestEngine.around(configuration.buildProcessEngine());
+    engine = WebhookEngine.around(configuration.buildProcessEngine());
   }
 
   @AfterAll
@@ -332,7 +332,7 @@ class EarlyRulesTest {
     engine.deploy(
         "m.event", event(many, "a"),
         "m.channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 many,
                 many,
                 KEEP
@@ -422,12 +422,12 @@ class EarlyRulesTest {
                     + "\"body\": {\"n\": \"${body}\"}, \"deduplication\": {\"key\": \"${params.id}\"}, "),
         key + ".bpmn20.xml", process(key, "w", waits("w", key, "a"), "next", NEXT));
 
-    assertThat(TestEngine.text(engine.post(key + "/1/x?id=1", "7"))).isEqualTo("{\"n\":7}");
-    assertThat(TestEngine.text(engine.post(key + "/1/x?id=1", "8"))).isEqualTo("{\"n\":7}");
+    assertThat(WebhookEngine.text(engine.post(key + "/1/x?id=1", "7"))).isEqualTo("{\"n\":7}");
+    assertThat(WebhookEngine.text(engine.post(key + "/1/x?id=1", "8"))).isEqualTo("{\"n\":7}");
     assertThat(kept(engine, key)).hasSize(1);
     String instance = start(engine, key, "1", "x");
     await().untilAsserted(() -> assertThat(tasks(engine, instance)).containsExactly("next"));
-    assertThat(TestEngine.text(engine.post(key + "/1/x?id=1", "9"))).isEqualTo("{\"n\":7}");
+    assertThat(WebhookEngine.text(engine.post(key + "/1/x?id=1", "9"))).isEqualTo("{\"n\":7}");
 
     assertThat(kept(engine, key)).isEmpty();
   }
@@ -437,7 +437,7 @@ class EarlyRulesTest {
     deploy("next", NEXT);
     engine.deploy(
         "f.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             key + "z",
             key + "/{a}/{b}",
             """
@@ -520,7 +520,7 @@ class EarlyRulesTest {
     engine.deploy(
         key + ".event", event(key, "a"),
         key + ".channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 key,
                 key,
                 KEEP
@@ -573,7 +573,8 @@ class EarlyRulesTest {
 
   @Test
   void whenTheTableIsFullThenTheAnswerIsAsWithoutKeeping() {
-    try (TestEngine small = TestEngine.with(WebhookSettings.defaults().withMaxEarlyEvents(2))) {
+    try (WebhookEngine small =
+        WebhookEngine.with(WebhookSettings.defaults().withMaxEarlyEvents(2))) {
       small.deploy(key + ".event", event(key, "a"), key + ".channel", channel(key, KEEP));
 
       assertThat(small.post(key + "/1/x", "1").status()).isEqualTo(202);
@@ -585,7 +586,8 @@ class EarlyRulesTest {
 
   @Test
   void whenManyCanKeepTheLastEventsThenNotOneIsTooMany() throws Exception {
-    try (TestEngine small = TestEngine.with(WebhookSettings.defaults().withMaxEarlyEvents(3))) {
+    try (WebhookEngine small =
+        WebhookEngine.with(WebhookSettings.defaults().withMaxEarlyEvents(3))) {
       small.deploy(key + ".event", event(key, "a"), key + ".channel", channel(key, KEEP));
       ExecutorService threads = Executors.newFixedThreadPool(8);
       try {
@@ -611,7 +613,7 @@ class EarlyRulesTest {
   void whenTheNodeEndsBetweenTheCommitAndItsLookThenAnotherDelivers() {
     String url = database.url();
     String instance;
-    try (TestEngine dead = TestEngine.on(database, url, each -> {})) {
+    try (WebhookEngine dead = WebhookEngine.on(database, url, each -> {})) {
       dead.deploy(
           key + ".event", event(key, "a"),
           key + ".channel", channel(key, KEEP),
@@ -625,7 +627,7 @@ class EarlyRulesTest {
       assertThat(kept(dead, key)).hasSize(1);
       assertThat(tasks(dead, instance)).isEmpty();
     }
-    try (TestEngine alive = TestEngine.on(database, url, each -> {})) {
+    try (WebhookEngine alive = WebhookEngine.on(database, url, each -> {})) {
       await().untilAsserted(() -> assertThat(tasks(alive, instance)).containsExactly("next"));
     }
   }
@@ -633,7 +635,7 @@ class EarlyRulesTest {
   @Test
   void whenTheTableIsMissingThenTheChannelIsNotDeployedAndAnEngineWithOneDoesNotStart() {
     String url = database.url();
-    try (TestEngine without = TestEngine.on(database, url, each -> {})) {
+    try (WebhookEngine without = WebhookEngine.on(database, url, each -> {})) {
       drop(url);
       assertThatThrownBy(
               () ->
@@ -642,12 +644,12 @@ class EarlyRulesTest {
           .hasMessageContaining("early needs the table ACT_RC_EARLY_EVENT")
           .hasMessageContaining("io/restconnector/db/early.");
     }
-    try (TestEngine with = TestEngine.on(database, url, each -> {})) {
+    try (WebhookEngine with = WebhookEngine.on(database, url, each -> {})) {
       with.deploy(key + ".event", event(key, "a"), key + ".channel", channel(key, KEEP));
     }
     drop(url);
     assertThatThrownBy(
-            () -> TestEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false")))
+            () -> WebhookEngine.on(database, url, each -> each.setDatabaseSchemaUpdate("false")))
         .hasMessageContaining("early needs the table ACT_RC_EARLY_EVENT");
   }
 

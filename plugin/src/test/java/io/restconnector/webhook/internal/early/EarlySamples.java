@@ -1,6 +1,6 @@
 package io.restconnector.webhook.internal.early;
 
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class EarlySamples {
 
   /** A trigger at {@code key/{a}/{b}} for the event of the same key. */
   static String channel(String key, String properties) {
-    return TestEngine.channel(
+    return WebhookEngine.channel(
         key,
         key + "/{a}/{b}",
         properties
@@ -42,7 +42,7 @@ final class EarlySamples {
 
   /** As {@link #channel}, for the message or signal of that name. */
   static String action(String key, String type, String properties) {
-    return TestEngine.channel(
+    return WebhookEngine.channel(
         key,
         key + "/{a}/{b}",
         properties
@@ -96,11 +96,11 @@ final class EarlySamples {
         .formatted(type, key, content);
   }
 
-  static EarlyEvents of(TestEngine engine) {
+  static EarlyEvents of(WebhookEngine engine) {
     return WebhookEndpoint.of(engine.engine()).triggers().early();
   }
 
-  static String start(TestEngine engine, String key, String a, String b) {
+  static String start(WebhookEngine engine, String key, String a, String b) {
     return engine
         .runtime()
         .createProcessInstanceBuilder()
@@ -111,7 +111,7 @@ final class EarlySamples {
         .getId();
   }
 
-  static List<String> tasks(TestEngine engine, String instance) {
+  static List<String> tasks(WebhookEngine engine, String instance) {
     return engine
         .engine()
         .getTaskService()
@@ -124,7 +124,7 @@ final class EarlySamples {
   }
 
   /** The events that are kept by triggers of this key. */
-  static List<KeptEvent> kept(TestEngine engine, String key) {
+  static List<KeptEvent> kept(WebhookEngine engine, String key) {
     return new Transactions(engine.configuration())
         .run(
             () ->

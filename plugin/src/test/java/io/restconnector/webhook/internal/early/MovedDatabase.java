@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.internal.platform.EngineJson;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ final class MovedDatabase {
   public static void main(String[] arguments) {
     String version = ProcessEngine.VERSION;
     if (arguments[0].equals("make")) {
-      try (TestEngine engine = engine(arguments[1], false)) {
+      try (WebhookEngine engine = engine(arguments[1], false)) {
         make(engine);
       }
     } else {
@@ -52,8 +52,8 @@ final class MovedDatabase {
     System.out.println("moved database: " + arguments[0] + " with Flowable " + version);
   }
 
-  private static TestEngine engine(String url, boolean hasWorker) {
-    return TestEngine.on(
+  private static WebhookEngine engine(String url, boolean hasWorker) {
+    return WebhookEngine.on(
         TestDatabase.H2,
         url,
         configuration -> {
@@ -64,7 +64,7 @@ final class MovedDatabase {
         });
   }
 
-  private static void make(TestEngine engine) {
+  private static void make(WebhookEngine engine) {
     engine.deploy(
         "paid.event",
         event("paid", "a"),
@@ -79,7 +79,7 @@ final class MovedDatabase {
         "told.bpmn20.xml",
         process("told", "w", waits("w", "told", "a"), "next", NEXT),
         "once.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "once",
             "once",
             """
@@ -114,7 +114,7 @@ final class MovedDatabase {
 
   private static void goOn(String url) {
     try (SlowServer server = SlowServer.start()) {
-      try (TestEngine engine = engine(url, false)) {
+      try (WebhookEngine engine = engine(url, false)) {
         RuntimeService runtime = engine.runtime();
         assertThat(once(engine).status()).isEqualTo(202);
         assertThat(only(engine, "once")).satisfies(one -> isOrder(engine, one, "order"));
@@ -131,7 +131,7 @@ final class MovedDatabase {
 
         runtime.setVariable(only(engine, "called"), "restUrl", server.url("/called"));
       }
-      try (TestEngine engine = engine(url, true)) {
+      try (WebhookEngine engine = engine(url, true)) {
         String call = only(engine, "called");
         await().atMost(PATIENCE).until(() -> tasks(engine, call).equals(List.of("next")));
         assertThat(engine.runtime().getVariable(call, "restStatus")).isEqualTo(200);
@@ -141,12 +141,12 @@ final class MovedDatabase {
     }
   }
 
-  private static WebhookResponse once(TestEngine engine) {
+  private static WebhookResponse once(WebhookEngine engine) {
     return engine.send(
         "POST", "once", Map.of("content-type", "application/json", "x-id", "1"), ORDER);
   }
 
-  private static String only(TestEngine engine, String process) {
+  private static String only(WebhookEngine engine, String process) {
     return engine
         .runtime()
         .createProcessInstanceQuery()
@@ -155,7 +155,7 @@ final class MovedDatabase {
         .getId();
   }
 
-  private static void isOrder(TestEngine engine, String instance, String variable) {
+  private static void isOrder(WebhookEngine engine, String instance, String variable) {
     assertThat(EngineJson.fromEngine(engine.runtime().getVariable(instance, variable)))
         .isInstanceOf(JsonNode.class)
         .hasToString(ORDER);

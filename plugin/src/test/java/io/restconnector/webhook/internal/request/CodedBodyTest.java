@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,18 +31,19 @@ class CodedBodyTest {
   private static final byte[] EMPTY_MEMBER = gzip(new byte[0]);
   private static final String NONE = "\"action\": {\"type\": \"none\"}, ";
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   CodedBodyTest() {
     engine.deploy(
         "echo.channel",
-        TestEngine.channel("echo", "echo", NONE + "\"body\": \"${body}\""),
+        WebhookEngine.channel("echo", "echo", NONE + "\"body\": \"${body}\""),
         "small.channel",
-        TestEngine.channel("small", "small", NONE + "\"maxBodySize\": \"1KB\", \"status\": 202"),
+        WebhookEngine.channel("small", "small", NONE + "\"maxBodySize\": \"1KB\", \"status\": 202"),
         "mixedA.channel",
-        TestEngine.channel("mixedA", "mixed", NONE + "\"maxBodySize\": 1024, \"status\": 201"),
+        WebhookEngine.channel("mixedA", "mixed", NONE + "\"maxBodySize\": 1024, \"status\": 201"),
         "mixedB.channel",
-        TestEngine.channel("mixedB", "mixed", NONE + "\"maxBodySize\": \"2KB\", \"status\": 202"));
+        WebhookEngine.channel(
+            "mixedB", "mixed", NONE + "\"maxBodySize\": \"2KB\", \"status\": 202"));
   }
 
   @AfterAll
@@ -99,7 +100,7 @@ class CodedBodyTest {
     WebhookResponse answer = send("echo", coding, body);
 
     assertThat(answer.status()).isEqualTo(status);
-    assertThat(TestEngine.text(answer))
+    assertThat(WebhookEngine.text(answer))
         .contains(expected)
         .doesNotContain("Exception")
         .doesNotContain("aes128gcm");
@@ -141,7 +142,7 @@ class CodedBodyTest {
     assertThat(plain.status()).isEqualTo(status);
     assertThat(send(path, "gzip", gzip(body)).status()).isEqualTo(status);
     if (status == 413) {
-      assertThat(TestEngine.text(plain)).contains(path.equals("small") ? "1024" : "2048");
+      assertThat(WebhookEngine.text(plain)).contains(path.equals("small") ? "1024" : "2048");
     }
   }
 

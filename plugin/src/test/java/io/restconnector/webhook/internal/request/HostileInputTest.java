@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookServlet;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,14 +32,14 @@ class HostileInputTest {
 
   private static final int TIMEOUT = 1_000;
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
   private LoopbackTomcat container;
 
   @BeforeAll
   void start(@TempDir Path directory) throws LifecycleException {
     engine.deploy(
         "echo.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "echo",
             "echo/{name}",
             """

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.webhook.Container;
 import io.restconnector.webhook.Container.Running;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookServlet;
 import io.restconnector.webhook.WebhookSettings;
 import jakarta.servlet.Filter;
@@ -52,19 +52,19 @@ class SlowBodyTest {
   private static final Filter SYNCHRONOUS =
       (request, response, chain) -> chain.doFilter(request, response);
 
-  private final TestEngine engine =
-      TestEngine.with(WebhookSettings.defaults().withBodyTimeout(BODY_TIMEOUT));
-  private final TestEngine patient =
-      TestEngine.with(WebhookSettings.defaults().withBodyTimeout(Duration.ofMinutes(5)));
+  private final WebhookEngine engine =
+      WebhookEngine.with(WebhookSettings.defaults().withBodyTimeout(BODY_TIMEOUT));
+  private final WebhookEngine patient =
+      WebhookEngine.with(WebhookSettings.defaults().withBodyTimeout(Duration.ofMinutes(5)));
   private final Map<Container, Running> containers = new EnumMap<>(Container.class);
   private final ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
-    for (TestEngine each : List.of(engine, patient)) {
+    for (WebhookEngine each : List.of(engine, patient)) {
       each.deploy(
           "slow.channel",
-          TestEngine.channel(
+          WebhookEngine.channel(
               "slow", "slow/{name}", "\"action\": {\"type\": \"none\"}, \"body\": \"${body}\""));
     }
     for (Container container : Container.values()) {

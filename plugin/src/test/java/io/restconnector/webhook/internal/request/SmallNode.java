@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.request;
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.fixtures.OtherJvm;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookServlet;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +24,8 @@ final class SmallNode {
   }
 
   public static void main(String[] arguments) throws LifecycleException {
-    TestEngine engine =
-        TestEngine.on(
+    WebhookEngine engine =
+        WebhookEngine.on(
             TestDatabase.H2,
             TestDatabase.H2.url(),
             each -> {
@@ -37,7 +37,7 @@ final class SmallNode {
             });
     engine.deploy(
         "held.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "held",
             "held",
             """

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.respond.AnswerRows.Row;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +19,7 @@ class AnswerRowsTest {
 
   private static final long HOUR = 3_600_000;
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   @AfterAll
   void close() {

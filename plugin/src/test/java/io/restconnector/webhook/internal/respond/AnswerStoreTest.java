@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.respond.AnswerStore.Found;
 import java.time.Duration;
 import java.util.Date;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 class AnswerStoreTest {
 
   private final AtomicReference<AnswerStore> installed = new AtomicReference<>();
-  private final TestEngine engine =
-      TestEngine.on(
+  private final WebhookEngine engine =
+      WebhookEngine.on(
           TestDatabase.H2,
           TestDatabase.H2.url(),
           configuration -> installed.set(AnswerStore.install(configuration)));

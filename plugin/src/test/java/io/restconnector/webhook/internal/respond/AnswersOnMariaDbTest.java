@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ class AnswersOnMariaDbTest {
   @Test
   void whenAnswersAreComparedWithExecutionsThenBothHaveOneCollation() throws SQLException {
     String url = TestDatabase.MARIADB.url();
-    TestEngine.on(TestDatabase.MARIADB, url, engine -> {}).close();
+    WebhookEngine.on(TestDatabase.MARIADB, url, engine -> {}).close();
     List<String> collations = new ArrayList<>();
     try (Connection connection = TestDatabase.MARIADB.connect(url);
         Statement statement = connection.createStatement();

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestInstance;
 class InstanceEventsTest {
 
   private final List<String> told = new ArrayList<>();
-  private final TestEngine engine =
-      TestEngine.on(
+  private final WebhookEngine engine =
+      WebhookEngine.on(
           TestDatabase.H2,
           TestDatabase.H2.url(),
           configuration ->

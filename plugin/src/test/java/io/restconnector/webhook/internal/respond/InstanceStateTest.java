@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.content.internal.JsonText;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ class InstanceStateTest {
 
   @Test
   void whenAnInstanceIsSeenThenItHasItsVariablesAndWhatHasNoJsonFormIsLeftOut() {
-    try (TestEngine engine = TestEngine.on(TestDatabase.H2)) {
+    try (WebhookEngine engine = WebhookEngine.on(TestDatabase.H2)) {
       engine.deploy(
           "p.bpmn20.xml",
           """

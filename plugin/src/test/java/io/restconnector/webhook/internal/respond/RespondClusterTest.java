@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.fixtures.OtherJvm;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookServlet;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import java.net.URI;
@@ -51,7 +51,7 @@ class RespondClusterTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
-  private record Node(TestEngine engine, LoopbackTomcat tomcat) {
+  private record Node(WebhookEngine engine, LoopbackTomcat tomcat) {
 
     int waiting() {
       return WebhookEndpoint.of(engine.engine()).triggers().waitingRequests();
@@ -71,7 +71,7 @@ class RespondClusterTest {
   }
 
   private static String channel(String key, String within) {
-    return TestEngine.channel(
+    return WebhookEngine.channel(
         key,
         key + "/{number}",
         """
@@ -85,9 +85,9 @@ class RespondClusterTest {
             .formatted(within));
   }
 
-  private TestEngine engine(TestDatabase database, String url) {
-    TestEngine engine =
-        TestEngine.on(
+  private WebhookEngine engine(TestDatabase database, String url) {
+    WebhookEngine engine =
+        WebhookEngine.on(
             database,
             url,
             each -> {
@@ -99,7 +99,7 @@ class RespondClusterTest {
     return engine;
   }
 
-  private static LoopbackTomcat tomcat(TestEngine engine, Path directory)
+  private static LoopbackTomcat tomcat(WebhookEngine engine, Path directory)
       throws LifecycleException {
     LoopbackTomcat tomcat = new LoopbackTomcat(directory);
     tomcat.tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
@@ -112,20 +112,20 @@ class RespondClusterTest {
   }
 
   private Node node(TestDatabase database, String url, Path directory) throws LifecycleException {
-    TestEngine engine = engine(database, url);
+    WebhookEngine engine = engine(database, url);
     LoopbackTomcat tomcat = tomcat(engine, directory);
     opened.add(tomcat);
     return new Node(engine, tomcat);
   }
 
-  private static void deploy(TestEngine engine) {
+  private static void deploy(WebhookEngine engine) {
     engine.deploy(
         "quote.bpmn20.xml", PROCESS,
         "patient.channel", channel("patient", "PT5M"),
         "brief.channel", channel("brief", "PT2S"));
   }
 
-  private static void complete(TestEngine engine, String number, int price) {
+  private static void complete(WebhookEngine engine, String number, int price) {
     String task =
         engine
             .engine()
@@ -248,7 +248,7 @@ class RespondClusterTest {
     }
 
     public static void main(String[] arguments) throws LifecycleException {
-      TestEngine engine = new RespondClusterTest().engine(TestDatabase.POSTGRES, arguments[0]);
+      WebhookEngine engine = new RespondClusterTest().engine(TestDatabase.POSTGRES, arguments[0]);
       LoopbackTomcat tomcat = tomcat(engine, Path.of(arguments[1]));
       OtherJvm.ready(String.valueOf(tomcat.port()));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.lang.ref.WeakReference;
@@ -55,11 +55,11 @@ class RespondTest {
       """;
 
   private final String url = TestDatabase.H2.url();
-  private final TestEngine engine = node();
+  private final WebhookEngine engine = node();
   private final ExecutorService senders = Executors.newCachedThreadPool();
 
-  private TestEngine node() {
-    return TestEngine.on(TestDatabase.H2, url, each -> each.setHistoryLevel(HistoryLevel.NONE));
+  private WebhookEngine node() {
+    return WebhookEngine.on(TestDatabase.H2, url, each -> each.setHistoryLevel(HistoryLevel.NONE));
   }
 
   @AfterEach
@@ -78,7 +78,7 @@ class RespondTest {
         key + ".bpmn20.xml",
         processes.replace("KEY", key),
         key + ".channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             key,
             key,
             """
@@ -126,7 +126,7 @@ class RespondTest {
     return Objects.requireNonNull(instance(businessKey));
   }
 
-  private void complete(TestEngine node, String key) {
+  private void complete(WebhookEngine node, String key) {
     await()
         .until(
             () ->
@@ -152,7 +152,7 @@ class RespondTest {
     return answer.get(1, TimeUnit.MINUTES);
   }
 
-  private static WebhookResponse look(TestEngine node, WebhookResponse accepted) {
+  private static WebhookResponse look(WebhookEngine node, WebhookResponse accepted) {
     String location = Objects.requireNonNull(accepted.headers().get("Location"));
     assertThat(location).matches("/rest-connector/events/\\.answers/[A-Za-z0-9_-]{43}");
     return node.send("GET", location.substring("/rest-connector/events/".length()), Map.of(), null);
@@ -233,7 +233,7 @@ class RespondTest {
                 .replace("END", end)
                 .replace("KEY", key),
             key + ".channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 key,
                 key,
                 """
@@ -353,7 +353,7 @@ class RespondTest {
             .replace("CATCHES", catches)
             .replace("KEY", key),
         key + ".channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             key,
             key,
             """
@@ -389,13 +389,13 @@ class RespondTest {
   @Test
   void whenARequestWaitsThenNothingHoldsItsBody() throws Exception {
     Probe probe = new Probe();
-    try (TestEngine probed = TestEngine.on(TestDatabase.H2)) {
+    try (WebhookEngine probed = WebhookEngine.on(TestDatabase.H2)) {
       probed.eventRegistry().getExpressionManager().setBeans(Map.of("probe", probe));
       probed.deploy(
           "probed.bpmn20.xml",
           WAITING.replace("KEY", "probed"),
           "probed.channel",
-          TestEngine.channel(
+          WebhookEngine.channel(
               "probed",
               "probed",
               """
@@ -425,10 +425,10 @@ class RespondTest {
   @Test
   void whenTheTableIsMissingThenInstancesOfOthersRunAndThereIsNoAnswer() throws Exception {
     String other = TestDatabase.H2.url();
-    TestEngine.on(TestDatabase.H2, other, each -> {}).close();
+    WebhookEngine.on(TestDatabase.H2, other, each -> {}).close();
     dropTable(other);
-    try (TestEngine without =
-        TestEngine.on(TestDatabase.H2, other, each -> each.setDatabaseSchemaUpdate("false"))) {
+    try (WebhookEngine without =
+        WebhookEngine.on(TestDatabase.H2, other, each -> each.setDatabaseSchemaUpdate("false"))) {
       without.deploy("plain.bpmn20.xml", WAITING.replace("KEY", "plain"));
 
       without
@@ -447,8 +447,8 @@ class RespondTest {
 
   @Test
   void whenThereIsNoEventRegistryThenThereIsNoAnswer() {
-    try (TestEngine without =
-        TestEngine.on(
+    try (WebhookEngine without =
+        WebhookEngine.on(
             TestDatabase.H2, TestDatabase.H2.url(), each -> each.setDisableEventRegistry(true))) {
       assertThat(without.send("GET", ".answers/x", Map.of(), null).status()).isEqualTo(404);
     }
@@ -462,13 +462,13 @@ class RespondTest {
 
     assertThat(accepted.status()).isEqualTo(202);
     assertThat(accepted.body()).isEmpty();
-    try (TestEngine other = node()) {
-      for (TestEngine node : List.of(engine, other)) {
+    try (WebhookEngine other = node()) {
+      for (WebhookEngine node : List.of(engine, other)) {
         assertThat(look(node, accepted).status()).isEqualTo(202);
         assertThat(look(node, accepted).body()).isEmpty();
       }
       complete(other, "late");
-      for (TestEngine node : List.of(engine, other)) {
+      for (WebhookEngine node : List.of(engine, other)) {
         JsonNode instance = json(look(node, accepted)).path("instance");
         assertThat(instance.at("/variables/v").stringValue()).isEqualTo("ä€");
         assertThat(instance.path("ended").booleanValue()).isTrue();
@@ -489,7 +489,8 @@ class RespondTest {
 
     Clock later = new DefaultClockImpl();
     later.setCurrentTime(Date.from(Instant.now().plus(Duration.ofDays(30))));
-    try (TestEngine idle = TestEngine.on(TestDatabase.H2, url, each -> each.setClock(later))) {
+    try (WebhookEngine idle =
+        WebhookEngine.on(TestDatabase.H2, url, each -> each.setClock(later))) {
       assertThat(idle.configuration().getClock()).isSameAs(later);
       await().until(() -> givenAnswers() == 0);
     }
@@ -520,9 +521,9 @@ class RespondTest {
     String deployment =
         engine.deploy(
             "catch.channel",
-            TestEngine.channel("catch", "{a}/{b}", "\"action\": {\"type\": \"none\"}"),
+            WebhookEngine.channel("catch", "{a}/{b}", "\"action\": {\"type\": \"none\"}"),
             "catch2.channel",
-            TestEngine.channel("catch2", "{a}", "\"action\": {\"type\": \"none\"}"));
+            WebhookEngine.channel("catch2", "{a}", "\"action\": {\"type\": \"none\"}"));
 
     assertThat(engine.send(method, path, Map.of(), null).status()).isEqualTo(status);
     engine.engine().getRepositoryService().deleteDeployment(deployment, true);
@@ -531,7 +532,7 @@ class RespondTest {
   @Test
   void whenTheInstanceEndsOnAnotherNodeThenTheRequestIsAnswered() throws Exception {
     deploy("elsewhere", WAITING, ended(IN_TIME), "");
-    try (TestEngine other = node()) {
+    try (WebhookEngine other = node()) {
       CompletableFuture<WebhookResponse> answer = send("elsewhere", "{\"id\": \"o\"}");
 
       complete(other, "elsewhere");
@@ -595,7 +596,7 @@ class RespondTest {
     for (int i = 0; i < 2; i++) {
       WebhookResponse answer = look(engine, accepted);
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(TestEngine.text(answer))
+      assertThat(WebhookEngine.text(answer))
           .contains("respond.answerHeaders.X-V")
           .doesNotContain("Evil");
     }
@@ -647,7 +648,7 @@ class RespondTest {
   void whenNothingIsWokenThenTheTriggerAnswersItself() {
     engine.deploy(
         "nobody.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "nobody",
             "nobody",
             """
@@ -659,7 +660,7 @@ class RespondTest {
     WebhookResponse answer = engine.post("nobody", "{}");
 
     assertThat(answer.status()).isEqualTo(203);
-    assertThat(TestEngine.text(answer)).isEqualTo("\"own\"");
+    assertThat(WebhookEngine.text(answer)).isEqualTo("\"own\"");
   }
 
   @Test
@@ -667,7 +668,7 @@ class RespondTest {
     String deployment =
         engine.deploy(
             "gone.channel",
-            TestEngine.channel(
+            WebhookEngine.channel(
                 "gone",
                 "gone",
                 """
@@ -681,7 +682,7 @@ class RespondTest {
 
     complete(engine, "goneProcess");
 
-    assertThat(TestEngine.text(look(engine, accepted))).isEqualTo("42");
+    assertThat(WebhookEngine.text(look(engine, accepted))).isEqualTo("42");
   }
 
   @Test
@@ -711,12 +712,12 @@ class RespondTest {
   void whenTheEngineIsClosedThenThoseWhoWaitLearnWhereTheAnswerWillBe() throws Exception {
     String other = TestDatabase.H2.url();
     CompletableFuture<WebhookResponse> answer;
-    try (TestEngine closing = TestEngine.on(TestDatabase.H2, other, each -> {})) {
+    try (WebhookEngine closing = WebhookEngine.on(TestDatabase.H2, other, each -> {})) {
       closing.deploy(
           "closing.bpmn20.xml",
           WAITING.replace("KEY", "closing"),
           "closing.channel",
-          TestEngine.channel(
+          WebhookEngine.channel(
               "closing",
               "closing",
               """
@@ -783,15 +784,15 @@ class RespondTest {
   @Test
   void whenTheEngineHasNoEventsOrNoTableThenSuchAChannelIsNotDeployed() {
     String channel =
-        TestEngine.channel(
+        WebhookEngine.channel(
             "needs",
             "needs",
             """
             "action": {"type": "startProcess", "processDefinitionKey": "x"},
             "respond": {"when": "ended", "within": "PT1S"}
             """);
-    try (TestEngine silent =
-        TestEngine.on(
+    try (WebhookEngine silent =
+        WebhookEngine.on(
             TestDatabase.H2, TestDatabase.H2.url(), each -> each.setEnableEventDispatcher(false))) {
       assertThatThrownBy(() -> silent.deploy("needs.channel", channel))
           .hasMessageContaining("enableEventDispatcher");

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,7 +20,7 @@ class ConnectorTableTest {
       new ConnectorTable("ACT_RC_DELIVERY", "deduplication", "", "HEADERS_");
 
   private final String url = TestDatabase.H2.url();
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2, url, each -> {});
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2, url, each -> {});
 
   @AfterAll
   void close() {

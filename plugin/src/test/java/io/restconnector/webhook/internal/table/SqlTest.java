@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,8 +25,8 @@ class SqlTest {
       statement.execute("create table PRE.SAMPLE (ID_ int, TEXT_ varchar(9))");
       statement.execute("insert into PRE.SAMPLE values (1, 'a'), (2, null), (3, 'c')");
     }
-    try (TestEngine engine =
-        TestEngine.on(
+    try (WebhookEngine engine =
+        WebhookEngine.on(
             TestDatabase.H2,
             url + ";SCHEMA=PRE",
             each -> {

@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class ChannelWarningsTest {
   private static final String CORRELATION = "\"correlationParameter\": true";
   private static final String ON_E = "'channelEventKeyDetection': {'fixedValue': 'e'}";
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   ChannelWarningsTest() {
     engine.deploy("deployed.event", EVENT.formatted("deployed", "v", CORRELATION));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.net.URLEncoder;
@@ -26,7 +26,7 @@ class ExpressionFunctionsTest {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
 
-  private final TestEngine engine =
+  private final WebhookEngine engine =
       SignatureTriggerTest.engine(
           TestDatabase.H2.url(), Map.of("zoom", Secret.of(SECRET), "empty", Secret.of("")));
 
@@ -65,7 +65,7 @@ class ExpressionFunctionsTest {
     WebhookResponse answer = form("form", payload);
 
     assertThat(answer.status()).isEqualTo(status);
-    assertThat(TestEngine.text(answer)).contains(expected);
+    assertThat(WebhookEngine.text(answer)).contains(expected);
   }
 
   @Test
@@ -106,7 +106,7 @@ class ExpressionFunctionsTest {
     deploy("unread", "\"condition\": \"${json:parse(params.payload).type == 'x'}\", " + NONE);
     engine.deploy(
         "other.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "other", "unread", "\"params\": {\"payload\": \"ping\"}, \"status\": 203, " + NONE));
 
     assertThat(form("unread", "{\"type\":\"x\"}").status()).isEqualTo(200);
@@ -114,7 +114,7 @@ class ExpressionFunctionsTest {
     assertThat(form("unread", "ping").status()).isEqualTo(203);
     WebhookResponse answer = form("unread", "pong");
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(TestEngine.text(answer)).contains("json:parse").doesNotContain("pong");
+    assertThat(WebhookEngine.text(answer)).contains("json:parse").doesNotContain("pong");
   }
 
   @ParameterizedTest
@@ -141,7 +141,7 @@ class ExpressionFunctionsTest {
         engine.post("signing", "{\"t\": \"plain€\", \"n\": 5, \"a\": \"sha256\", \"s\": \"zoom\"}");
 
     assertThat(answer.status()).isEqualTo(status);
-    assertThat(TestEngine.text(answer))
+    assertThat(WebhookEngine.text(answer))
         .contains(
             expected
                 .replace("%HEX1", "60f4be5028ea327ac76706422fa7307414044c36")
@@ -202,11 +202,11 @@ class ExpressionFunctionsTest {
   void whenAnAnswerAsksForTheSecretThenItDoesNotGetIt(String expression) {
     deploy("asking", "\"body\": \"a%s\", %s".formatted(expression, NONE));
 
-    assertThat(TestEngine.text(engine.post("asking", "{}"))).doesNotContain(SECRET);
+    assertThat(WebhookEngine.text(engine.post("asking", "{}"))).doesNotContain(SECRET);
   }
 
   private void deploy(String key, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, key, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, key, properties));
   }
 
   private WebhookResponse form(String path, String payload) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.lang.reflect.Proxy;
@@ -26,7 +26,7 @@ class FailingExpressionTest {
 
   private static final String SECRET = "not-for-the-sender";
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
   private final LoggedEvents log = LoggedEvents.of(WebhookEndpoint.class);
 
   @BeforeEach
@@ -70,13 +70,14 @@ class FailingExpressionTest {
           "\"action\": {\"type\": \"none\"}, \"deduplication\": {\"key\": \"%s\"}"
         }) {
       engine.deploy(
-          "failing.channel", TestEngine.channel("failing", "failing", place.formatted(expression)));
+          "failing.channel",
+          WebhookEngine.channel("failing", "failing", place.formatted(expression)));
       log.clear();
 
       WebhookResponse answer = engine.post("failing", "{\"x\": 1}");
 
       assertThat(answer.status()).describedAs(place).isEqualTo(500);
-      assertThat(TestEngine.text(answer)).doesNotContain(SECRET).doesNotContain("Exception");
+      assertThat(WebhookEngine.text(answer)).doesNotContain(SECRET).doesNotContain("Exception");
       assertThat(log.events()).hasSize(1);
       assertThat(log.events().get(0).getThrowableProxy()).isNotNull();
     }
@@ -97,7 +98,7 @@ class FailingExpressionTest {
   void whenTheRequestDoesNotSuitAnExpressionThenItIsAnswered400(String expression, String body) {
     engine.deploy(
         "unfit.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "unfit",
             "unfit",
             "\"action\": {\"type\": \"none\"}, \"body\": {\"a\": \"%s\"}".formatted(expression)));

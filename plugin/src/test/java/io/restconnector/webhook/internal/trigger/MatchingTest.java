@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.restconnector.fixtures.LoggedEvents;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.delivery.DeliveryMatrix;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.math.BigDecimal;
@@ -30,12 +30,12 @@ class MatchingTest {
 
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   MatchingTest() {
     engine.deploy(
         "strict.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "strict",
             "strict/{id}/Part",
             """
@@ -54,7 +54,7 @@ class MatchingTest {
           {"name": "params", "type": "json"}]}
         """,
         "typed.channel",
-        TestEngine.channel("typed", "typed", DeliveryMatrix.event("typed")),
+        WebhookEngine.channel("typed", "typed", DeliveryMatrix.event("typed")),
         "typed.bpmn20.xml",
         """
         <process id="typed"><startEvent id="s"><extensionElements>
@@ -141,7 +141,7 @@ class MatchingTest {
       String wanted, @Nullable String sent, int status) {
     engine.deploy(
         "contentType.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "contentType",
             "contentType",
             "\"headers\": {\"Content-Type\": \"%s\"}, %s".formatted(wanted, NONE)));
@@ -161,10 +161,10 @@ class MatchingTest {
   void whenAVariableIsLastThenATrailingSlashIsNoPartOfIt() {
     engine.deploy(
         "last.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "last", "last/{id}", NONE + ", \"body\": [\"${pathVariables.id}\", \"${path}\"]"));
 
-    assertThat(TestEngine.text(engine.send("GET", "last/7/", Map.of(), null)))
+    assertThat(WebhookEngine.text(engine.send("GET", "last/7/", Map.of(), null)))
         .isEqualTo("[\"7\",\"last/7\"]");
   }
 
@@ -172,7 +172,7 @@ class MatchingTest {
   void whenAFormFieldIsThereThenItCountsAsAParameter() {
     engine.deploy(
         "form.channel",
-        TestEngine.channel("form", "form", "\"params\": {\"kind\": \"new order\"}, " + NONE));
+        WebhookEngine.channel("form", "form", "\"params\": {\"kind\": \"new order\"}, " + NONE));
     Map<String, String> form = Map.of("content-type", "application/x-www-form-urlencoded");
 
     assertThat(engine.send("POST", "form", form, "kind=new+order").status()).isEqualTo(200);
@@ -191,7 +191,7 @@ class MatchingTest {
       @Nullable String charset, String form, int status) {
     engine.deploy(
         "charset.channel",
-        TestEngine.channel("charset", "charset", "\"params\": {\"name\": \"André\"}, " + NONE));
+        WebhookEngine.channel("charset", "charset", "\"params\": {\"name\": \"André\"}, " + NONE));
     String type = "application/x-www-form-urlencoded" + (charset == null ? "" : charset);
 
     assertThat(engine.send("POST", "charset", Map.of("content-type", type), form).status())
@@ -201,7 +201,7 @@ class MatchingTest {
   @Test
   @Timeout(60)
   void whenAFormRepeatsOneNameUpToTheSizeLimitThenItIsReadInNoTime() {
-    engine.deploy("many.channel", TestEngine.channel("many", "many", NONE));
+    engine.deploy("many.channel", WebhookEngine.channel("many", "many", NONE));
     Map<String, String> form = Map.of("content-type", "application/x-www-form-urlencoded");
 
     assertThat(engine.send("POST", "many", form, "a&".repeat(512 * 1024)).status()).isEqualTo(200);
@@ -210,7 +210,8 @@ class MatchingTest {
   @Test
   void whenAConditionFailsThenItIsLoggedOnceForEachVersionAndWithoutTheRequest() {
     String failing =
-        TestEngine.channel("failing", "failing", "\"condition\": \"${body.a.b.c > 0}\", " + NONE);
+        WebhookEngine.channel(
+            "failing", "failing", "\"condition\": \"${body.a.b.c > 0}\", " + NONE);
     engine.deploy("failing.channel", failing);
     try (LoggedEvents log = LoggedEvents.of(Conditions.class)) {
       engine.post("failing", "{\"a\": \"secret\"}");
@@ -301,7 +302,7 @@ class MatchingTest {
     WebhookResponse response = start(body);
 
     assertThat(response.status()).isEqualTo(400);
-    assertThat(TestEngine.text(response)).contains("The event payload " + detail);
+    assertThat(WebhookEngine.text(response)).contains("The event payload " + detail);
     assertThat(engine.runtime().createProcessInstanceQuery().count()).isEqualTo(before);
   }
 
@@ -315,20 +316,20 @@ class MatchingTest {
   void whenATemplateCannotBeFilledThenAnswerIs400() {
     engine.deploy(
         "unfilled.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "unfilled", "unfilled", "\"body\": {\"a\": \"${body.a.b.c}\"}, " + NONE));
 
     WebhookResponse response = engine.post("unfilled", "{\"a\": \"secret\"}");
 
     assertThat(response.status()).isEqualTo(400);
-    assertThat(TestEngine.text(response)).contains("unfilled").doesNotContain("secret");
+    assertThat(WebhookEngine.text(response)).contains("unfilled").doesNotContain("secret");
   }
 
   @Test
   void whenTheBodyNamesAnEventThatIsNotDeployedThenAnswerIsNotMatch() {
     engine.deploy(
         "detected.channel",
-        TestEngine.channel(
+        WebhookEngine.channel(
             "detected", "detected", "\"channelEventKeyDetection\": {\"jsonField\": \"event\"}"));
 
     assertThat(engine.post("detected", "{\"event\": \"typed\"}").status()).isEqualTo(200);

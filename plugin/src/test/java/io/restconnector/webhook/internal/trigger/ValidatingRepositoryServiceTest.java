@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -17,7 +17,7 @@ class ValidatingRepositoryServiceTest {
 
   private static final String ANSWERING = "\"action\": {\"type\": \"none\"}, \"status\": ";
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
 
   @AfterAll
   void close() {
@@ -182,7 +182,7 @@ class ValidatingRepositoryServiceTest {
             () ->
                 engine.deploy(
                     "staying.channel",
-                    TestEngine.channel("staying", "staying", ANSWERING + 202),
+                    WebhookEngine.channel("staying", "staying", ANSWERING + 202),
                     "broken.channel",
                     "{"))
         .isInstanceOf(RuntimeException.class);
@@ -209,7 +209,7 @@ class ValidatingRepositoryServiceTest {
   }
 
   private String deploy(String key, int status) {
-    return engine.deploy(key + ".channel", TestEngine.channel(key, key, ANSWERING + status));
+    return engine.deploy(key + ".channel", WebhookEngine.channel(key, key, ANSWERING + status));
   }
 
   private int status(String path) {

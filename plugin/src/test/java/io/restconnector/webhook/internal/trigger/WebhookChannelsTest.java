@@ -3,7 +3,7 @@ package io.restconnector.webhook.internal.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +19,7 @@ class WebhookChannelsTest {
 
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
 
-  private final TestEngine engine = TestEngine.on(TestDatabase.H2);
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
   private final WebhookChannels channels =
       Objects.requireNonNull(WebhookChannels.of(engine.eventRegistry()));
 
@@ -29,7 +29,7 @@ class WebhookChannelsTest {
   }
 
   private String deploy(String key, String path) {
-    return engine.deploy(key + ".channel", TestEngine.channel(key, path, NONE));
+    return engine.deploy(key + ".channel", WebhookEngine.channel(key, path, NONE));
   }
 
   private List<String> found(String path) {

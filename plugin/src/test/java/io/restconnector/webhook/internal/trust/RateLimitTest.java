@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
@@ -25,7 +25,7 @@ class RateLimitTest {
   private static final String LIMITED = "\"rateLimit\": {\"limit\": 2, \"period\": \"PT1H\"}, ";
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
 
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeAll
   void start() {
@@ -127,6 +127,6 @@ class RateLimitTest {
   }
 
   private void deploy(String key, String path, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, path, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, path, properties));
   }
 }

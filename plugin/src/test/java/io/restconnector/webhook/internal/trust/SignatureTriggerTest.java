@@ -9,7 +9,7 @@ import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
-import io.restconnector.webhook.TestEngine;
+import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -46,7 +46,7 @@ public class SignatureTriggerTest {
       """;
 
   private final Map<String, Secret> secrets = new HashMap<>();
-  private TestEngine engine;
+  private WebhookEngine engine;
 
   @BeforeAll
   void start() {
@@ -64,7 +64,7 @@ public class SignatureTriggerTest {
     engine.close();
   }
 
-  public static TestEngine engine(String url, Map<String, Secret> secrets) {
+  public static WebhookEngine engine(String url, Map<String, Secret> secrets) {
     return engine(TestDatabase.H2, url, secrets);
   }
 
@@ -75,9 +75,10 @@ public class SignatureTriggerTest {
             HttpSettings.defaults().withAccess(AccessSettings.defaults().withSecrets(secrets)));
   }
 
-  public static TestEngine engine(TestDatabase database, String url, Map<String, Secret> secrets) {
+  public static WebhookEngine engine(
+      TestDatabase database, String url, Map<String, Secret> secrets) {
     RestConnectorSettings settings = settings(secrets);
-    return TestEngine.on(
+    return WebhookEngine.on(
         database,
         url,
         configuration ->
@@ -204,12 +205,12 @@ public class SignatureTriggerTest {
   @Test
   void whenSecretIsNoLongerConfiguredThenSignedRequestsAreRefused() {
     String url = TestDatabase.H2.url();
-    String channel = TestEngine.channel("gone", "gone", SIGNED + NONE);
-    try (TestEngine before = engine(url, secrets)) {
+    String channel = WebhookEngine.channel("gone", "gone", SIGNED + NONE);
+    try (WebhookEngine before = engine(url, secrets)) {
       before.deploy("gone.channel", channel);
       assertThat(before.send("POST", "gone", signature(sign("{}")), "{}").status()).isEqualTo(200);
     }
-    try (TestEngine after = engine(url, Map.of())) {
+    try (WebhookEngine after = engine(url, Map.of())) {
       assertThat(after.send("POST", "gone", signature(sign("{}")), "{}").status()).isEqualTo(401);
     }
   }
@@ -260,7 +261,7 @@ public class SignatureTriggerTest {
   }
 
   private void deploy(String key, String path, String properties) {
-    engine.deploy(key + ".channel", TestEngine.channel(key, path, properties));
+    engine.deploy(key + ".channel", WebhookEngine.channel(key, path, properties));
   }
 
   private static String starts(String process) {

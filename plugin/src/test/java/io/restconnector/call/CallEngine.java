@@ -25,7 +25,7 @@ import org.flowable.task.api.Task;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine on a database of its own, and processes of one service task. */
-public final class TestEngine implements AutoCloseable {
+public final class CallEngine implements AutoCloseable {
 
   /**
    * Where an instance came to rest after its call, and what it then holds, read from the database.
@@ -52,28 +52,28 @@ public final class TestEngine implements AutoCloseable {
   }
 
   private static final String CODES =
-      Arrays.stream(ErrorCode.values()).map(TestEngine::error).collect(Collectors.joining());
+      Arrays.stream(ErrorCode.values()).map(CallEngine::error).collect(Collectors.joining());
 
   public final ProcessEngine engine;
 
-  private @Nullable TestEngine unchecked;
+  private @Nullable CallEngine unchecked;
 
-  private TestEngine(ProcessEngine engine) {
+  private CallEngine(ProcessEngine engine) {
     this.engine = engine;
   }
 
-  public static TestEngine start() {
+  public static CallEngine start() {
     return start(RestConnectorSettings.defaults());
   }
 
-  public static TestEngine start(RestConnectorSettings settings) {
+  public static CallEngine start(RestConnectorSettings settings) {
     ProcessEngineConfigurationImpl configuration = configuration();
     configuration.addConfigurator(new RestConnectorConfigurator(settings));
-    return new TestEngine(configuration.buildProcessEngine());
+    return new CallEngine(configuration.buildProcessEngine());
   }
 
-  public static TestEngine start(ProcessEngineConfigurationImpl configuration) {
-    return new TestEngine(configuration.buildProcessEngine());
+  public static CallEngine start(ProcessEngineConfigurationImpl configuration) {
+    return new CallEngine(configuration.buildProcessEngine());
   }
 
   public static ProcessEngineConfigurationImpl configuration() {
@@ -96,9 +96,9 @@ public final class TestEngine implements AutoCloseable {
   }
 
   /** Deploys wrong models to this engine, for what the runtime says about them. */
-  public TestEngine unchecked() {
+  public CallEngine unchecked() {
     if (unchecked == null) {
-      unchecked = new TestEngine(unchecked(engine));
+      unchecked = new CallEngine(unchecked(engine));
     }
     return unchecked;
   }
@@ -137,7 +137,7 @@ public final class TestEngine implements AutoCloseable {
    * Deploys a process that makes one call and then waits in the task {@code done}, or {@code
    * caught} behind a boundary event that keeps code and message of the error.
    */
-  public TestEngine deploy(String id, String binding, String... fields) {
+  public CallEngine deploy(String id, String binding, String... fields) {
     return deployProcess(
         id,
         """
@@ -156,7 +156,7 @@ public final class TestEngine implements AutoCloseable {
   }
 
   /** Deploys a process whose elements are given. */
-  public TestEngine deployProcess(String id, String elements) {
+  public CallEngine deployProcess(String id, String elements) {
     engine
         .getRepositoryService()
         .createDeployment()

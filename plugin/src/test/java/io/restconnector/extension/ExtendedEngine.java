@@ -3,7 +3,7 @@ package io.restconnector.extension;
 import io.restconnector.RestConnectorBuilder;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.call.TestEngine;
+import io.restconnector.call.CallEngine;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
@@ -13,18 +13,18 @@ import java.util.function.UnaryOperator;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
 /** Plain engines with what an application adds. */
-final class Engines {
+final class ExtendedEngine {
 
   static final String SECRET = "0-Known-Secret";
 
-  private Engines() {}
+  private ExtendedEngine() {}
 
   /** With a worker. */
-  static TestEngine start(UnaryOperator<RestConnectorBuilder> additions) {
-    ProcessEngineConfigurationImpl configuration = TestEngine.configuration();
+  static CallEngine start(UnaryOperator<RestConnectorBuilder> additions) {
+    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(additions.apply(RestConnectorConfigurator.builder()).build());
-    return TestEngine.start(configuration);
+    return CallEngine.start(configuration);
   }
 
   /** One authentication "a", with the secret "key". */

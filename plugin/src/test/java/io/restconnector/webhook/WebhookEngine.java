@@ -26,30 +26,30 @@ import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine, and requests that go past the servlet. */
-public final class TestEngine implements AutoCloseable {
+public final class WebhookEngine implements AutoCloseable {
 
   private final ProcessEngine engine;
   private final WebhookEndpoint endpoint;
 
-  private TestEngine(ProcessEngine engine) {
+  private WebhookEngine(ProcessEngine engine) {
     this.engine = engine;
     endpoint = WebhookEndpoint.of(engine);
   }
 
-  public static TestEngine on(TestDatabase database) {
+  public static WebhookEngine on(TestDatabase database) {
     return on(database, database.url(), engine -> {});
   }
 
-  public static TestEngine with(WebhookSettings settings) {
+  public static WebhookEngine with(WebhookSettings settings) {
     return on(TestDatabase.H2, TestDatabase.H2.url(), settings, engine -> {});
   }
 
-  public static TestEngine on(
+  public static WebhookEngine on(
       TestDatabase database, String url, Consumer<ProcessEngineConfigurationImpl> customizer) {
     return on(database, url, WebhookSettings.defaults(), customizer);
   }
 
-  public static TestEngine on(
+  public static WebhookEngine on(
       TestDatabase database,
       String url,
       WebhookSettings settings,
@@ -60,23 +60,23 @@ public final class TestEngine implements AutoCloseable {
     return of(configuration, settings);
   }
 
-  public static TestEngine of(ProcessEngineConfigurationImpl configuration) {
+  public static WebhookEngine of(ProcessEngineConfigurationImpl configuration) {
     return of(configuration, WebhookSettings.defaults());
   }
 
-  private static TestEngine of(
+  private static WebhookEngine of(
       ProcessEngineConfigurationImpl configuration, WebhookSettings settings) {
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
                 // Whatever the environment says.
                 .withWebhooks(settings.withEventNotMatchStatus(404))));
-    return new TestEngine(configuration.buildProcessEngine());
+    return new WebhookEngine(configuration.buildProcessEngine());
   }
 
   /** Around an engine that a test has configured itself. */
-  public static TestEngine around(ProcessEngine engine) {
-    return new TestEngine(engine);
+  public static WebhookEngine around(ProcessEngine engine) {
+    return new WebhookEngine(engine);
   }
 
   public ProcessEngine engine() {
