@@ -8,14 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.flowable.common.engine.impl.interceptor.AbstractCommandInterceptor;
 import org.flowable.common.engine.impl.interceptor.Command;
 import org.flowable.common.engine.impl.interceptor.CommandConfig;
 import org.flowable.common.engine.impl.interceptor.CommandExecutor;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,11 +39,9 @@ class EngineClosingTest {
 
   private ProcessEngineConfigurationImpl configuration(boolean async, boolean hasInterceptors) {
     ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
-    JdbcDataSource database = new JdbcDataSource();
-    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
     configuration
         .setDataSource(
-            new DelegatingDataSource(database) {
+            new DelegatingDataSource(PlainEngines.database()) {
               @Override
               public Connection getConnection() throws SQLException {
                 if (isDatabaseGone) {

@@ -10,6 +10,7 @@ import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.content.internal.JsonText;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -149,7 +150,7 @@ class RestCallDelegateTest {
   private static String deploy(CallEngine engine, String... extensions) {
     String id = "p" + UUID.randomUUID();
     engine
-        .engine()
+        .engine
         .getRepositoryService()
         .createDeployment()
         .addString(id + ".bpmn20.xml", export(id, "", extensions))
@@ -622,7 +623,7 @@ class RestCallDelegateTest {
 
   @Test
   void whenTheApplicationHasABeanOfThatNameThenItStaysAndItsTasksAreNotChecked() {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     JavaDelegate own = execution -> execution.setVariable("own", true);
     configuration.setBeans(new HashMap<>(Map.of(RestCallDelegate.BEAN_NAME, own)));
     try (CallEngine other = CallEngine.start(configuration)) {

@@ -8,6 +8,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.io.Serializable;
@@ -85,7 +86,7 @@ class ApplicationFailureTest {
     server =
         RawServer.answering(
             RawServer.response("200 OK\r\nContent-Type: application/json", "{\"a\":\"x\"}"));
-    var configuration = CallEngine.configuration();
+    var configuration = PlainEngines.withoutHistory();
     Supplier<?> proxy =
         (Supplier<?>)
             Proxy.newProxyInstance(
@@ -195,7 +196,7 @@ class ApplicationFailureTest {
 
   /** The message of the dead letter job that an instance ends as. */
   private String deadLetter(String process) {
-    String instance = engine.begin(process, variables()).getId();
+    String instance = engine.begin(process, variables());
     Job dead =
         await()
             .until(

@@ -1,31 +1,23 @@
 package io.restconnector.call;
 
-import static org.awaitility.Awaitility.await;
-
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.ErrorCode;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.EngineFixture;
 import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.internal.platform.EngineJson;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import org.flowable.common.engine.impl.history.HistoryLevel;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
-import org.flowable.engine.runtime.ProcessInstance;
 import org.flowable.task.api.Task;
-import org.jspecify.annotations.Nullable;
 
 /** A real engine on a database of its own, and processes of one service task. */
-public final class CallEngine implements AutoCloseable {
+public final class CallEngine extends EngineFixture {
 
   /**
    * Where an instance came to rest after its call, and what it then holds, read from the database.
@@ -54,12 +46,8 @@ public final class CallEngine implements AutoCloseable {
   private static final String CODES =
       Arrays.stream(ErrorCode.values()).map(CallEngine::error).collect(Collectors.joining());
 
-  public final ProcessEngine engine;
-
-  private @Nullable CallEngine unchecked;
-
   private CallEngine(ProcessEngine engine) {
-    this.engine = engine;
+    super(engine);
   }
 
   public static CallEngine start() {
@@ -67,44 +55,22 @@ public final class CallEngine implements AutoCloseable {
   }
 
   public static CallEngine start(RestConnectorSettings settings) {
-    ProcessEngineConfigurationImpl configuration = configuration();
-    configuration.addConfigurator(new RestConnectorConfigurator(settings));
-    return new CallEngine(configuration.buildProcessEngine());
+    return start(new RestConnectorConfigurator(settings));
+  }
+
+  public static CallEngine start(RestConnectorConfigurator connector) {
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
+    configuration.addConfigurator(connector);
+    return start(configuration);
   }
 
   public static CallEngine start(ProcessEngineConfigurationImpl configuration) {
     return new CallEngine(configuration.buildProcessEngine());
   }
 
-  public static ProcessEngineConfigurationImpl configuration() {
-    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
-    configuration.setJdbcMaxActiveConnections(64).setHistoryLevel(HistoryLevel.NONE);
-    return configuration;
-  }
-
-  /**
-   * An engine without the connector on the database of another: what it deploys is checked by
-   * nobody, as what was deployed before there were checks.
-   */
-  public static ProcessEngine unchecked(ProcessEngine engine) {
-    ProcessEngineConfigurationImpl configuration = new StandaloneProcessEngineConfiguration();
-    configuration
-        .setDataSource(engine.getProcessEngineConfiguration().getDataSource())
-        .setEngineName(UUID.randomUUID().toString());
-    configuration.setDisableEventRegistry(true).setEnableConfiguratorServiceLoader(false);
-    return configuration.buildProcessEngine();
-  }
-
   /** Deploys wrong models to this engine, for what the runtime says about them. */
   public CallEngine unchecked() {
-    if (unchecked == null) {
-      unchecked = new CallEngine(unchecked(engine));
-    }
-    return unchecked;
-  }
-
-  public ProcessEngine engine() {
-    return engine;
+    return new CallEngine(uncheckedEngine());
   }
 
   private static String error(ErrorCode code) {
@@ -157,60 +123,22 @@ public final class CallEngine implements AutoCloseable {
 
   /** Deploys a process whose elements are given. */
   public CallEngine deployProcess(String id, String elements) {
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .disableSchemaValidation()
-        .addString(
-            id + ".bpmn20.xml",
-            Bpmn.definitions("%s<process id=\"%s\">%s</process>".formatted(CODES, id, elements)))
-        .deploy();
+    deployProcess(id, CODES, elements);
     return this;
   }
 
-  public ProcessInstance begin(String process, Map<String, Object> variables) {
-    return engine
-        .getRuntimeService()
-        .createProcessInstanceBuilder()
-        .processDefinitionKey(process)
-        .variables(variables)
-        .start();
-  }
-
   public Outcome run(String process, Map<String, Object> variables) {
-    return outcome(begin(process, variables).getId());
+    return outcome(begin(process, variables));
   }
 
   /** Of an instance that has come to rest, or whose call the worker makes. */
   Outcome outcome(String instance) {
-    Task task =
-        await()
-            .pollDelay(Duration.ZERO)
-            .pollInterval(Duration.ofMillis(5))
-            .atMost(Duration.ofSeconds(30))
-            .until(
-                engine.getTaskService().createTaskQuery().processInstanceId(instance)::singleResult,
-                Objects::nonNull);
-    return new Outcome(
-        instance, task.getTaskDefinitionKey(), engine.getRuntimeService().getVariables(instance));
+    Task task = awaitTask(instance);
+    return new Outcome(instance, task.getTaskDefinitionKey(), runtime().getVariables(instance));
   }
 
   /** What the task sees in which an instance waits, the variables of its own execution too. */
   Map<String, Object> seenByTask(Outcome outcome) {
-    Task task =
-        engine
-            .getTaskService()
-            .createTaskQuery()
-            .processInstanceId(outcome.instance())
-            .singleResult();
-    return engine.getRuntimeService().getVariables(task.getExecutionId());
-  }
-
-  @Override
-  public void close() {
-    if (unchecked != null) {
-      unchecked.close();
-    }
-    engine.close();
+    return runtime().getVariables(awaitTask(outcome.instance()).getExecutionId());
   }
 }

@@ -10,6 +10,7 @@ import io.restconnector.call.internal.Inputs;
 import io.restconnector.call.internal.InvalidInputException;
 import io.restconnector.call.internal.RequestReader;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -234,7 +235,7 @@ class CredentialScopeTest {
     AccessSettings access =
         access(AuthenticationSettings.bearer("s").withHosts(List.of(origin)))
             .withSecrets(Map.of("s", Secret.of("s3cret")));
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new RestConnectorConfigurator(

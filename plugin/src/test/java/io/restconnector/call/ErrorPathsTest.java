@@ -92,7 +92,7 @@ class ErrorPathsTest {
   @Test
   void whenNothingCatchesThenTheJobIsRetriedAndTheLogTellsWhatFailed() {
     engine.deployProcess("async", call("flowable:async=\"true\""));
-    String instance = engine.begin("async", url()).getId();
+    String instance = engine.begin("async", url());
     var management = engine.engine.getManagementService();
     Job job = management.createJobQuery().processInstanceId(instance).singleResult();
 

@@ -473,7 +473,7 @@ class OutputsTest {
           """
               .formatted(fields));
       List<String> items = List.of("a", "b", "c", "d");
-      String instance = engine.begin("branches", Map.of("items", items)).getId();
+      String instance = engine.begin("branches", Map.of("items", items));
       List<Task> tasks =
           engine.engine.getTaskService().createTaskQuery().processInstanceId(instance).list();
       assertThat(tasks).hasSize(4);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.OtherJvm;
+import io.restconnector.fixtures.PlainEngines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class ResponseMemoryNode {
     String url = arguments[0];
     int instances = Integer.parseInt(arguments[2]);
     Path directory = Files.createTempDirectory("memory");
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     // Not in memory, which is what is scarce.
     configuration.setJdbcUrl("jdbc:h2:file:" + directory.resolve("db") + ";CACHE_SIZE=8192");
     configuration.setAsyncExecutorActivate(true);
@@ -70,7 +71,7 @@ final class ResponseMemoryNode {
   }
 
   private static String code(CallEngine engine, String process, String url) {
-    String instance = engine.begin(process, Map.of("restUrl", url, "timeout", 100_000)).getId();
+    String instance = engine.begin(process, Map.of("restUrl", url, "timeout", 100_000));
     await()
         .atMost(Duration.ofSeconds(110))
         .until(

@@ -94,7 +94,7 @@ abstract class RoundTripMatrix {
       ObjectNode sent = object(0);
       sent.set("n", number());
       document.set(sent.toString());
-      String instance = engine.begin("roundTrip", Map.of()).getId();
+      String instance = engine.begin("roundTrip", Map.of());
       Task stored =
           engine
               .engine

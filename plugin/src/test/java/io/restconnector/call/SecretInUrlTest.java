@@ -7,6 +7,7 @@ import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -46,7 +47,7 @@ class SecretInUrlTest {
                 serve(peer, r.get());
               }
             });
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new io.restconnector.RestConnectorConfigurator(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ class TwoWaysTest {
               }
             });
     // What follows a call may be left to the async executor.
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setAsyncExecutorActivate(true);
     engine = CallEngine.start(configuration);
     engine.deployProcess("child_delegate", child(CallEngine.byExpression(RestAction.GET)));

@@ -6,6 +6,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.spi.Secret;
@@ -27,7 +28,7 @@ class BuilderTest {
                 "aws-sigv4",
                 "key",
                 Map.of("access-key-id", "AKID", "region", "eu-central-1", "service", "sqs")));
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     Map<String, Secret> secrets = new ConcurrentHashMap<>();
     InetAddress address = HttpClientCustomizerTest.loopback(3);
     // tag::builder[]

@@ -4,6 +4,7 @@ import io.restconnector.RestConnectorBuilder;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
@@ -21,7 +22,7 @@ final class ExtendedEngine {
 
   /** With a worker. */
   static CallEngine start(UnaryOperator<RestConnectorBuilder> additions) {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(additions.apply(RestConnectorConfigurator.builder()).build());
     return CallEngine.start(configuration);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.content.internal.JsonText;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -213,13 +214,13 @@ class HttpTaskMigrationTest {
 
   @BeforeAll
   void start() {
-    ProcessEngineConfigurationImpl plain = CallEngine.configuration();
+    ProcessEngineConfigurationImpl plain = PlainEngines.withoutHistory();
     plain.setDisableEventRegistry(true).setEnableConfiguratorServiceLoader(false);
     plain
         .getHttpClientConfig()
         .setHttpClient(new ApacheHttpComponents5FlowableHttpClient(plain.getHttpClientConfig()));
     stock = plain.buildProcessEngine();
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new io.restconnector.RestConnectorConfigurator(

@@ -7,6 +7,7 @@ import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AuthenticationSettings;
 import io.restconnector.http.HttpSettings;
@@ -63,7 +64,7 @@ class HttpTaskTest {
   }
 
   private static ProcessEngineConfigurationImpl configuration() {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setHistoryLevel(HistoryLevel.AUDIT);
     return configuration;
   }

@@ -12,6 +12,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -62,7 +63,7 @@ class JournalLeakTest {
   }
 
   private static CallEngine engine(JournalSettings.Capture capture) {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
@@ -152,7 +153,7 @@ class JournalLeakTest {
         CallEngine engine = engine(capture)) {
       shown = calls(engine, server) + requests(engine);
       assertThat(shown).contains("4xx");
-      String journal = json(RestConnector.of(engine.engine()).journal().calls());
+      String journal = json(RestConnector.of(engine.engine).journal().calls());
       assertThat(journal.contains("visible")).isEqualTo(capture == JournalSettings.Capture.BODIES);
       assertThat(journal.contains("x-echo")).isEqualTo(capture != JournalSettings.Capture.METADATA);
     } finally {
@@ -195,7 +196,7 @@ class JournalLeakTest {
           Map.of("X-Person", HIDDEN, "Cookie", "a=" + HIDDEN, "X-Echo", "1-Plain-Secret"));
       engine.run("p", variables);
     }
-    RestConnector connector = RestConnector.of(engine.engine());
+    RestConnector connector = RestConnector.of(engine.engine);
     assertThat(connector.journal().calls()).hasSize(3);
     StringBuilder shown = new StringBuilder(json(connector.journal().calls()));
     for (String authentication : List.of("basic", "header", "query")) {
@@ -212,7 +213,7 @@ class JournalLeakTest {
 
   private static String requests(CallEngine engine) {
     engine
-        .engine()
+        .engine
         .getRepositoryService()
         .createDeployment()
         .addString(
@@ -239,10 +240,10 @@ class JournalLeakTest {
             "Authorization", List.of("Basic " + HIDDEN),
             "Proxy-Authorization", List.of(HIDDEN),
             "X-Echo", List.of("see " + SECRET));
-    Webhooks.of(engine.engine())
+    Webhooks.of(engine.engine)
         .answer(
             "POST", "in/%30-Known%2FSecret%2B%221?person=" + HIDDEN, headers, JSON.getBytes(UTF_8));
-    Webhooks.of(engine.engine())
+    Webhooks.of(engine.engine)
         .answer(
             "POST",
             "in/1-Plain%2DSecret",
@@ -256,20 +257,20 @@ class JournalLeakTest {
             List.of("multipart/form-data; boundary=b", MULTIPART),
             List.of("application/xml", XML),
             List.of("text/plain", SECRET + " " + base64(SECRET)))) {
-      Webhooks.of(engine.engine())
+      Webhooks.of(engine.engine)
           .answer(
               "POST",
               "in/2",
               Map.of("Content-Type", List.of(typed.get(0)), "X-Mine", List.of(SECRET)),
               typed.get(1).getBytes(UTF_8));
     }
-    Webhooks.of(engine.engine())
+    Webhooks.of(engine.engine)
         .answer(
             "POST",
             "mistyped",
             Map.of("X-Mine", List.of(HIDDEN), "X-Own", List.of(HIDDEN)),
             new byte[0]);
-    RestConnector connector = RestConnector.of(engine.engine());
+    RestConnector connector = RestConnector.of(engine.engine);
     assertThat(connector.journal().requests()).hasSize(6);
     return json(connector.journal().requests())
         + json(connector.explain(new SampleRequest("POST", "in/1", headers, JSON.getBytes(UTF_8))))

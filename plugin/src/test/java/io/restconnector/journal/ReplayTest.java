@@ -68,7 +68,7 @@ class ReplayTest {
   }
 
   private RestConnector connector() {
-    return RestConnector.of(engine.engine());
+    return RestConnector.of(engine.engine);
   }
 
   private RequestEntry send(String path, String key, String body) {
@@ -134,7 +134,7 @@ class ReplayTest {
     assertThat(again.replayOf()).isEqualTo(first.id());
     assertThat(again.status()).isEqualTo(202);
     assertThat(again.outcome()).isEqualTo("Fired");
-    assertThat(WebhookEndpoint.of(engine.engine()).triggers().waitingRequests()).isZero();
+    assertThat(WebhookEndpoint.of(engine.engine).triggers().waitingRequests()).isZero();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class JobTraceTest {
       """;
 
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
-  private final DataSource database = TracedNode.database();
+  private final DataSource database = PlainEngines.database();
   private volatile String answer = RawServer.response("200 OK", "");
   private RawServer server;
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class OrderTraceTest {
 
   @Test
   void whenAnOrderIsShippedThenOneTraceShowsItAsTheDocsDo() throws IOException {
-    DataSource database = TracedNode.database();
+    DataSource database = PlainEngines.database();
     InMemorySpanExporter spans = InMemorySpanExporter.create();
     try (RawServer shop =
             RawServer.answering(

@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.platform.ShownHealth;
 import io.restconnector.webhook.WebhookServlet;
@@ -23,7 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flowable.engine.ProcessEngine;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -242,9 +242,7 @@ class RestConnectorOperationsAutoConfigurationTest {
 
     GoneDatabase(AtomicBoolean gone) {
       this.gone = gone;
-      JdbcDataSource database = new JdbcDataSource();
-      database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-      setTargetDataSource(database);
+      setTargetDataSource(PlainEngines.database());
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
@@ -32,11 +33,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.flowable.engine.ProcessEngine;
-import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
-import org.h2.jdbcx.JdbcDataSource;
+import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
 /**
  * An engine whose observations are spans of OpenTelemetry, on a database that several may share.
@@ -49,12 +48,6 @@ final class TracedNode implements AutoCloseable {
   private TracedNode(ObservationRegistry observations, ProcessEngine engine) {
     this.observations = observations;
     this.engine = engine;
-  }
-
-  static DataSource database() {
-    JdbcDataSource database = new JdbcDataSource();
-    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60");
-    return database;
   }
 
   /**
@@ -75,14 +68,9 @@ final class TracedNode implements AutoCloseable {
       DataSource database,
       boolean hasWorker,
       Map<Object, Object> beans) {
-    StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
-    configuration
-        .setDataSource(database)
-        .setDatabaseSchemaUpdate("true")
-        .setEngineName(UUID.randomUUID().toString())
-        .setAsyncExecutorActivate(hasWorker);
+    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration(database);
+    configuration.setAsyncExecutorActivate(hasWorker).setAsyncFailedJobWaitTime(0);
     configuration.setBeans(new HashMap<>(beans));
-    configuration.setAsyncFailedJobWaitTime(0);
     configuration
         .getAsyncExecutorConfiguration()
         .setDefaultAsyncJobAcquireWaitTime(Duration.ofMillis(100));

@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.restconnector.RestConnector;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.webhook.Webhooks;
 import io.restconnector.webhook.internal.AwaitedAnswer;
 import io.restconnector.webhook.internal.Reception;
@@ -38,7 +39,7 @@ class WebhookTraceTest {
 
   @BeforeAll
   static void start() {
-    node = TracedNode.start("node", TracedNode.database(), SPANS, false, Map.of());
+    node = TracedNode.start("node", PlainEngines.database(), SPANS, false, Map.of());
     node.engine
         .getRepositoryService()
         .createDeployment()

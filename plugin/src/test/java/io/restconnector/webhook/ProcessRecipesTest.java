@@ -99,7 +99,7 @@ class ProcessRecipesTest {
   private void endCallOf(ProcessInstance instance) {
     String job =
         engine
-            .engine()
+            .engine
             .getManagementService()
             .createExternalWorkerJobQuery()
             .processInstanceId(instance.getId())
@@ -141,10 +141,10 @@ class ProcessRecipesTest {
     CompletableFuture<WebhookResponse> answer =
         CompletableFuture.supplyAsync(
             () -> engine.post("order-prices", "{\"amount\": 3, \"currency\": \"EUR\"}"));
-    await().until(() -> engine.engine().getManagementService().createJobQuery().count() == 1);
-    Job job = engine.engine().getManagementService().createJobQuery().singleResult();
+    await().until(() -> engine.engine.getManagementService().createJobQuery().count() == 1);
+    Job job = engine.engine.getManagementService().createJobQuery().singleResult();
 
-    engine.engine().getManagementService().executeJob(job.getId());
+    engine.engine.getManagementService().executeJob(job.getId());
 
     assertThat(WebhookEngine.text(answer.get(1, TimeUnit.MINUTES)))
         .isEqualTo("{\"price\":36,\"currency\":\"EUR\"}");

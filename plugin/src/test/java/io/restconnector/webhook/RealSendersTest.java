@@ -72,7 +72,7 @@ class RealSendersTest {
         .forEach(header -> headers.put(header.getKey(), List.of(header.getValue().stringValue())));
     URI url = URI.create(request.path("url").stringValue());
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return WebhookEndpoint.of(engine.engine())
+    return WebhookEndpoint.of(engine.engine)
         .answer(
             new WebhookRequest(
                 "POST",

@@ -141,7 +141,7 @@ class RecipesTest {
             engine.runtime().createProcessInstanceQuery().processDefinitionKey("incident").count())
         .isEqualTo(1);
     assertThat(
-            engine.engine().getTaskService().createTaskQuery().processDefinitionKey("over").count())
+            engine.engine.getTaskService().createTaskQuery().processDefinitionKey("over").count())
         .isEqualTo(1);
   }
 

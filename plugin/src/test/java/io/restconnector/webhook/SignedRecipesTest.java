@@ -89,7 +89,7 @@ class SignedRecipesTest {
     WebhookRequest request =
         new WebhookRequest(
             "POST", "http://10.0.0.7:8080", "/rest-connector/events/", sent.path, null, headers);
-    return WebhookEndpoint.of(engine.engine())
+    return WebhookEndpoint.of(engine.engine)
         .answer(request, bytes.length, new ByteArrayInputStream(bytes))
         .status();
   }

@@ -78,7 +78,7 @@ class TrustInContainersTest {
               "separator": ",", "content": "${method}|${url}|${body}"},
             "action": {"type": "none"}, "body": "${pathVariables.v}"
             """));
-    WebhookServlet servlet = new WebhookServlet(engine.engine());
+    WebhookServlet servlet = new WebhookServlet(engine.engine);
     for (Container each : Container.values()) {
       running.put(each, each.start(servlet, List.of(), directory.resolve(each.name())));
     }

@@ -3,6 +3,7 @@ package io.restconnector.webhook;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.EngineFixture;
 import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
@@ -17,8 +18,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.flowable.common.engine.impl.interceptor.EngineConfigurationConstants;
 import org.flowable.engine.ProcessEngine;
-import org.flowable.engine.RuntimeService;
-import org.flowable.engine.TaskService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.engine.repository.DeploymentBuilder;
@@ -26,13 +25,12 @@ import org.flowable.eventregistry.impl.EventRegistryEngineConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** A real engine, and requests that go past the servlet. */
-public final class WebhookEngine implements AutoCloseable {
+public final class WebhookEngine extends EngineFixture {
 
-  private final ProcessEngine engine;
   private final WebhookEndpoint endpoint;
 
   private WebhookEngine(ProcessEngine engine) {
-    this.engine = engine;
+    super(engine);
     endpoint = WebhookEndpoint.of(engine);
   }
 
@@ -79,27 +77,9 @@ public final class WebhookEngine implements AutoCloseable {
     return new WebhookEngine(engine);
   }
 
-  public ProcessEngine engine() {
-    return engine;
-  }
-
-  public RuntimeService runtime() {
-    return engine.getRuntimeService();
-  }
-
-  public ProcessEngineConfigurationImpl configuration() {
-    return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
-  }
-
   /** Does something inside a command of the engine. */
   public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
     return configuration().getCommandExecutor().execute(context -> work.get());
-  }
-
-  /** Completes the one task of an instance. */
-  public void complete(String instance) {
-    TaskService tasks = engine.getTaskService();
-    tasks.complete(tasks.createTaskQuery().processInstanceId(instance).singleResult().getId());
   }
 
   public EventRegistryEngineConfiguration eventRegistry() {
@@ -163,10 +143,5 @@ public final class WebhookEngine implements AutoCloseable {
 
   public static String text(WebhookResponse response) {
     return new String(response.body(), StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public void close() {
-    engine.close();
   }
 }

@@ -64,7 +64,7 @@ class WebhookExchangeTest {
             "busy",
             "\"action\": {\"type\": \"none\"}, \"rateLimit\": {\"limit\": 1, \"period\": \"PT1H\"}"));
     engine.post("busy", "{}");
-    WebhookServlet servlet = new WebhookServlet(engine.engine());
+    WebhookServlet servlet = new WebhookServlet(engine.engine);
     for (Container each : Container.values()) {
       running.put(each, each.start(servlet, List.of(), directory.resolve(each.name())));
       blocking.put(

@@ -195,7 +195,7 @@ class WebhookListenerTest {
     LoggedEvents log = LoggedEvents.of(WebhookEndpoint.class).at(Level.DEBUG);
     engine.configuration().getClock().setCurrentTime(Date.from(Instant.ofEpochSecond(1700000412)));
     try (log) {
-      WebhookEndpoint.of(engine.engine()).answer(request(), 13, body());
+      WebhookEndpoint.of(engine.engine).answer(request(), 13, body());
     } finally {
       engine.configuration().getClock().reset();
     }

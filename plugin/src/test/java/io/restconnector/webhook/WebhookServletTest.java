@@ -50,7 +50,7 @@ class WebhookServletTest {
     deploy("echo", "'body': ['${method}', '${path}', '${params}', '${body}']");
     deploy("echo2", "'body': '${body}'", "seg/{v}");
     deploy("handshake", "'method': 'OPTIONS', 'answerHeaders': {'Allow': 'POST'}");
-    WebhookServlet servlet = new WebhookServlet(engine.engine());
+    WebhookServlet servlet = new WebhookServlet(engine.engine);
     for (Container each : Container.values()) {
       running.put(each, each.start(servlet, List.of(), directory.resolve(each.name())));
     }

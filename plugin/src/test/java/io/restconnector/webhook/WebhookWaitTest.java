@@ -90,7 +90,7 @@ class WebhookWaitTest {
   }
 
   private int waiting() {
-    return WebhookEndpoint.of(engine.engine()).triggers().waitingRequests();
+    return WebhookEndpoint.of(engine.engine).triggers().waitingRequests();
   }
 
   /** A request waits already when its transaction commits. */
@@ -98,12 +98,12 @@ class WebhookWaitTest {
     await().until(() -> count(businessKey) == 1);
     Task task =
         engine
-            .engine()
+            .engine
             .getTaskService()
             .createTaskQuery()
             .processInstanceBusinessKey(businessKey)
             .singleResult();
-    engine.engine().getTaskService().complete(task.getId(), Map.of("price", price));
+    engine.engine.getTaskService().complete(task.getId(), Map.of("price", price));
   }
 
   private CompletableFuture<HttpResponse<String>> send(Running running, String path, String body) {
@@ -132,7 +132,7 @@ class WebhookWaitTest {
   void whenMoreRequestsWaitThanThereAreThreadsThenNoneIsHeldAndEachGetsItsOwnAnswer(
       Container container, @TempDir Path directory) throws Exception {
     try (Running running =
-        container.start(new WebhookServlet(engine.engine()), List.of(), directory)) {
+        container.start(new WebhookServlet(engine.engine), List.of(), directory)) {
       List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
       for (int i = 0; i < REQUESTS; i++) {
         answers.add(send(running, "quote/" + container + i + "/x", i % 2 == 0 ? "" : "{}"));
@@ -161,7 +161,7 @@ class WebhookWaitTest {
   void whenItTakesLongerThenTheAnswerIsAtItsAddress(Container container, @TempDir Path directory)
       throws Exception {
     try (Running running =
-        container.start(new WebhookServlet(engine.engine()), List.of(), directory)) {
+        container.start(new WebhookServlet(engine.engine), List.of(), directory)) {
       HttpResponse<String> accepted = get(send(running, "brief/" + container, "{}"));
       assertThat(accepted.statusCode()).isEqualTo(202);
       assertThat(accepted.body()).isEmpty();
@@ -185,7 +185,7 @@ class WebhookWaitTest {
   void whenAFilterKnowsNoAsynchronousRequestsThenTheAddressComesAtOnce(
       Container container, @TempDir Path directory) throws Exception {
     try (Running running =
-        container.start(new WebhookServlet(engine.engine()), List.of(SYNCHRONOUS), directory)) {
+        container.start(new WebhookServlet(engine.engine), List.of(SYNCHRONOUS), directory)) {
       for (String body : List.of("{}", "")) {
         HttpResponse<String> accepted =
             get(send(running, "quote/sync" + body.length() + container + "/x", body));
@@ -201,7 +201,7 @@ class WebhookWaitTest {
   void whenTheClientGoesAwayThenNothingIsLeft(Container container, @TempDir Path directory)
       throws Exception {
     try (Running running =
-        container.start(new WebhookServlet(engine.engine()), List.of(), directory)) {
+        container.start(new WebhookServlet(engine.engine), List.of(), directory)) {
       for (int i = 0; i < Container.THREADS; i++) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
           socket

@@ -30,7 +30,7 @@ class WebhooksTest {
               """));
 
       Webhooks.Answer answer =
-          Webhooks.of(engine.engine())
+          Webhooks.of(engine.engine)
               .answer(
                   "PUT",
                   "echo/A%2F1?q=b%20c",
@@ -48,7 +48,7 @@ class WebhooksTest {
   void whenNothingMatchesThenTheSenderIsToldAsByTheServlet() {
     try (WebhookEngine engine = WebhookEngine.on(TestDatabase.H2)) {
       Webhooks.Answer answer =
-          Webhooks.of(engine.engine()).answer("POST", "nowhere", Map.of(), NOTHING);
+          Webhooks.of(engine.engine).answer("POST", "nowhere", Map.of(), NOTHING);
 
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restconnector.call.CallEngine;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.spi.CallSource;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ class ExecutingEngineTest {
   void whenTheEngineHasNoConnectorThenThatIsSaid() {
     engine.in("", Map.of(), execution -> assertThat(ExecutingEngine.calls()).isNotNull());
 
-    ProcessEngine without = CallEngine.unchecked(engine.engine.engine);
+    ProcessEngine without = PlainEngines.unchecked(engine.engine.engine);
     try {
       assertThatExceptionOfType(FlowableException.class)
           .isThrownBy(

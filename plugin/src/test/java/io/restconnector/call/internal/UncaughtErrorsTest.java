@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class UncaughtErrorsTest {
   @BeforeAll
   void start() throws Exception {
     server = RawServer.answering(RawServer.response("429 Slow down", ""));
-    var configuration = CallEngine.configuration();
+    var configuration = PlainEngines.withoutHistory();
     configuration.setBeans(new HashMap<>(Map.of("shop", new Shop())));
     configuration.addConfigurator(
         new RestConnectorConfigurator(
@@ -154,7 +155,7 @@ class UncaughtErrorsTest {
       return; // the child is not in a job of its own
     }
     String process = deploy(elements, "flowable:async='true'", "");
-    String instance = engine.begin(process, url()).getId();
+    String instance = engine.begin(process, url());
     Job job = management.createJobQuery().processInstanceId(instance).list().get(0);
 
     assertThatThrownBy(() -> management.executeJob(job.getId())).isInstanceOf(BpmnError.class);
@@ -200,7 +201,7 @@ class UncaughtErrorsTest {
   @CsvSource({"MISSING_INPUT, ''", "INVALID_INPUT, ftp://h/x"})
   void whenAnInputIsAtFaultThenTheJobOfADelegateIsNotTriedAgain(String code, String url) {
     String process = deploy(FLAT, "flowable:async='true'", cycle("R5/PT1S"));
-    String instance = engine.begin(process, Map.of("restUrl", url)).getId();
+    String instance = engine.begin(process, Map.of("restUrl", url));
     Job job = management.createJobQuery().processInstanceId(instance).singleResult();
 
     assertThatThrownBy(() -> management.executeJob(job.getId())).hasMessageContaining(code);
@@ -231,7 +232,7 @@ class UncaughtErrorsTest {
                 "flowable:delegateExpression=\"${restGet}\"", CallEngine.byTopic(RestAction.GET)),
             "",
             inside);
-    return engine.begin(process, variables).getId();
+    return engine.begin(process, variables);
   }
 
   private long requests(String path) {
@@ -299,7 +300,7 @@ class UncaughtErrorsTest {
                 """,
             "",
             cycle("R2/PT0S"));
-    String instance = engine.begin(process, url()).getId();
+    String instance = engine.begin(process, url());
 
     assertThat(deadLetter(instance).getExceptionMessage())
         .isEqualTo("BAD_REQUEST in activity 'call': " + answered());

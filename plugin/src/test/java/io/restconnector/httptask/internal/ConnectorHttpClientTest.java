@@ -7,6 +7,7 @@ import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.http.internal.Extensions;
@@ -188,7 +189,7 @@ class ConnectorHttpClientTest {
 
   @Test
   void whenATaskSendsThenItIsTheSourceAndElsewhereThereIsNone() {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     HttpClientConfig config = configuration.getHttpClientConfig();
     config.setHttpClient(client(config));
     sources.clear();
@@ -203,7 +204,7 @@ class ConnectorHttpClientTest {
               .formatted(
                   Bpmn.string("requestMethod", "GET"),
                   Bpmn.string("requestUrl", server.url("/x"))));
-      String instance = engine.begin("p", Map.of()).getId();
+      String instance = engine.begin("p", Map.of());
 
       assertThat(sources)
           .singleElement()

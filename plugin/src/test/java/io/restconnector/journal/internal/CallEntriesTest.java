@@ -8,6 +8,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CallEntriesTest {
 
   private static CallEngine engine(JournalSettings settings) {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setAsyncExecutorActivate(true);
     configuration.addConfigurator(
         new RestConnectorConfigurator(
@@ -82,7 +83,7 @@ class CallEntriesTest {
       String instance =
           engine.run("p", Map.of("restUrl", server.url("/ok") + "?page=2")).instance();
 
-      CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
+      CallEntry call = RestConnector.of(engine.engine).journal().calls().get(0);
       assertThat(call.kind()).isEqualTo(kind.name());
       assertThat(call.processDefinitionKey()).isEqualTo("p");
       assertThat(call.instance()).isEqualTo(instance);
@@ -137,7 +138,7 @@ class CallEntriesTest {
                   "retryBackoff",
                   1));
 
-      CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
+      CallEntry call = RestConnector.of(engine.engine).journal().calls().get(0);
       assertThat(call.outcome()).isEqualTo(outcome);
       assertThat(call.code()).isEqualTo(code).isEqualTo(ended.code());
       assertThat(call.restError()).contains(reason).isEqualTo(ended.error());
@@ -168,7 +169,7 @@ class CallEntriesTest {
           CallEngine.expression("restUrl", url));
       CallEngine.Outcome ended = engine.run("p", Map.of());
 
-      CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
+      CallEntry call = RestConnector.of(engine.engine).journal().calls().get(0);
       assertThat(call.outcome()).isEqualTo("NotSent");
       assertThat(call.kind()).isEqualTo(kind.name());
       assertThat(call.instance()).isEqualTo(ended.instance());
@@ -209,7 +210,7 @@ class CallEntriesTest {
           "p", CallEngine.byExpression(RestAction.GET), CallEngine.string("authentication", "crm"));
       engine.run("p", Map.of("restUrl", "http://127.0.0.1:1/"));
 
-      CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
+      CallEntry call = RestConnector.of(engine.engine).journal().calls().get(0);
       assertThat(call.outcome()).isEqualTo("NotAuthenticated");
       assertThat(call.authentication()).isEqualTo("crm");
       assertThat(call.attempts()).isEmpty();
@@ -235,7 +236,7 @@ class CallEntriesTest {
                 .deploy("p", CallEngine.byExpression(RestAction.GET))) {
       engine.run("p", Map.of("restUrl", server.url("/"), "maxAttempts", 5, "retryBackoff", 1));
 
-      CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
+      CallEntry call = RestConnector.of(engine.engine).journal().calls().get(0);
       assertThat(call.outcome()).isEqualTo("2xx");
       assertThat(call.code()).isNull();
       assertThat(call.attempts())
@@ -275,11 +276,11 @@ class CallEntriesTest {
       Map<String, Object> holding = Map.of("restUrl", server.url("/silent"), "timeout", 60_000);
       held =
           CompletableFuture.runAsync(
-              () -> engine.engine().getRuntimeService().startProcessInstanceByKey("p", holding));
+              () -> engine.engine.getRuntimeService().startProcessInstanceByKey("p", holding));
       await().until(() -> !server.requests().isEmpty());
       engine.run("p", Map.of("restUrl", server.url("/ok"), "timeout", 50));
 
-      CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
+      CallEntry call = RestConnector.of(engine.engine).journal().calls().get(0);
       assertThat(call.outcome()).isEqualTo("TimedOut");
       assertThat(call.restError()).endsWith("it waited for a free connection of this node");
       assertThat(call.attempts().get(0).connected()).isNull();
@@ -304,7 +305,7 @@ class CallEntriesTest {
       engine.run(
           "p", Map.of("restUrl", server.url("/ok"), "requestHeaders", "{\"traceparent\": \"x\"}"));
 
-      assertThat(RestConnector.of(engine.engine()).journal().calls())
+      assertThat(RestConnector.of(engine.engine).journal().calls())
           .extracting(CallEntry::traceId)
           .containsExactly(null, "0af7651916cd43dd8448eb211c80319c");
     }
@@ -321,7 +322,7 @@ class CallEntriesTest {
         engine.run("p", variables);
       }
 
-      CallEntry call = RestConnector.of(engine.engine()).journal().calls().get(0);
+      CallEntry call = RestConnector.of(engine.engine).journal().calls().get(0);
       assertThat(call.outcome()).isEqualTo("CircuitOpen");
       assertThat(call.attempts()).isEmpty();
       assertThat(call.restError()).endsWith("the circuit of http://127.0.0.1:1 is open");
@@ -340,7 +341,7 @@ class CallEntriesTest {
       engine.run("p", Map.of("restUrl", server.url("/ok")));
       String last = engine.run("p", Map.of("restUrl", server.url("/ok"))).instance();
 
-      Journal journal = RestConnector.of(engine.engine()).journal();
+      Journal journal = RestConnector.of(engine.engine).journal();
       assertThat(journal.calls()).hasSize(3);
       assertThat(journal.calls().get(0).instance()).isEqualTo(last);
       assertThat(journal.calls(JournalFilter.all().withOutcome("4XX")))
@@ -360,7 +361,7 @@ class CallEntriesTest {
             engine(JournalSettings.defaults().withSize(0))
                 .deploy("p", CallEngine.byExpression(RestAction.GET))) {
       assertThat(engine.run("p", Map.of("restUrl", server.url("/ok"))).task()).isEqualTo("done");
-      assertThat(RestConnector.of(engine.engine()).journal().calls()).isEmpty();
+      assertThat(RestConnector.of(engine.engine).journal().calls()).isEmpty();
     }
   }
 }

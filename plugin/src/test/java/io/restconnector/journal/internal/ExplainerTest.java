@@ -43,7 +43,7 @@ class ExplainerTest {
   }
 
   private Explanation explain(String target, String json) {
-    return RestConnector.of(engine.engine())
+    return RestConnector.of(engine.engine)
         .explain(
             new SampleRequest(
                 "POST",
@@ -84,7 +84,7 @@ class ExplainerTest {
       assertThat(action.subscriptions()).isNull();
     }
     assertThat(engine.runtime().createProcessInstanceQuery().count()).isZero();
-    assertThat(RestConnector.of(engine.engine()).journal().requests()).isEmpty();
+    assertThat(RestConnector.of(engine.engine).journal().requests()).isEmpty();
 
     // Neither the rate nor the deduplication has counted them.
     engine.post("start/A-1", json);
@@ -124,7 +124,7 @@ class ExplainerTest {
         WebhookEngine.channel(
             "listed", "listed/{id}", "\"method\": \"PUT\", \"action\": {\"type\": \"none\"}"));
 
-    assertThat(RestConnector.of(engine.engine()).triggers())
+    assertThat(RestConnector.of(engine.engine).triggers())
         .contains(
             new TriggerState(
                 "listed",

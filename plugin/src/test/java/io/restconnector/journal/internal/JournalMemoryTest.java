@@ -123,7 +123,7 @@ class JournalMemoryTest {
       long before = used();
       fill(count, i -> engine.post("payments/A-" + i, "{\"a\": 1}"));
       assertThat((used() - before) / (count - 500)).isLessThan(KIBI);
-      assertThat(RestConnector.of(engine.engine()).journal().requests()).hasSize(count);
+      assertThat(RestConnector.of(engine.engine).journal().requests()).hasSize(count);
     }
   }
 

@@ -56,7 +56,7 @@ class JournaledRequestsTest {
   }
 
   private RequestEntry last() {
-    return RestConnector.of(engine.engine()).journal().requests().get(0);
+    return RestConnector.of(engine.engine).journal().requests().get(0);
   }
 
   private void deploy(String key, String path, String properties) {
@@ -335,7 +335,7 @@ class JournaledRequestsTest {
     assertThat(taken.result()).isEqualTo("fired");
     assertThat(taken.instances()).hasSize(1);
     assertThat(taken.subscriptions()).isNull();
-    Journal journal = RestConnector.of(engine.engine()).journal();
+    Journal journal = RestConnector.of(engine.engine).journal();
     assertThat(journal.requests(JournalFilter.all().withInstance(taken.instances().get(0))))
         .containsExactly(last());
     assertThat(journal.requests(JournalFilter.all().withTrigger("paid"))).hasSize(2);

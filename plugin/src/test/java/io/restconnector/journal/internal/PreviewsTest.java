@@ -8,6 +8,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -40,7 +41,7 @@ class PreviewsTest {
   };
 
   private static CallEngine engine(boolean actions) {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
@@ -56,7 +57,7 @@ class PreviewsTest {
   }
 
   private static RestConnector connector(CallEngine engine) {
-    return RestConnector.of(engine.engine());
+    return RestConnector.of(engine.engine);
   }
 
   private static Map<String, Object> variables(String base) {
@@ -138,8 +139,8 @@ class PreviewsTest {
       CallEntry call = connector(engine).journal().calls().get(0);
       assertThat(call.instance()).isNull();
       assertThat(call.activity()).isEqualTo("call");
-      assertThat(engine.engine().getRuntimeService().createProcessInstanceQuery().count()).isZero();
-      assertThat(engine.engine().getHistoryService().createHistoricVariableInstanceQuery().count())
+      assertThat(engine.engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+      assertThat(engine.engine.getHistoryService().createHistoricVariableInstanceQuery().count())
           .isZero();
     }
   }
@@ -173,7 +174,7 @@ class PreviewsTest {
       connector(engine).preview("p", "call", Map.of());
       assertThat(
               engine
-                  .engine()
+                  .engine
                   .getRuntimeService()
                   .createVariableInstanceQuery()
                   .variableName("url")
@@ -214,8 +215,8 @@ class PreviewsTest {
           <serviceTask id="call" flowable:async="true" flowable:delegateExpression="${restGet}"/>
           <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
           """);
-      String instance = engine.engine().getRuntimeService().startProcessInstanceByKey("p").getId();
-      var management = engine.engine().getManagementService();
+      String instance = engine.engine.getRuntimeService().startProcessInstanceByKey("p").getId();
+      var management = engine.engine.getManagementService();
       String job = management.createJobQuery().singleResult().getId();
       assertThatThrownBy(() -> management.executeJob(job)).isNotNull();
 
@@ -226,7 +227,7 @@ class PreviewsTest {
       assertThatThrownBy(() -> connector(engine).retry("none"))
           .hasMessage("There is no dead letter job 'none'");
 
-      engine.engine().getRuntimeService().setVariable(instance, "restUrl", server.url("/"));
+      engine.engine.getRuntimeService().setVariable(instance, "restUrl", server.url("/"));
       connector(engine).retry(dead.job());
       management.executeJob(management.createJobQuery().singleResult().getId());
       assertThat(server.requests()).hasSize(1);

@@ -66,7 +66,7 @@ class ShownTriggersTest {
   }
 
   private TriggerState state(String key) {
-    return RestConnector.of(engine.engine()).triggers().stream()
+    return RestConnector.of(engine.engine).triggers().stream()
         .filter(each -> each.key().equals(key))
         .findFirst()
         .orElseThrow();
@@ -105,7 +105,7 @@ class ShownTriggersTest {
     assertThat(state("delete").last()).isNull();
     engine.send("GET", "delete", Map.of(), null);
     engine.send("DELETE", "delete", Map.of(), null);
-    Journal journal = RestConnector.of(engine.engine()).journal();
+    Journal journal = RestConnector.of(engine.engine).journal();
     RequestEntry newest = journal.requests().get(0);
 
     assertThat(state("delete").last())

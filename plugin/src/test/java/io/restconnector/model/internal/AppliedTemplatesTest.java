@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class AppliedTemplatesTest {
   @BeforeAll
   void start() throws IOException {
     server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.addConfigurator(
         new RestConnectorConfigurator(
             RestConnectorSettings.defaults()
@@ -72,7 +73,7 @@ class AppliedTemplatesTest {
     String name = diagram.getFileName().toString().replace(".bpmn", "");
     String method = name.replaceAll("rest|\\.worker", "").toUpperCase(java.util.Locale.ROOT);
     engine
-        .engine()
+        .engine
         .getRepositoryService()
         .createDeployment()
         .addString(name + ".bpmn", Files.readString(diagram))

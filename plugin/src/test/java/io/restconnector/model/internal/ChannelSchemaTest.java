@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
@@ -59,7 +60,7 @@ class ChannelSchemaTest {
 
   @BeforeAll
   void start() {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.addConfigurator(
         RestConnectorConfigurator.builder()
             .settings(
@@ -163,7 +164,7 @@ class ChannelSchemaTest {
   private boolean isDeployed(JsonNode file) {
     try {
       engine
-          .engine()
+          .engine
           .getRepositoryService()
           .createDeployment()
           .addString("k.channel", file.toString())

@@ -10,6 +10,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.model.Validation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ class DeploymentCheckTest {
       assertThatThrownBy(
               () ->
                   engine
-                      .engine()
+                      .engine
                       .getRepositoryService()
                       .createDeployment()
                       .tenantId("acme")
@@ -86,8 +87,8 @@ class DeploymentCheckTest {
                 warning: process 'a', activity 'b': requestHeaders has 'Authorization' as a literal, which everybody can read who sees the model, wanted an authentication of the configuration
               b.bpmn
                 error: process 'b', activity 'call': restURI is a field that GET does not read, wanted restUrl""");
-      assertThat(engine.engine().getRepositoryService().createDeploymentQuery().count()).isZero();
-      assertThat(engine.engine().getRepositoryService().createProcessDefinitionQuery().count())
+      assertThat(engine.engine.getRepositoryService().createDeploymentQuery().count()).isZero();
+      assertThat(engine.engine.getRepositoryService().createProcessDefinitionQuery().count())
           .isZero();
     }
   }
@@ -119,7 +120,7 @@ class DeploymentCheckTest {
       deploy(engine, WRONG + DOUBTFUL.replace("call", "b"));
 
       assertThat(warnings()).hasSize(2).element(0).asString().contains(FINDING);
-      assertThat(engine.engine().getRepositoryService().createDeploymentQuery().count()).isOne();
+      assertThat(engine.engine.getRepositoryService().createDeploymentQuery().count()).isOne();
     }
   }
 
@@ -142,7 +143,7 @@ class DeploymentCheckTest {
       deploy(old, WRONG);
 
       // Not in the cache of this node: it is parsed again.
-      assertThatCode(() -> engine.engine().getRuntimeService().startProcessInstanceByKey("p"))
+      assertThatCode(() -> engine.engine.getRuntimeService().startProcessInstanceByKey("p"))
           .doesNotThrowAnyException();
     }
   }
@@ -155,7 +156,7 @@ class DeploymentCheckTest {
     try (CallEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
           engine
-              .engine()
+              .engine
               .getRepositoryService()
               .createDeployment()
               .addBytes("p.bpmn20.xml", xml.getBytes(encoding));
@@ -168,7 +169,7 @@ class DeploymentCheckTest {
   void whenAFileIsNoBpmnThenTheEngineSaysSo() {
     try (CallEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
-          engine.engine().getRepositoryService().createDeployment().addString("p.bpmn", "<rest");
+          engine.engine.getRepositoryService().createDeployment().addString("p.bpmn", "<rest");
 
       assertThatThrownBy(deployment::deploy)
           .isNotInstanceOf(FlowableIllegalArgumentException.class);
@@ -243,7 +244,7 @@ class DeploymentCheckTest {
         CallEngine engine = engine(Validation.FAIL)) {
       DeploymentBuilder deployment =
           engine
-              .engine()
+              .engine
               .getRepositoryService()
               .createDeployment()
               .addString(
@@ -269,7 +270,7 @@ class DeploymentCheckTest {
   }
 
   private static ProcessEngineConfigurationImpl configuration(Validation validation) {
-    ProcessEngineConfigurationImpl configuration = CallEngine.configuration();
+    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.addConfigurator(
         new RestConnectorConfigurator(RestConnectorSettings.defaults().withValidation(validation)));
     return configuration;
@@ -277,7 +278,7 @@ class DeploymentCheckTest {
 
   private static void deploy(CallEngine engine, String elements) {
     engine
-        .engine()
+        .engine
         .getRepositoryService()
         .createDeployment()
         .disableSchemaValidation()

@@ -84,12 +84,11 @@ class ProjectDeployerTest {
   @AfterEach
   void stop() {
     engine
-        .engine()
+        .engine
         .getRepositoryService()
         .createDeploymentQuery()
         .list()
-        .forEach(
-            each -> engine.engine().getRepositoryService().deleteDeployment(each.getId(), true));
+        .forEach(each -> engine.engine.getRepositoryService().deleteDeployment(each.getId(), true));
     server.stop(0);
     log.close();
   }
@@ -211,7 +210,7 @@ class ProjectDeployerTest {
   @Test
   void whenATaskIsMappedThenItCallsAndWritesDeclaredProperties() {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.POST",
             extensions(
@@ -233,7 +232,7 @@ class ProjectDeployerTest {
                     .formatted(url("/people")))));
 
     Map<String, Object> variables =
-        run(engine.engine(), Map.of("who", "ada", "payload", "{\"a\": \"${1+1}\"}"));
+        run(engine.engine, Map.of("who", "ada", "payload", "{\"a\": \"${1+1}\"}"));
 
     assertThat(requests).containsExactly("POST /people/ada-1?q=a%20ada {\"a\": \"${1+1}\"}");
     assertThat(variables.get("age")).isEqualTo(36);
@@ -269,7 +268,7 @@ class ProjectDeployerTest {
       })
   void whenSeveralGiveAnInputThenOneWins(String constants, String mapping, String sent) {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -277,7 +276,7 @@ class ProjectDeployerTest {
                 constants.replace("URL", url("")),
                 mapping.replace("''", "").replace("URL", url("")))));
 
-    run(engine.engine(), Map.of("restUrl", url("/variable"), "other", url("/other"), "who", "ada"));
+    run(engine.engine, Map.of("restUrl", url("/variable"), "other", url("/other"), "who", "ada"));
 
     assertThat(requests).containsExactly("GET " + sent + " ");
   }
@@ -299,10 +298,10 @@ class ProjectDeployerTest {
     files.put(
         "processes/r.bpmn20.xml",
         model("##WebService\" activiti:expression=\"${true}").replace("Process_1", "Process_3"));
-    deploy(engine.engine(), files);
+    deploy(engine.engine, files);
 
     for (String process : List.of("Process_1", "Process_2", "Process_3")) {
-      goOn(engine.engine(), engine.runtime().startProcessInstanceByKey(process).getId());
+      goOn(engine.engine, engine.runtime().startProcessInstanceByKey(process).getId());
     }
 
     assertThat(requests).containsExactly("POST /first ", "GET /second ");
@@ -326,7 +325,7 @@ class ProjectDeployerTest {
       })
   void whenTheCircuitBreakerHasAnyValueButFalseAndNothingThenItIsOn(String value, boolean isOn) {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -354,14 +353,14 @@ class ProjectDeployerTest {
   private @Nullable TaskMapping taskMapping() {
     ProcessDefinition definition =
         engine
-            .engine()
+            .engine
             .getRepositoryService()
             .createProcessDefinitionQuery()
             .processDefinitionKey("Process_1")
             .singleResult();
     return TaskMapping.of(
         engine
-            .engine()
+            .engine
             .getRepositoryService()
             .getBpmnModel(definition.getId())
             .getMainProcess()
@@ -382,7 +381,7 @@ class ProjectDeployerTest {
       })
   void whenAMappingNamesTheHeadersByEitherNameThenItReadsThem(String mapping) {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -390,13 +389,13 @@ class ProjectDeployerTest {
                 "{'restUrl': {'value': '%s'}}".formatted(url("/a")),
                 json("{'outputs': {'h': %s}}".formatted(mapping)).replace("`", "\\u0027"))));
 
-    assertThat(text(run(engine.engine(), Map.of()), "h")).contains("person");
+    assertThat(text(run(engine.engine, Map.of()), "h")).contains("person");
   }
 
   @Test
   void whenTheFileDoesNotMapATaskThenItWritesNothing() {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -404,7 +403,7 @@ class ProjectDeployerTest {
                 "{'restUrl': {'value': '" + url("/a") + "'}}",
                 "")));
 
-    assertThat(run(engine.engine(), Map.of("restUrlParams", "{\"a\": 1}")))
+    assertThat(run(engine.engine, Map.of("restUrlParams", "{\"a\": 1}")))
         .doesNotContainKey("restStatus");
     assertThat(requests).containsExactly("GET /a ");
   }
@@ -412,13 +411,13 @@ class ProjectDeployerTest {
   @Test
   void whenTheFormIsOlderThenAnUnmappedTaskMapsAll() {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             json(
                 "{'id': 'Process_1', 'extensions': {'properties': {'1': {'name': 'restStatus', 'type': 'string'}, '2': {'name': 'responseHeaders', 'type': 'json'}}}}")));
 
-    Map<String, Object> variables = run(engine.engine(), Map.of("restUrl", url("/a")));
+    Map<String, Object> variables = run(engine.engine, Map.of("restUrl", url("/a")));
 
     assertThat(variables.get("restStatus")).isEqualTo("200");
     assertThat(text(variables, "responseHeaders")).contains("person");
@@ -428,7 +427,7 @@ class ProjectDeployerTest {
 
   @Test
   void whenAnInstanceStartsThenItHasTheDefaultsThatNobodyGave() {
-    deploy(engine.engine(), project("rest-1.GET", extensions(PROPERTIES, "{}", "{'inputs': {}}")));
+    deploy(engine.engine, project("rest-1.GET", extensions(PROPERTIES, "{}", "{'inputs': {}}")));
 
     String id =
         engine
@@ -449,7 +448,7 @@ class ProjectDeployerTest {
     String id;
     try (WebhookEngine first = WebhookEngine.of(onDatabase(url))) {
       deploy(
-          first.engine(),
+          first.engine,
           project(
               "rest-1.GET",
               extensions(
@@ -459,11 +458,11 @@ class ProjectDeployerTest {
                       .formatted(url("")))));
       id = first.runtime().startProcessInstanceByKey("Process_1", Map.of("who", "ada")).getId();
       first.configuration().getProcessDefinitionCache().clear();
-      assertThat(run(first.engine(), Map.of("who", "grace"))).containsEntry("age", 36);
+      assertThat(run(first.engine, Map.of("who", "grace"))).containsEntry("age", 36);
     }
     try (WebhookEngine second = WebhookEngine.of(onDatabase(url))) {
-      assertThat(goOn(second.engine(), id)).containsEntry("age", 36);
-      assertThat(run(second.engine(), Map.of("who", "alan"))).containsKey("person");
+      assertThat(goOn(second.engine, id)).containsEntry("age", 36);
+      assertThat(run(second.engine, Map.of("who", "alan"))).containsKey("person");
     }
     assertThat(requests).containsExactly("GET /grace ", "GET /ada ", "GET /alan ");
   }
@@ -471,7 +470,7 @@ class ProjectDeployerTest {
   @Test
   void whenAnInstanceHasAVariantOfItsModelThenItsTasksAreStillMapped() {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -484,14 +483,14 @@ class ProjectDeployerTest {
     DynamicUserTaskBuilder added = new DynamicUserTaskBuilder();
     added.id("added").name("added");
 
-    engine.engine().getDynamicBpmnService().injectUserTaskInProcessInstance(id, added);
+    engine.engine.getDynamicBpmnService().injectUserTaskInProcessInstance(id, added);
     engine
-        .engine()
+        .engine
         .getTaskService()
         .createTaskQuery()
         .taskDefinitionKey("before")
         .list()
-        .forEach(task -> engine.engine().getTaskService().complete(task.getId()));
+        .forEach(task -> engine.engine.getTaskService().complete(task.getId()));
 
     assertThat(engine.runtime().getVariables(id)).containsEntry("age", 36);
     assertThat(requests).containsExactly("GET /ada ");
@@ -500,7 +499,7 @@ class ProjectDeployerTest {
   @Test
   void whenAMappingIsOfNoRestTaskOrTheFileSaysMoreThenThatIsTold() {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             json(
@@ -543,7 +542,7 @@ class ProjectDeployerTest {
         CONNECTOR.replace(
             "\"template\"",
             "\"config\": [{\"name\": \"EVENT_NOT_MATCH_STATUS\", \"value\": \"410\"}], \"template\""));
-    deploy(engine.engine(), files);
+    deploy(engine.engine, files);
 
     assertThat(engine.post("paid", "{\"who\": \"ada\"}").status()).isEqualTo(202);
     assertThat(
@@ -557,10 +556,10 @@ class ProjectDeployerTest {
     assertThat(engine.post("other", "{}").status()).isEqualTo(404);
 
     engine
-        .engine()
+        .engine
         .getRepositoryService()
         .deleteDeployment(
-            engine.engine().getRepositoryService().createDeploymentQuery().singleResult().getId(),
+            engine.engine.getRepositoryService().createDeploymentQuery().singleResult().getId(),
             true);
     assertThat(engine.post("paid", "{}").status()).isEqualTo(404);
   }
@@ -583,7 +582,7 @@ class ProjectDeployerTest {
     files.put(
         "connectors/mail.json", "{\"name\": \"mail\", \"actions\": {\"1\": {\"name\": \"SEND\"}}}");
     files.put("authentications/crm.json", "{\"name\": \"crm\"}");
-    assertThatThrownBy(() -> deploy(engine.engine(), files))
+    assertThatThrownBy(() -> deploy(engine.engine, files))
         .isInstanceOf(FlowableIllegalArgumentException.class)
         .hasMessageStartingWith("This project cannot run:\n")
         .hasMessageContaining(
@@ -592,7 +591,7 @@ class ProjectDeployerTest {
             "\n  processes/p-extensions.json: process 'Process_1', activity 'call': the input 'a' has")
         .hasMessageContaining(
             "\n  authentications/crm.json: wants the authentication 'crm' under rest-connector.authentications");
-    assertThat(engine.engine().getRepositoryService().createDeploymentQuery().count()).isZero();
+    assertThat(engine.engine.getRepositoryService().createDeploymentQuery().count()).isZero();
   }
 
   @ParameterizedTest
@@ -617,7 +616,7 @@ class ProjectDeployerTest {
   void whenAPropertyHasADefaultThenAnEmptyOneIsNothingAndNoValueLeavesItsPlace(
       String type, String value, @Nullable String expected) {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -643,7 +642,7 @@ class ProjectDeployerTest {
       })
   void whenAVariableHasJsonInATextThenAPatchChangesThatJson(String text, String type) {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -655,7 +654,7 @@ class ProjectDeployerTest {
                   {'op': 'replace', 'path': '/n', 'value': '${restResult.name}'}]}}}
                 """)));
 
-    assertThat(text(run(engine.engine(), Map.of("v", text, "one", 1L)), "v"))
+    assertThat(text(run(engine.engine, Map.of("v", text, "one", 1L)), "v"))
         .isEqualTo(json("{'evil':'${1+1}','n':'Ada'}"));
   }
 
@@ -675,7 +674,7 @@ class ProjectDeployerTest {
   void whenAVariableIsNullThenAPatchChangesTheValueOfItsDefault(
       String value, String type, String expected) {
     deploy(
-        engine.engine(),
+        engine.engine,
         project(
             "rest-1.GET",
             extensions(
@@ -691,7 +690,7 @@ class ProjectDeployerTest {
     variables.put("evil", "${1+1}");
     variables.put("map", Map.of("of", "variables"));
 
-    assertThat(text(run(engine.engine(), variables), "v")).isEqualTo(json(expected));
+    assertThat(text(run(engine.engine, variables), "v")).isEqualTo(json(expected));
   }
 
   @Test
@@ -701,9 +700,9 @@ class ProjectDeployerTest {
             "rest-1.GET",
             extensions("{}", "{'restUrl': {'value': '%s'}}".formatted(url("/a")), ""));
     files.replaceAll((name, text) -> "\uFEFF" + text);
-    deploy(engine.engine(), files);
+    deploy(engine.engine, files);
 
-    run(engine.engine(), Map.of());
+    run(engine.engine, Map.of());
 
     assertThat(requests).containsExactly("GET /a ");
   }
@@ -727,11 +726,11 @@ class ProjectDeployerTest {
             "__MACOSX/processes/._p-extensions.json")) {
       files.put(name, "\0\5\26\7 Mac OS X");
     }
-    deploy(engine.engine(), files);
+    deploy(engine.engine, files);
 
-    run(engine.engine(), Map.of());
+    run(engine.engine, Map.of());
     engine.configuration().getProcessDefinitionCache().clear();
-    run(engine.engine(), Map.of());
+    run(engine.engine, Map.of());
 
     assertThat(requests).containsExactly("GET /a ", "GET /a ");
   }
@@ -758,9 +757,9 @@ class ProjectDeployerTest {
             """
                 .formatted(value)));
     if (message.equals("''")) {
-      deploy(engine.engine(), files);
+      deploy(engine.engine, files);
     } else {
-      assertThatThrownBy(() -> deploy(engine.engine(), files))
+      assertThatThrownBy(() -> deploy(engine.engine, files))
           .hasMessage("This project cannot run:\n  triggers/t.json: " + message);
     }
   }
@@ -794,7 +793,7 @@ class ProjectDeployerTest {
     assertThatThrownBy(
             () ->
                 deploy(
-                    engine.engine(),
+                    engine.engine,
                     project(
                         "rest-1.GET",
                         extensions(
@@ -831,10 +830,10 @@ class ProjectDeployerTest {
                 "{'inputs': {'restUrlParams': {'type': 'value', 'value': %s}}}".formatted(value)));
 
     if (isWrong) {
-      assertThatThrownBy(() -> deploy(engine.engine(), files))
+      assertThatThrownBy(() -> deploy(engine.engine, files))
           .hasMessageEndingWith("activity 'call': the input 'restUrlParams' is no JSON map");
     } else {
-      deploy(engine.engine(), files);
+      deploy(engine.engine, files);
     }
   }
 
@@ -842,7 +841,7 @@ class ProjectDeployerTest {
   void whenADeploymentIsNoProjectThenItIsTheEnginesAffair() {
     DeploymentBuilder deployment =
         engine
-            .engine()
+            .engine
             .getRepositoryService()
             .createDeployment()
             .addString("p.bpmn20.xml", model("rest-1.GET"));

@@ -12,7 +12,6 @@ import java.util.Objects;
 import org.flowable.bpmn.model.FlowableListener;
 import org.flowable.bpmn.model.Process;
 import org.flowable.bpmn.model.ServiceTask;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.repository.DeploymentBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -145,9 +144,7 @@ class ProjectParseTest {
   @Test
   void whenTheEngineHasForgottenADefinitionThenItIsParsedAsBefore() {
     deploy(project(MODEL));
-    ((ProcessEngineConfigurationImpl) engine.engine.getProcessEngineConfiguration())
-        .getProcessDefinitionCache()
-        .clear();
+    engine.configuration().getProcessDefinitionCache().clear();
 
     assertThatTasksAreBound();
   }

@@ -46,7 +46,7 @@ class ArrivalTest {
     answerable.set(0);
     early.set(0);
     Reception reception =
-        WebhookEndpoint.of(patient.engine())
+        WebhookEndpoint.of(patient.engine)
             .receive(
                 new WebhookRequest(
                     "POST", "open", null, Map.of("content-type", List.of("application/json"))),

@@ -52,7 +52,7 @@ class AwaitedAnswerTest {
               """));
       byte[] body = "{\"a\": 1}".getBytes(StandardCharsets.UTF_8);
       Reception reception =
-          WebhookEndpoint.of(engine.engine())
+          WebhookEndpoint.of(engine.engine)
               .receive(
                   new WebhookRequest(
                       "POST", "waits", null, Map.of("content-type", List.of("application/json"))),

@@ -40,7 +40,7 @@ class EngineOfRegistryTest {
       assertThat(with.problemOf(signed())).startsWith("signature.secret names");
       assertThat(with.problemOf(Triggers.read(Triggers.NONE))).isNull();
       assertThat(with.warnsOfChannels()).isTrue();
-      assertThat(with.schemes()).isSameAs(WebhookEndpoint.of(engine.engine()).triggers().schemes());
+      assertThat(with.schemes()).isSameAs(WebhookEndpoint.of(engine.engine).triggers().schemes());
     }
   }
 }

@@ -31,7 +31,7 @@ class ReceptionTest {
 
   private final WebhookEngine engine =
       WebhookEngine.with(WebhookSettings.defaults().withBodyTimeout(TIMEOUT));
-  private final WebhookEndpoint endpoint = WebhookEndpoint.of(engine.engine());
+  private final WebhookEndpoint endpoint = WebhookEndpoint.of(engine.engine);
 
   ReceptionTest() {
     engine.deploy(

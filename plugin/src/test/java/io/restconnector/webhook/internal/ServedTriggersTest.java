@@ -33,7 +33,7 @@ class ServedTriggersTest {
   private final String url = TestDatabase.H2.url();
   private final WebhookEngine engine =
       SignatureTriggerTest.engine(url, Map.of("good", Secret.of("secret"), "empty", Secret.of("")));
-  private final ServedTriggers served = WebhookEndpoint.of(engine.engine()).triggers();
+  private final ServedTriggers served = WebhookEndpoint.of(engine.engine).triggers();
 
   @AfterAll
   void close() {

@@ -28,7 +28,7 @@ class TriggerDispatchTest {
   private static final long LIMIT = 1024 * 1024;
 
   private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2);
-  private final WebhookEndpoint endpoint = WebhookEndpoint.of(engine.engine());
+  private final WebhookEndpoint endpoint = WebhookEndpoint.of(engine.engine);
 
   TriggerDispatchTest() {
     engine.deploy(

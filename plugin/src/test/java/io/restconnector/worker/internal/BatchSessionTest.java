@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.http.HttpSettings;
@@ -58,7 +59,7 @@ class BatchSessionTest {
   private WorkerEngine node;
 
   DataSource database() {
-    return WorkerEngine.database();
+    return PlainEngines.database();
   }
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.worker.WorkerSettings;
@@ -46,7 +47,7 @@ class ExternalTaskTest {
   @BeforeAll
   void start() {
     server = SlowServer.start();
-    node = WorkerEngine.start(WorkerEngine.database(), WorkerSettings.defaults());
+    node = WorkerEngine.start(PlainEngines.database(), WorkerSettings.defaults());
   }
 
   @AfterAll
@@ -447,7 +448,7 @@ class ExternalTaskTest {
   void whenSomeoneWaitsForTheEndOfTheInstanceThenItIsToldOnTheAsyncExecutor() {
     CompletableFuture<String> thread = new CompletableFuture<>();
     ProcessEngineConfigurationImpl configuration =
-        WorkerEngine.configuration(WorkerEngine.database(), RestConnectorSettings.defaults());
+        WorkerEngine.configuration(PlainEngines.database(), RestConnectorSettings.defaults());
     configuration.setProcessInstanceStateChangedCallbacks(
         new HashMap<>(
             Map.of(

@@ -3,6 +3,7 @@ package io.restconnector.worker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.PlainEngines;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ class FreeJobsTest {
   private static final Duration LOCK = Duration.ofSeconds(60);
   private static final int MANY = 100;
 
-  private final DataSource database = WorkerEngine.database();
+  private final DataSource database = PlainEngines.database();
   private WorkerEngine engine;
   private FreeJobs jobs;
 
@@ -96,7 +97,7 @@ class FreeJobsTest {
     assertThat(find(MANY)).containsExactly(forgotten);
     assertThat(find(MANY)).isEmpty(); // not looked for each time
 
-    jobs = new FreeJobs(configuration(), Duration.ZERO, List.of("known"));
+    jobs = new FreeJobs(engine.configuration(), Duration.ZERO, List.of("known"));
     assertThat(find(MANY)).containsExactly(forgotten);
     assertThat(find(MANY)).containsExactly(forgotten);
 
@@ -116,11 +117,7 @@ class FreeJobsTest {
   }
 
   private FreeJobs free(List<String> shares) {
-    return new FreeJobs(configuration(), LOCK, shares);
-  }
-
-  private ProcessEngineConfigurationImpl configuration() {
-    return (ProcessEngineConfigurationImpl) engine.engine.getProcessEngineConfiguration();
+    return new FreeJobs(engine.configuration(), LOCK, shares);
   }
 
   private List<String> find(int limit) {
@@ -132,7 +129,7 @@ class FreeJobsTest {
   }
 
   private List<String> ids(Function<CommandContext, List<Job>> search) {
-    return configuration().getCommandExecutor().execute(search::apply).stream()
+    return engine.configuration().getCommandExecutor().execute(search::apply).stream()
         .map(Job::id)
         .toList();
   }

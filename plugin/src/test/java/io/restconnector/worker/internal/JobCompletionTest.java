@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RefusingDatabase;
 import io.restconnector.fixtures.RefusingDatabase.Refused;
 import io.restconnector.fixtures.SlowServer;
@@ -34,7 +35,7 @@ class JobCompletionTest {
   @BeforeEach
   void start() {
     server = SlowServer.start();
-    database = new RefusingDatabase(WorkerEngine.database());
+    database = new RefusingDatabase(PlainEngines.database());
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.RefusingDatabase;
 import io.restconnector.fixtures.RefusingDatabase.Refused;
@@ -25,7 +26,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.DeadLetterJobQuery;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +47,7 @@ class JobSharesTest {
   private SlowServer other;
 
   DataSource database() {
-    return WorkerEngine.database();
+    return PlainEngines.database();
   }
 
   @BeforeEach
@@ -239,10 +239,7 @@ class JobSharesTest {
         WorkerEngine.start(database, WorkerSettings.defaults().withEnabled(false))) {
       idle.deployCall("p", "restGet", "").begin("p", partner.url("/x"));
       JobLocks locks =
-          new JobLocks(
-              (ProcessEngineConfigurationImpl) idle.engine.getProcessEngineConfiguration(),
-              Duration.ofMinutes(1),
-              List.of("partner"));
+          new JobLocks(idle.configuration(), Duration.ofMinutes(1), List.of("partner"));
       List<Job> jobs = locks.acquire(10).jobs();
       assertThat(locks.reclaim(jobs)).hasSize(1);
 
@@ -265,10 +262,7 @@ class JobSharesTest {
         WorkerEngine.start(failing, WorkerSettings.defaults().withEnabled(false))) {
       idle.deployCall("p", "restGet", "").begin("p", partner.url("/x"));
       JobLocks locks =
-          new JobLocks(
-              (ProcessEngineConfigurationImpl) idle.engine.getProcessEngineConfiguration(),
-              Duration.ofMinutes(1),
-              List.of("partner"));
+          new JobLocks(idle.configuration(), Duration.ofMinutes(1), List.of("partner"));
       Job job = locks.acquire(10).jobs().get(0);
       locks.leave("partner", List.of(job.id()));
       Map<String, ShareSettings> shares =

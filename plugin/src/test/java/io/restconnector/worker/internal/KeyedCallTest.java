@@ -3,6 +3,7 @@ package io.restconnector.worker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -41,7 +42,7 @@ class KeyedCallTest {
                 RawServer.response("200 OK", "ok"))
             .iterator();
     try (RawServer server = RawServer.start(RawServer.replying(request -> answers.next()));
-        WorkerEngine node = WorkerEngine.start(WorkerEngine.database(), SETTINGS)) {
+        WorkerEngine node = WorkerEngine.start(PlainEngines.database(), SETTINGS)) {
       node.deploy(
           "keyed",
           """

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -66,7 +67,7 @@ class LateAnswersTest {
       <sequenceFlow sourceRef="caught" targetRef="failed"/><userTask id="failed"/>
       """;
 
-  private final DataSource database = WorkerEngine.database();
+  private final DataSource database = PlainEngines.database();
   private WorkerEngine node;
 
   @BeforeAll

@@ -1,10 +1,10 @@
 package io.restconnector.worker.internal;
 
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.ExecutionInputs;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.call.internal.TaskCall;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.worker.WorkerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,6 @@ import java.util.Objects;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.job.service.impl.persistence.entity.ExternalWorkerJobEntity;
-import org.flowable.task.api.Task;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs on an engine where nothing but the test works on them. */
@@ -23,7 +22,7 @@ final class LockedJobs implements AutoCloseable {
 
   final ProcessEngineConfigurationImpl engine =
       WorkerEngine.configuration(
-          WorkerEngine.database(),
+          PlainEngines.database(),
           RestConnectorSettings.defaults()
               .withWorker(WorkerSettings.defaults().withEnabled(false)));
   final WorkerEngine node;
@@ -38,12 +37,7 @@ final class LockedJobs implements AutoCloseable {
   }
 
   RestCalls calls() {
-    return engine.getConfigurators().stream()
-        .filter(RestConnectorConfigurator.class::isInstance)
-        .map(each -> ((RestConnectorConfigurator) each).unwrap(RestCalls.class))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElseThrow();
+    return node.calls();
   }
 
   /** Starts an instance and locks the job of its call. */
@@ -98,15 +92,7 @@ final class LockedJobs implements AutoCloseable {
   }
 
   List<String> tasks(Job job) {
-    return node
-        .engine
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceId(job.processInstanceId())
-        .list()
-        .stream()
-        .map(Task::getTaskDefinitionKey)
-        .toList();
+    return node.tasks(job.processInstanceId());
   }
 
   /** Runs what was handed over to the async executor. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.worker.WorkerSettings;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class PollRecipeTest {
             .withLockDuration(Duration.ofDays(1));
     var configuration =
         WorkerEngine.configuration(
-            WorkerEngine.database(), RestConnectorSettings.defaults().withWorker(worker));
+            PlainEngines.database(), RestConnectorSettings.defaults().withWorker(worker));
     configuration.setClock(clock);
     node = WorkerEngine.start(configuration);
     node.engine

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.RestCalls;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.fixtures.SlowServer.Seen;
 import io.restconnector.http.HttpSettings;
@@ -64,7 +65,7 @@ class RestWorkerTest {
   }
 
   DataSource database() {
-    return WorkerEngine.database();
+    return PlainEngines.database();
   }
 
   @AfterEach
@@ -245,9 +246,7 @@ class RestWorkerTest {
       node.deployCall("p", "restGet", "").begin("p", server.url("/hold"));
       await().until(() -> server.open() == 1);
       ExternalWorkerJob job = node.jobs().get(0);
-      var jobs =
-          ((ProcessEngineConfigurationImpl) node.engine.getProcessEngineConfiguration())
-              .getJobServiceConfiguration();
+      var jobs = node.configuration().getJobServiceConfiguration();
 
       // The engine finds expired jobs in one transaction and resets them by id in another.
       jobs.getCommandExecutor()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.worker.WorkerSettings;
@@ -29,7 +30,7 @@ class SharedJobsTest {
   @BeforeEach
   void start() {
     server = SlowServer.start();
-    database = WorkerEngine.database();
+    database = PlainEngines.database();
   }
 
   @AfterEach

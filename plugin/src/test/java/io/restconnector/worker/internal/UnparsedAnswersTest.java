@@ -3,6 +3,7 @@ package io.restconnector.worker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.RefusingDatabase;
 import io.restconnector.fixtures.RefusingDatabase.Refused;
@@ -23,7 +24,7 @@ class UnparsedAnswersTest {
           .withLockDuration(Duration.ofMillis(900))
           .withPollInterval(Duration.ofMillis(50));
 
-  private final RefusingDatabase database = new RefusingDatabase(WorkerEngine.database());
+  private final RefusingDatabase database = new RefusingDatabase(PlainEngines.database());
 
   @Test
   void whenAnswersThatWaitAreLargeThenLaterOnesDoNotRunIntoTheirTimeouts() throws Exception {

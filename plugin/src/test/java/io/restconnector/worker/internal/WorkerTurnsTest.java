@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.LoggedEvents;
+import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
 import io.restconnector.http.AccessSettings;
@@ -22,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.job.api.ExternalWorkerJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ class WorkerTurnsTest {
   @BeforeEach
   void start() {
     server = SlowServer.start();
-    database = WorkerEngine.database();
+    database = PlainEngines.database();
   }
 
   @AfterEach
@@ -152,11 +152,7 @@ class WorkerTurnsTest {
   }
 
   private static void leaveAll(WorkerEngine node) {
-    JobLocks locks =
-        new JobLocks(
-            (ProcessEngineConfigurationImpl) node.engine.getProcessEngineConfiguration(),
-            Duration.ofMinutes(1),
-            List.of("partner"));
+    JobLocks locks = new JobLocks(node.configuration(), Duration.ofMinutes(1), List.of("partner"));
     locks.leave("partner", locks.acquire(100).jobs().stream().map(Job::id).toList());
   }
 

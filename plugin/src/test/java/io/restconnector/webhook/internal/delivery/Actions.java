@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.flowable.task.api.Task;
 
 /** An engine on which actions are performed without a request. */
 final class Actions implements AutoCloseable {
@@ -56,15 +55,7 @@ final class Actions implements AutoCloseable {
   }
 
   List<String> tasks(String instance) {
-    return engine
-        .engine()
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceId(instance)
-        .list()
-        .stream()
-        .map(Task::getTaskDefinitionKey)
-        .toList();
+    return engine.tasks(instance);
   }
 
   /** A process that waits where the element says and then in the task {@code next}. */

@@ -53,7 +53,7 @@ class ClusterTest {
     String newest = one.deploy("shared.channel", answering(202));
     awaitStatus(202);
 
-    one.engine().getRepositoryService().deleteDeployment(newest, true);
+    one.engine.getRepositoryService().deleteDeployment(newest, true);
     awaitStatus(201);
   }
 
@@ -68,7 +68,7 @@ class ClusterTest {
         .until(() -> two.post("elsewhere/7", "{}").status() == 200);
 
     assertThat(
-            one.engine()
+            one.engine
                 .getTaskService()
                 .createTaskQuery()
                 .processInstanceId(instance.getId())

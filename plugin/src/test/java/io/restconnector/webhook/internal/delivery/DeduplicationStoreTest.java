@@ -21,7 +21,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.flowable.common.engine.api.FlowableException;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +61,7 @@ class DeduplicationStoreTest {
 
   @AfterEach
   void resetClock() {
-    configuration(engine).getClock().reset();
+    engine.configuration().getClock().reset();
   }
 
   @AfterAll
@@ -244,7 +243,7 @@ class DeduplicationStoreTest {
         own.post("many?id=" + i, "{}");
       }
       assertThat(rows(own)).isEqualTo(750);
-      configuration(own)
+      own.configuration()
           .getClock()
           .setCurrentTime(Date.from(Instant.now().plus(Duration.ofDays(2))));
 
@@ -256,7 +255,7 @@ class DeduplicationStoreTest {
         own.post("many?id=new" + i, "{}");
       }
       assertThat(rows(own)).isEqualTo(200);
-      configuration(own).getClock().reset();
+      own.configuration().getClock().reset();
     }
   }
 
@@ -323,7 +322,7 @@ class DeduplicationStoreTest {
   }
 
   private void at(Instant time, String path) {
-    configuration(engine).getClock().setCurrentTime(Date.from(time));
+    engine.configuration().getClock().setCurrentTime(Date.from(time));
     assertThat(engine.post(path, "{}").status()).isEqualTo(200);
   }
 
@@ -351,7 +350,7 @@ class DeduplicationStoreTest {
   }
 
   static int count(WebhookEngine engine, String condition) {
-    try (Connection connection = configuration(engine).getDataSource().getConnection();
+    try (Connection connection = engine.configuration().getDataSource().getConnection();
         ResultSet rows =
             connection
                 .createStatement()
@@ -377,10 +376,6 @@ class DeduplicationStoreTest {
 
   private WebhookEngine engine(String url, Map<String, Secret> secrets) {
     return SignatureTriggerTest.engine(database, url, secrets);
-  }
-
-  private static ProcessEngineConfigurationImpl configuration(WebhookEngine engine) {
-    return (ProcessEngineConfigurationImpl) engine.engine().getProcessEngineConfiguration();
   }
 
   private static Map<String, String> signed(String id) {

@@ -149,13 +149,13 @@ public abstract class DeliveryMatrix {
         </intermediateCatchEvent>
         <sequenceFlow sourceRef="w" targetRef="woken"/><userTask id="woken"/></process>
         """);
-    Crowd.start(engine.engine(), "crowd", 10_000);
+    Crowd.start(engine.engine, "crowd", 10_000);
 
     WebhookResponse response = engine.post("crowd/7311", "");
 
     assertThat(response.status()).isEqualTo(200);
     List<Task> woken =
-        engine.engine().getTaskService().createTaskQuery().processDefinitionKey("crowd").list();
+        engine.engine.getTaskService().createTaskQuery().processDefinitionKey("crowd").list();
     assertThat(woken).hasSize(1);
     assertThat(engine.runtime().getVariable(woken.get(0).getProcessInstanceId(), "id"))
         .isEqualTo("7311");
@@ -467,7 +467,7 @@ public abstract class DeliveryMatrix {
     engine.runtime().deleteProcessInstance(instance.getId(), "to start it again");
     String name = "belock" + instance.getReferenceId() + process;
     engine
-        .engine()
+        .engine
         .getManagementService()
         .executeCommand(
             context -> {
@@ -483,7 +483,7 @@ public abstract class DeliveryMatrix {
   @Test
   void whenDefinitionIsSuspendedThenAnswerIs500AndNothingIsCommitted() {
     engine.deploy(unique("suspended"));
-    engine.engine().getRepositoryService().suspendProcessDefinitionByKey("suspended");
+    engine.engine.getRepositoryService().suspendProcessDefinitionByKey("suspended");
 
     assertThat(engine.post("suspended/1", "{}").status()).isEqualTo(500);
     assertThat(instancesOf("suspended")).isZero();
@@ -601,7 +601,7 @@ public abstract class DeliveryMatrix {
 
   private List<String> tasksOf(ProcessInstance instance) {
     return engine
-        .engine()
+        .engine
         .getTaskService()
         .createTaskQuery()
         .processInstanceId(instance.getId())

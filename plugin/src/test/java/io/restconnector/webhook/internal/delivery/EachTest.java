@@ -165,7 +165,7 @@ class EachTest {
 
     assertThat(engine.post("messages", "[\"a\", \"b\", \"b\", \"c\"]").status()).isEqualTo(200);
 
-    assertThat(engine.engine().getTaskService().createTaskQuery().count()).isEqualTo(2);
+    assertThat(engine.engine.getTaskService().createTaskQuery().count()).isEqualTo(2);
     assertThat(engine.post("messages", "[\"a\", \"c\"]").status()).isEqualTo(404);
   }
 

@@ -65,7 +65,7 @@ class RaceTest {
     if (next.startsWith("<userTask id=\"next\"/>")) {
       assertThat(
               engine
-                  .engine()
+                  .engine
                   .getTaskService()
                   .createTaskQuery()
                   .processInstanceId(instance.getId())
@@ -106,7 +106,7 @@ class RaceTest {
     assertThat(Collections.frequency(statuses, 404)).isEqualTo(SENDERS - 1);
     assertThat(
             engine
-                .engine()
+                .engine
                 .getTaskService()
                 .createTaskQuery()
                 .processInstanceId(instance.getId())
@@ -140,8 +140,7 @@ class RaceTest {
     List<Integer> statuses = together(sender -> engine.post("own/" + sender, "{}").status());
 
     assertThat(statuses).containsOnly(200);
-    assertThat(
-            engine.engine().getTaskService().createTaskQuery().processDefinitionKey("own").count())
+    assertThat(engine.engine.getTaskService().createTaskQuery().processDefinitionKey("own").count())
         .isEqualTo(SENDERS);
   }
 

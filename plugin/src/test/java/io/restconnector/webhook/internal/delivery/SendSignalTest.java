@@ -46,7 +46,7 @@ class SendSignalTest {
     ProcessDefinition starts =
         actions
             .engine
-            .engine()
+            .engine
             .getRepositoryService()
             .createProcessDefinitionQuery()
             .processDefinitionKey("starts")

@@ -53,7 +53,7 @@ public final class WebhookNode {
                   each.setIdGenerator(new StrongUuidGenerator());
                   each.setJdbcMaxIdleConnections(40);
                 })
-            .engine();
+            .engine;
     engine
         .getRuntimeService()
         .addEventListener(

@@ -62,7 +62,7 @@ class EarlyJournalTest {
   }
 
   private List<EarlyEntry> entries() {
-    return RestConnector.of(engine.engine()).journal().early(JournalFilter.all());
+    return RestConnector.of(engine.engine).journal().early(JournalFilter.all());
   }
 
   @Test
@@ -78,7 +78,7 @@ class EarlyJournalTest {
     String instance = start(engine, "k", "1", "x");
     await().untilAsserted(() -> assertThat(entries()).hasSize(4));
     EarlyEntry delivered = entries().get(0);
-    RestConnector connector = RestConnector.of(engine.engine());
+    RestConnector connector = RestConnector.of(engine.engine);
     EarlyEvent second = connector.earlyEvents().list(0, 1).get(0);
     assertThat(connector.earlyEvents().drop(second.id())).isTrue();
     engine
@@ -104,7 +104,7 @@ class EarlyJournalTest {
   }
 
   private List<EarlyEntry> filtered(Function<JournalFilter, JournalFilter> filter) {
-    return RestConnector.of(engine.engine()).journal().early(filter.apply(JournalFilter.all()));
+    return RestConnector.of(engine.engine).journal().early(filter.apply(JournalFilter.all()));
   }
 
   @Test
@@ -112,7 +112,7 @@ class EarlyJournalTest {
     try (WebhookEngine guarded = engine(false)) {
       guarded.deploy("s.channel", action("s", "signal", KEEP));
       guarded.post("s/1/x", "7");
-      RestConnector connector = RestConnector.of(guarded.engine());
+      RestConnector connector = RestConnector.of(guarded.engine);
       long event = connector.earlyEvents().list(0, 10).get(0).id();
 
       assertThatThrownBy(() -> connector.earlyEvents().drop(event))
@@ -144,7 +144,7 @@ class EarlyJournalTest {
       assertThat(explained().wakes()).isEmpty();
       assertThat(engine.post("k/1/x", "7").status()).isEqualTo(isKept ? 200 : 404);
     }
-    RestConnector connector = RestConnector.of(engine.engine());
+    RestConnector connector = RestConnector.of(engine.engine);
     connector.earlyEvents().list(0, 10).forEach(each -> connector.earlyEvents().drop(each.id()));
     String instance = start(engine, "k", "1", "x");
     assertThat(explained().keeps()).isFalse();
@@ -152,7 +152,7 @@ class EarlyJournalTest {
   }
 
   private Explanation.Action explained() {
-    return RestConnector.of(engine.engine())
+    return RestConnector.of(engine.engine)
         .explain(
             new SampleRequest(
                 "POST",

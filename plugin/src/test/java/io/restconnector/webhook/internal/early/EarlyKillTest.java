@@ -134,7 +134,7 @@ class EarlyKillTest {
             () ->
                 assertThat(
                         engine
-                            .engine()
+                            .engine
                             .getTaskService()
                             .createTaskQuery()
                             .taskDefinitionKey("next")

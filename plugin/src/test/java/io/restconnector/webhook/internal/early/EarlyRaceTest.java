@@ -196,7 +196,7 @@ class EarlyRaceTest {
             () ->
                 assertThat(
                         engine
-                            .engine()
+                            .engine
                             .getTaskService()
                             .createTaskQuery()
                             .processDefinitionKey("pair")

@@ -133,7 +133,7 @@ class EarlyRoomTest {
   }
 
   private static long takes(WebhookEngine node, EarlyRoom room, int count) {
-    return node.engine()
+    return node.engine
         .getManagementService()
         .executeCommand(context -> IntStream.range(0, count).filter(unused -> room.take()).count());
   }

@@ -504,7 +504,7 @@ class EarlyRulesTest {
     engine.deploy(key + ".bpmn20.xml", process(key, "w", waits("w", key, "a"), "next", NEXT));
 
     engine
-        .engine()
+        .engine
         .getProcessMigrationService()
         .createProcessInstanceMigrationBuilder()
         .migrateToProcessDefinition(key, 2)
@@ -622,8 +622,8 @@ class EarlyRulesTest {
       instance = start(dead, key, "1", "x");
       dead.post(key + "/1/x", "7");
       EarlySamples.of(dead).close();
-      Task task = dead.engine().getTaskService().createTaskQuery().singleResult();
-      dead.engine().getTaskService().complete(task.getId());
+      Task task = dead.engine.getTaskService().createTaskQuery().singleResult();
+      dead.engine.getTaskService().complete(task.getId());
       assertThat(kept(dead, key)).hasSize(1);
       assertThat(tasks(dead, instance)).isEmpty();
     }
@@ -688,18 +688,18 @@ class EarlyRulesTest {
   private void completeAndSuspend(String instance) {
     String task =
         engine
-            .engine()
+            .engine
             .getTaskService()
             .createTaskQuery()
             .processInstanceId(instance)
             .singleResult()
             .getId();
     engine
-        .engine()
+        .engine
         .getManagementService()
         .executeCommand(
             context -> {
-              engine.engine().getTaskService().complete(task);
+              engine.engine.getTaskService().complete(task);
               engine.runtime().suspendProcessInstanceById(instance);
               return null;
             });

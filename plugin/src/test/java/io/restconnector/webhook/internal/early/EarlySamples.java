@@ -4,7 +4,6 @@ import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import java.util.List;
 import java.util.Map;
-import org.flowable.task.api.Task;
 
 /** Channels that keep what comes early, and processes that wait for it. */
 final class EarlySamples {
@@ -97,7 +96,7 @@ final class EarlySamples {
   }
 
   static EarlyEvents of(WebhookEngine engine) {
-    return WebhookEndpoint.of(engine.engine()).triggers().early();
+    return WebhookEndpoint.of(engine.engine).triggers().early();
   }
 
   static String start(WebhookEngine engine, String key, String a, String b) {
@@ -112,15 +111,7 @@ final class EarlySamples {
   }
 
   static List<String> tasks(WebhookEngine engine, String instance) {
-    return engine
-        .engine()
-        .getTaskService()
-        .createTaskQuery()
-        .processInstanceId(instance)
-        .list()
-        .stream()
-        .map(Task::getTaskDefinitionKey)
-        .toList();
+    return engine.tasks(instance);
   }
 
   /** The events that are kept by triggers of this key. */

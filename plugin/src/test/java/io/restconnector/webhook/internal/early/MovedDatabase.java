@@ -104,7 +104,7 @@ final class MovedDatabase {
     // As by a node that ends while its call is in flight.
     assertThat(
             engine
-                .engine()
+                .engine
                 .getManagementService()
                 .createExternalWorkerJobAcquireBuilder()
                 .topic("restGet", Duration.ofSeconds(1))

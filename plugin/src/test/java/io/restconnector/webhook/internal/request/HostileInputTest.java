@@ -53,7 +53,7 @@ class HostileInputTest {
     ErrorReportValve ownErrors = new ErrorReportValve();
     ownErrors.setShowReport(false);
     tomcat.getHost().getPipeline().addValve(ownErrors);
-    Tomcat.addServlet(container.context, "webhooks", new WebhookServlet(engine.engine()));
+    Tomcat.addServlet(container.context, "webhooks", new WebhookServlet(engine.engine));
     container.context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
     container.start();
   }

@@ -71,7 +71,7 @@ class SlowBodyTest {
       containers.put(
           container,
           container.start(
-              new WebhookServlet(engine.engine()), List.of(), directory.resolve(container.name())));
+              new WebhookServlet(engine.engine), List.of(), directory.resolve(container.name())));
     }
   }
 
@@ -149,7 +149,7 @@ class SlowBodyTest {
       Container container, @TempDir Path directory) throws Exception {
     List<Socket> senders = new ArrayList<>();
     try (Running running =
-        container.start(new WebhookServlet(patient.engine()), List.of(), directory)) {
+        container.start(new WebhookServlet(patient.engine), List.of(), directory)) {
       for (int i = 0; i < SENDERS; i++) {
         senders.add(send(running, "slow/a", LENGTH, "", "1"));
         senders.add(send(running, "slow/a", CHUNKED, "", "1\r\n1\r\n"));
@@ -172,7 +172,7 @@ class SlowBodyTest {
       Container container, @TempDir Path directory) throws Exception {
     List<Socket> senders = new ArrayList<>();
     try (Running running =
-        container.start(new WebhookServlet(engine.engine()), List.of(SYNCHRONOUS), directory)) {
+        container.start(new WebhookServlet(engine.engine), List.of(SYNCHRONOUS), directory)) {
       for (int i = 0; i < SENDERS; i++) {
         senders.add(send(running, "slow/a", LENGTH, "", "1"));
         senders.add(send(running, "slow/a", CHUNKED, "", "1\r\n1\r\n"));

@@ -52,7 +52,7 @@ final class SmallNode {
         """);
     LoopbackTomcat tomcat = new LoopbackTomcat(Path.of(arguments[0]));
     tomcat.tomcat.getConnector().setProperty("maxThreads", "200");
-    Tomcat.addServlet(tomcat.context, "webhooks", new WebhookServlet(engine.engine()));
+    Tomcat.addServlet(tomcat.context, "webhooks", new WebhookServlet(engine.engine));
     tomcat.context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
     tomcat.start();
     OtherJvm.ready(String.valueOf(tomcat.port()));

@@ -54,7 +54,7 @@ class RespondClusterTest {
   private record Node(WebhookEngine engine, LoopbackTomcat tomcat) {
 
     int waiting() {
-      return WebhookEndpoint.of(engine.engine()).triggers().waitingRequests();
+      return WebhookEndpoint.of(engine.engine).triggers().waitingRequests();
     }
 
     int busyThreads() {
@@ -105,7 +105,7 @@ class RespondClusterTest {
     tomcat.tomcat.getConnector().setProperty("maxThreads", String.valueOf(THREADS));
     // A busy machine may take longer than Tomcat waits for a request on an open connection.
     tomcat.tomcat.getConnector().setProperty("connectionTimeout", "120000");
-    Tomcat.addServlet(tomcat.context, "webhooks", new WebhookServlet(engine.engine()));
+    Tomcat.addServlet(tomcat.context, "webhooks", new WebhookServlet(engine.engine));
     tomcat.context.addServletMappingDecoded("/rest-connector/events/*", "webhooks");
     tomcat.start();
     return tomcat;
@@ -128,13 +128,13 @@ class RespondClusterTest {
   private static void complete(WebhookEngine engine, String number, int price) {
     String task =
         engine
-            .engine()
+            .engine
             .getTaskService()
             .createTaskQuery()
             .processInstanceBusinessKey(number)
             .singleResult()
             .getId();
-    engine.engine().getTaskService().complete(task, Map.of("price", price));
+    engine.engine.getTaskService().complete(task, Map.of("price", price));
   }
 
   private CompletableFuture<HttpResponse<String>> post(Object port, String path) {
@@ -170,7 +170,7 @@ class RespondClusterTest {
         List.of(
             node(database, url, directory.resolve("one")),
             node(database, url, directory.resolve("two")));
-    deploy(nodes.get(0).engine());
+    deploy(nodes.get(0).engine);
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < REQUESTS; i++) {
       String path = (i % 2 == 0 ? "patient/" : "brief/") + i;
@@ -185,7 +185,7 @@ class RespondClusterTest {
         .until(() -> nodes.get(0).waiting() == REQUESTS / 2 && nodes.get(0).busyThreads() == 0);
 
     for (int i = 0; i < REQUESTS; i++) {
-      complete(nodes.get(1).engine(), String.valueOf(i), i);
+      complete(nodes.get(1).engine, String.valueOf(i), i);
     }
 
     for (int i = 0; i < REQUESTS; i++) {
@@ -200,7 +200,7 @@ class RespondClusterTest {
   void whenTheNodeDiesThenTheOtherHasItsAnswers(@TempDir Path directory) throws Exception {
     String url = TestDatabase.POSTGRES.url();
     Node other = node(TestDatabase.POSTGRES, url, directory.resolve("other"));
-    deploy(other.engine());
+    deploy(other.engine);
     HttpResponse<String> accepted;
     CompletableFuture<HttpResponse<String>> lost;
     try (OtherJvm dying = RespondNode.start(url, directory.resolve("dying"))) {
@@ -213,7 +213,7 @@ class RespondClusterTest {
           .until(
               () ->
                   other
-                          .engine()
+                          .engine
                           .runtime()
                           .createProcessInstanceQuery()
                           .processInstanceBusinessKey("2")
@@ -224,8 +224,8 @@ class RespondClusterTest {
     assertThat(lost).failsWithin(PATIENCE);
     assertThat(look(other, accepted).statusCode()).isEqualTo(202);
 
-    complete(other.engine(), "1", 10);
-    complete(other.engine(), "2", 20);
+    complete(other.engine, "1", 10);
+    complete(other.engine, "2", 20);
 
     assertThat(look(other, accepted).body()).isEqualTo(answer("1", 10));
     // Its sender got nothing, and sends it again.

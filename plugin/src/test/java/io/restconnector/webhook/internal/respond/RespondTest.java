@@ -109,7 +109,7 @@ class RespondTest {
   }
 
   private int waiting() {
-    return WebhookEndpoint.of(engine.engine()).triggers().waitingRequests();
+    return WebhookEndpoint.of(engine.engine).triggers().waitingRequests();
   }
 
   private ProcessInstance instance(String businessKey) {
@@ -130,12 +130,12 @@ class RespondTest {
     await()
         .until(
             () ->
-                node.engine().getTaskService().createTaskQuery().processDefinitionKey(key).count()
+                node.engine.getTaskService().createTaskQuery().processDefinitionKey(key).count()
                     == 1);
-    node.engine()
+    node.engine
         .getTaskService()
         .complete(
-            node.engine()
+            node.engine
                 .getTaskService()
                 .createTaskQuery()
                 .processDefinitionKey(key)
@@ -249,11 +249,11 @@ class RespondTest {
     await()
         .until(
             () ->
-                engine.engine().getTaskService().createTaskQuery().processDefinitionKey(key).count()
+                engine.engine.getTaskService().createTaskQuery().processDefinitionKey(key).count()
                     == 1);
     switch (way) {
       case "delete" -> engine.runtime().deleteProcessInstance(outer, "test");
-      case "undeploy" -> engine.engine().getRepositoryService().deleteDeployment(deployment, true);
+      case "undeploy" -> engine.engine.getRepositoryService().deleteDeployment(deployment, true);
       case "interrupted" ->
           engine
               .runtime()
@@ -406,7 +406,7 @@ class RespondTest {
               """));
       CompletableFuture<WebhookResponse> answer =
           CompletableFuture.supplyAsync(() -> probed.post("probed", "{\"a\": [1]}"), senders);
-      await().until(() -> WebhookEndpoint.of(probed.engine()).triggers().waitingRequests() == 1);
+      await().until(() -> WebhookEndpoint.of(probed.engine).triggers().waitingRequests() == 1);
       await().until(() -> probed.runtime().createProcessInstanceQuery().count() == 1);
 
       await()
@@ -526,7 +526,7 @@ class RespondTest {
             WebhookEngine.channel("catch2", "{a}", "\"action\": {\"type\": \"none\"}"));
 
     assertThat(engine.send(method, path, Map.of(), null).status()).isEqualTo(status);
-    engine.engine().getRepositoryService().deleteDeployment(deployment, true);
+    engine.engine.getRepositoryService().deleteDeployment(deployment, true);
   }
 
   @Test
@@ -678,7 +678,7 @@ class RespondTest {
                 """));
     engine.deploy("gone.bpmn20.xml", WAITING.replace("KEY", "goneProcess"));
     WebhookResponse accepted = engine.post("gone", "{}");
-    engine.engine().getRepositoryService().deleteDeployment(deployment, true);
+    engine.engine.getRepositoryService().deleteDeployment(deployment, true);
 
     complete(engine, "goneProcess");
 
@@ -725,7 +725,7 @@ class RespondTest {
               "respond": {"when": "ended", "within": "PT5M"}
               """));
       answer = CompletableFuture.supplyAsync(() -> closing.post("closing", "{}"), senders);
-      await().until(() -> WebhookEndpoint.of(closing.engine()).triggers().waitingRequests() == 1);
+      await().until(() -> WebhookEndpoint.of(closing.engine).triggers().waitingRequests() == 1);
       await().until(() -> closing.runtime().createProcessInstanceQuery().count() == 1);
       dropTable(other); // as if the database had been closed first
     }

@@ -217,6 +217,6 @@ class ValidatingRepositoryServiceTest {
   }
 
   private void delete(String deploymentId) {
-    engine.engine().getRepositoryService().deleteDeployment(deploymentId, true);
+    engine.engine.getRepositoryService().deleteDeployment(deploymentId, true);
   }
 }

@@ -49,7 +49,7 @@ class WebhookChannelsTest {
     assertThat(found("one")).isEmpty();
     assertThat(found("two")).containsExactly("a");
 
-    engine.engine().getRepositoryService().deleteDeployment(first, true);
+    engine.engine.getRepositoryService().deleteDeployment(first, true);
     assertThat(found("two")).containsExactly("a");
   }
 

@@ -64,7 +64,7 @@ class RateLimitTest {
     unreadable.close();
 
     WebhookResponse answer =
-        WebhookEndpoint.of(engine.engine())
+        WebhookEndpoint.of(engine.engine)
             .answer(new WebhookRequest("POST", "busy", null, Map.of()), 5, unreadable);
 
     assertThat(answer.status()).isEqualTo(429);

@@ -108,7 +108,7 @@ public class SignatureTriggerTest {
         "\"signature\": {%s, \"secret\": [\"key-of-STANDARD_WEBHOOKS\", \"key-of-%s\"]}, %s"
             .formatted(scheme, vector.name(), NONE));
     engine
-        .engine()
+        .engine
         .getProcessEngineConfiguration()
         .getClock()
         .setCurrentTime(Date.from(vector.signedAt()));
@@ -116,7 +116,7 @@ public class SignatureTriggerTest {
       assertThat(answer(vector.name(), vector.headers(), vector.body()).status()).isEqualTo(200);
       assertThat(answer(vector.name(), vector.headers(), new byte[0]).status()).isEqualTo(401);
     } finally {
-      engine.engine().getProcessEngineConfiguration().getClock().reset();
+      engine.engine.getProcessEngineConfiguration().getClock().reset();
     }
   }
 
@@ -193,7 +193,7 @@ public class SignatureTriggerTest {
     deploy("large", "large", SIGNED + NONE);
 
     WebhookResponse answer =
-        WebhookEndpoint.of(engine.engine())
+        WebhookEndpoint.of(engine.engine)
             .answer(
                 new WebhookRequest("POST", "large", null, Map.of()),
                 2_000_000,
@@ -274,7 +274,7 @@ public class SignatureTriggerTest {
   }
 
   private WebhookResponse answer(String path, Map<String, List<String>> headers, byte[] body) {
-    return WebhookEndpoint.of(engine.engine())
+    return WebhookEndpoint.of(engine.engine)
         .answer(
             new WebhookRequest("POST", path, null, headers),
             body.length,
