@@ -30,22 +30,22 @@ class EngineIndexesTest {
   void whenTheEngineUpdatesItsTablesTwiceThenTheIndexesAreThereOnce(TestDatabase database)
       throws SQLException {
     String url = database.url();
-    WebhookEngine.on(database, url, engine -> {}).close();
-    WebhookEngine.on(database, url, engine -> {}).close();
+    WebhookEngine.on(database, url).close();
+    WebhookEngine.on(database, url).close();
     assertThat(indexes(database, url)).isEqualTo(ALL);
   }
 
   @Test
   void whenAnEarlierVersionMadeTheTablesThenTheIndexesAreAdded() throws SQLException {
     String url = TestDatabase.H2.url();
-    WebhookEngine.on(TestDatabase.H2, url, engine -> {}).close();
+    WebhookEngine.on(TestDatabase.H2, url).close();
     try (Connection connection = TestDatabase.H2.connect(url);
         Statement statement = connection.createStatement()) {
       for (String index : ALL) {
         statement.execute("drop index " + index);
       }
     }
-    WebhookEngine.on(TestDatabase.H2, url, engine -> {}).close();
+    WebhookEngine.on(TestDatabase.H2, url).close();
     assertThat(indexes(TestDatabase.H2, url)).isEqualTo(ALL);
   }
 

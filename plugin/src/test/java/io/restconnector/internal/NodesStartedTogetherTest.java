@@ -32,7 +32,7 @@ class NodesStartedTogetherTest {
       throws Exception {
     boolean isPostgres = database == TestDatabase.POSTGRES;
     String url = database.url();
-    WebhookEngine.on(database, url, engine -> {}).close();
+    WebhookEngine.on(database, url).close();
     List<String> drops = new ArrayList<>();
     if (areTables) {
       TABLES.forEach(table -> drops.add("drop table " + table));
@@ -63,8 +63,7 @@ class NodesStartedTogetherTest {
       for (int i = 0; i < 2; i++) {
         nodes.add(
             CompletableFuture.supplyAsync(
-                () -> WebhookEngine.on(database, url, engine -> {}),
-                work -> new Thread(work).start()));
+                () -> WebhookEngine.on(database, url), work -> new Thread(work).start()));
       }
       try (Connection other = database.connect(url)) {
         await().atMost(Duration.ofMinutes(1)).until(() -> waiting(other, isPostgres) == 2);

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.JournalSettings.Capture;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,15 +35,10 @@ class ReplayTest {
   @BeforeAll
   void start() {
     engine =
-        WebhookEngine.on(
-            TestDatabase.H2,
-            TestDatabase.H2.url(),
-            configuration ->
-                configuration.addConfigurator(
-                    new RestConnectorConfigurator(
-                        SignatureTriggerTest.settings(Map.of("key", Secret.of("open sesame")))
-                            .withOperations(new OperationsSettings(true))
-                            .withJournal(JournalSettings.defaults().withCapture(Capture.BODIES)))));
+        WebhookEngine.with(
+            WebhookEngine.settings(Map.of("key", Secret.of("open sesame")))
+                .withOperations(new OperationsSettings(true))
+                .withJournal(JournalSettings.defaults().withCapture(Capture.BODIES)));
     engine.deploy(
         "p.bpmn20.xml",
         "<process id=\"p\"><startEvent id=\"s\"/><sequenceFlow sourceRef=\"s\" targetRef=\"t\"/>"

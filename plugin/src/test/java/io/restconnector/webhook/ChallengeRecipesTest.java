@@ -2,9 +2,7 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.internal.request.WebhookResponse;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,8 +26,7 @@ class ChallengeRecipesTest {
 
   private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
-  private final WebhookEngine engine =
-      SignatureTriggerTest.engine(TestDatabase.H2.url(), SignedRecipesTest.SECRETS);
+  private final WebhookEngine engine = WebhookEngine.with(SignedRecipesTest.SECRETS);
 
   ChallengeRecipesTest() {
     RecipesTest.files()

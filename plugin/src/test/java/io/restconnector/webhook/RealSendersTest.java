@@ -2,11 +2,9 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +37,7 @@ class RealSendersTest {
             secrets.put(
                 each.path("secret").stringValue(), Secret.of(each.path("secret").stringValue())));
     assertThat(requests).hasSizeGreaterThan(100);
-    try (WebhookEngine engine = SignatureTriggerTest.engine(TestDatabase.H2.url(), secrets)) {
+    try (WebhookEngine engine = WebhookEngine.with(secrets)) {
       JsonNode deployed = null;
       for (JsonNode each : requests) {
         ObjectNode signature = (ObjectNode) each.path("signature").deepCopy();

@@ -2,9 +2,7 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.internal.request.WebhookResponse;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,8 +24,7 @@ class RecipesTest {
   private static final List<Path> PAGES =
       List.of(Path.of("../docs/webhooks.md"), Path.of("../docs/recipes.md"));
 
-  private final WebhookEngine engine =
-      SignatureTriggerTest.engine(TestDatabase.H2.url(), SignedRecipesTest.SECRETS);
+  private final WebhookEngine engine = WebhookEngine.with(SignedRecipesTest.SECRETS);
 
   RecipesTest() {
     files().forEach(file -> engine.deploy(file.getFileName().toString(), read(file)));

@@ -2,12 +2,9 @@ package io.restconnector.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,17 +41,12 @@ class SignedRecipesTest {
       """;
 
   private final WebhookEngine engine =
-      WebhookEngine.on(
-          TestDatabase.H2,
-          TestDatabase.H2.url(),
-          configuration ->
-              configuration.addConfigurator(
-                  new RestConnectorConfigurator(
-                      SignatureTriggerTest.settings(SECRETS)
-                          .withWebhooks(
-                              WebhookSettings.defaults()
-                                  .withEventNotMatchStatus(404)
-                                  .withPublicUrl("https://example.com")))));
+      WebhookEngine.with(
+          WebhookEngine.settings(SECRETS)
+              .withWebhooks(
+                  WebhookSettings.defaults()
+                      .withEventNotMatchStatus(404)
+                      .withPublicUrl("https://example.com")));
 
   SignedRecipesTest() {
     RecipesTest.files()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.webhook.Container.Running;
@@ -44,26 +43,21 @@ class TrustInContainersTest {
 
   private volatile SecretSource vault = name -> Secret.of(KEY);
   private final WebhookEngine engine =
-      WebhookEngine.on(
-          TestDatabase.H2,
-          TestDatabase.H2.url(),
-          configuration ->
-              configuration.addConfigurator(
-                  RestConnectorConfigurator.builder()
-                      .settings(
-                          RestConnectorSettings.defaults()
-                              .withWebhooks(
-                                  WebhookSettings.defaults().withEventNotMatchStatus(404)))
-                      .secretSource(name -> name.equals("late") ? vault.find(name) : null)
-                      .webhookListener(
-                          outcome -> {
-                            throw new IllegalStateException("listener");
-                          })
-                      .webhookListener(
-                          outcome -> {
-                            throw new AssertionError("listener");
-                          })
-                      .build()));
+      WebhookEngine.with(
+          RestConnectorConfigurator.builder()
+              .settings(
+                  RestConnectorSettings.defaults()
+                      .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404)))
+              .secretSource(name -> name.equals("late") ? vault.find(name) : null)
+              .webhookListener(
+                  outcome -> {
+                    throw new IllegalStateException("listener");
+                  })
+              .webhookListener(
+                  outcome -> {
+                    throw new AssertionError("listener");
+                  })
+              .build());
   private final Map<Container, Running> running = new EnumMap<>(Container.class);
 
   @BeforeAll

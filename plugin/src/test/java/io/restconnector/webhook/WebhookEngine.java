@@ -5,6 +5,9 @@ import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.EngineFixture;
 import io.restconnector.fixtures.TestDatabase;
+import io.restconnector.http.AccessSettings;
+import io.restconnector.http.HttpSettings;
+import io.restconnector.spi.Secret;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
@@ -35,41 +38,65 @@ public final class WebhookEngine extends EngineFixture {
   }
 
   public static WebhookEngine on(TestDatabase database) {
-    return on(database, database.url(), engine -> {});
+    return on(database, database.url());
   }
 
-  public static WebhookEngine with(WebhookSettings settings) {
-    return on(TestDatabase.H2, TestDatabase.H2.url(), settings, engine -> {});
+  public static WebhookEngine on(TestDatabase database, String url) {
+    return on(database, url, engine -> {});
+  }
+
+  public static WebhookEngine on(TestDatabase database, String url, Map<String, Secret> secrets) {
+    return on(
+        database,
+        url,
+        engine -> engine.addConfigurator(new RestConnectorConfigurator(settings(secrets))));
   }
 
   public static WebhookEngine on(
       TestDatabase database, String url, Consumer<ProcessEngineConfigurationImpl> customizer) {
-    return on(database, url, WebhookSettings.defaults(), customizer);
-  }
-
-  public static WebhookEngine on(
-      TestDatabase database,
-      String url,
-      WebhookSettings settings,
-      Consumer<ProcessEngineConfigurationImpl> customizer) {
     ProcessEngineConfigurationImpl configuration =
         database.configure(new StandaloneProcessEngineConfiguration(), url);
     customizer.accept(configuration);
-    return of(configuration, settings);
+    return of(configuration);
   }
 
+  /** On a database of its own, in memory. */
+  public static WebhookEngine with(Consumer<ProcessEngineConfigurationImpl> customizer) {
+    return on(TestDatabase.H2, TestDatabase.H2.url(), customizer);
+  }
+
+  public static WebhookEngine with(RestConnectorConfigurator connector) {
+    return with(engine -> engine.addConfigurator(connector));
+  }
+
+  public static WebhookEngine with(RestConnectorSettings settings) {
+    return with(new RestConnectorConfigurator(settings));
+  }
+
+  public static WebhookEngine with(WebhookSettings settings) {
+    return with(settings(settings));
+  }
+
+  public static WebhookEngine with(Map<String, Secret> secrets) {
+    return with(settings(secrets));
+  }
+
+  /** Its connector is the one that a test has added, and where it has added none, a default one. */
   public static WebhookEngine of(ProcessEngineConfigurationImpl configuration) {
-    return of(configuration, WebhookSettings.defaults());
+    configuration.addConfigurator(
+        new RestConnectorConfigurator(settings(WebhookSettings.defaults())));
+    return new WebhookEngine(configuration.buildProcessEngine());
   }
 
-  private static WebhookEngine of(
-      ProcessEngineConfigurationImpl configuration, WebhookSettings settings) {
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(
-            RestConnectorSettings.defaults()
-                // Whatever the environment says.
-                .withWebhooks(settings.withEventNotMatchStatus(404))));
-    return new WebhookEngine(configuration.buildProcessEngine());
+  public static RestConnectorSettings settings(Map<String, Secret> secrets) {
+    return settings(WebhookSettings.defaults())
+        .withHttp(
+            HttpSettings.defaults().withAccess(AccessSettings.defaults().withSecrets(secrets)));
+  }
+
+  /** With the status for a request without trigger, whatever the environment says. */
+  private static RestConnectorSettings settings(WebhookSettings settings) {
+    return RestConnectorSettings.defaults().withWebhooks(settings.withEventNotMatchStatus(404));
   }
 
   /** Around an engine that a test has configured itself. */

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.entry;
 import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.LoggedEvents;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.spi.WebhookOutcome;
 import io.restconnector.spi.WebhookOutcome.Kind;
 import io.restconnector.webhook.internal.WebhookEndpoint;
-import io.restconnector.webhook.internal.request.WebhookRequest;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,19 +42,15 @@ class WebhookListenerTest {
   @BeforeAll
   void start() {
     engine =
-        WebhookEngine.on(
-            TestDatabase.H2,
-            TestDatabase.H2.url(),
-            configuration ->
-                configuration.addConfigurator(
-                    RestConnectorConfigurator.builder()
-                        .settings(
-                            SignatureTriggerTest.settings(
-                                Map.of(
-                                    "key", Secret.of("open sesame"),
-                                    "base64", Secret.of("b3Blbg=="))))
-                        .webhookListener(this::see)
-                        .build()));
+        WebhookEngine.with(
+            RestConnectorConfigurator.builder()
+                .settings(
+                    WebhookEngine.settings(
+                        Map.of(
+                            "key", Secret.of("open sesame"),
+                            "base64", Secret.of("b3Blbg=="))))
+                .webhookListener(this::see)
+                .build());
   }
 
   private void see(WebhookOutcome outcome) {
@@ -195,7 +187,19 @@ class WebhookListenerTest {
     LoggedEvents log = LoggedEvents.of(WebhookEndpoint.class).at(Level.DEBUG);
     engine.configuration().getClock().setCurrentTime(Date.from(Instant.ofEpochSecond(1700000412)));
     try (log) {
-      WebhookEndpoint.of(engine.engine).answer(request(), 13, body());
+      engine.sendBytes(
+          "POST",
+          "reasons?event=a",
+          Map.of(
+              "content-type", List.of("application/json"),
+              "authorization", List.of("Basic dTpvcGVuIHNlc2FtQQ=="),
+              "x-event", List.of("a"),
+              "x-twice", List.of("a", "a"),
+              "stripe-signature", List.of("v1=0"),
+              "x-hub-signature-256", List.of("sha256=00"),
+              "x-slack-signature", List.of("v0=00"),
+              "x-slack-request-timestamp", List.of("1700000000")),
+          "{\"amount\": 5}".getBytes(StandardCharsets.UTF_8));
     } finally {
       engine.configuration().getClock().reset();
     }
@@ -213,26 +217,6 @@ class WebhookListenerTest {
             new TriggerOutcome("taking", "", new TriggerOutcome.Fired("none", "", List.of())));
     assertThat(log.messages())
         .containsExactly("Webhook trigger refusing refused a request at " + check + ": " + reason);
-  }
-
-  private static ByteArrayInputStream body() {
-    return new ByteArrayInputStream("{\"amount\": 5}".getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static WebhookRequest request() {
-    return new WebhookRequest(
-        "POST",
-        "reasons",
-        "event=a",
-        Map.of(
-            "content-type", List.of("application/json"),
-            "authorization", List.of("Basic dTpvcGVuIHNlc2FtQQ=="),
-            "x-event", List.of("a"),
-            "x-twice", List.of("a", "a"),
-            "stripe-signature", List.of("v1=0"),
-            "x-hub-signature-256", List.of("sha256=00"),
-            "x-slack-signature", List.of("v0=00"),
-            "x-slack-request-timestamp", List.of("1700000000")));
   }
 
   @Test

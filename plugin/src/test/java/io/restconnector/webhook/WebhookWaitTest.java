@@ -3,7 +3,6 @@ package io.restconnector.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.Container.Running;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import jakarta.servlet.Filter;
@@ -40,9 +39,7 @@ class WebhookWaitTest {
       (request, response, chain) -> chain.doFilter(request, response);
 
   private final WebhookEngine engine =
-      WebhookEngine.on(
-          TestDatabase.H2,
-          TestDatabase.H2.url(),
+      WebhookEngine.with(
           each -> {
             // That of a standalone engine takes a second connection inside the transaction.
             each.setIdGenerator(new StrongUuidGenerator());

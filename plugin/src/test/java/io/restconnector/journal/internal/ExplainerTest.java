@@ -3,15 +3,12 @@ package io.restconnector.journal.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.Explanation;
 import io.restconnector.journal.SampleRequest;
 import io.restconnector.journal.TriggerState;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.WebhookEngine;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +24,7 @@ class ExplainerTest {
 
   @BeforeAll
   void start() {
-    engine =
-        WebhookEngine.on(
-            TestDatabase.H2,
-            TestDatabase.H2.url(),
-            configuration ->
-                configuration.addConfigurator(
-                    new RestConnectorConfigurator(
-                        SignatureTriggerTest.settings(Map.of("key", Secret.of("open sesame"))))));
+    engine = WebhookEngine.with(Map.of("key", Secret.of("open sesame")));
   }
 
   @AfterAll

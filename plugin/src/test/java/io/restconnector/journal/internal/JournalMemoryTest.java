@@ -3,9 +3,7 @@ package io.restconnector.journal.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.internal.Redaction;
 import io.restconnector.http.internal.chain.CallChain;
@@ -107,14 +105,9 @@ class JournalMemoryTest {
   void whenThereAreManyRequestsThenEachTakesLessThanOneKibibyte() {
     int count = 10_000;
     try (WebhookEngine engine =
-        WebhookEngine.on(
-            TestDatabase.H2,
-            TestDatabase.H2.url(),
-            configuration ->
-                configuration.addConfigurator(
-                    new RestConnectorConfigurator(
-                        RestConnectorSettings.defaults()
-                            .withJournal(JournalSettings.defaults().withSize(count)))))) {
+        WebhookEngine.with(
+            RestConnectorSettings.defaults()
+                .withJournal(JournalSettings.defaults().withSize(count)))) {
       String properties = "\"condition\": \"${body.a == 0}\", \"action\": {\"type\": \"none\"}";
       engine.deploy(
           "a.channel", WebhookEngine.channel("a", "payments/{id}", properties),

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.LoggedEvents;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.Journal;
 import io.restconnector.journal.JournalFilter;
 import io.restconnector.journal.RequestEntry;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome.Check;
 import io.restconnector.webhook.WebhookEngine;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -38,16 +35,10 @@ class JournaledRequestsTest {
   @BeforeAll
   void start() {
     engine =
-        WebhookEngine.on(
-            TestDatabase.H2,
-            TestDatabase.H2.url(),
-            configuration ->
-                configuration.addConfigurator(
-                    new RestConnectorConfigurator(
-                        SignatureTriggerTest.settings(
-                            Map.of(
-                                "key", Secret.of("open sesame"),
-                                "base64", Secret.of("b3Blbg=="))))));
+        WebhookEngine.with(
+            Map.of(
+                "key", Secret.of("open sesame"),
+                "base64", Secret.of("b3Blbg==")));
   }
 
   @AfterAll

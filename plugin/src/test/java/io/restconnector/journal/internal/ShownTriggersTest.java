@@ -3,15 +3,12 @@ package io.restconnector.journal.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.Journal;
 import io.restconnector.journal.RequestEntry;
 import io.restconnector.journal.TriggerState;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookEngine;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,16 +28,10 @@ class ShownTriggersTest {
   @BeforeAll
   void start() {
     RestConnectorSettings settings =
-        SignatureTriggerTest.settings(Map.of("key", Secret.of("open sesame")));
+        WebhookEngine.settings(Map.of("key", Secret.of("open sesame")));
     engine =
-        WebhookEngine.on(
-            TestDatabase.H2,
-            TestDatabase.H2.url(),
-            configuration ->
-                configuration.addConfigurator(
-                    new RestConnectorConfigurator(
-                        settings.withWebhooks(
-                            settings.webhooks().withPublicUrl("https://hooks.test/app")))));
+        WebhookEngine.with(
+            settings.withWebhooks(settings.webhooks().withPublicUrl("https://hooks.test/app")));
     deploy("any", "");
     deploy("post", "\"method\": [\"PUT\", \"POST\"], ");
     deploy("put", "\"method\": [\"PUT\", \"PATCH\"], ");

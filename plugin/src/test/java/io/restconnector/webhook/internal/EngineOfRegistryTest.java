@@ -2,13 +2,11 @@ package io.restconnector.webhook.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.delivery.EngineAction;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import io.restconnector.webhook.internal.trigger.Triggers;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.util.Map;
 import org.flowable.eventregistry.impl.cfg.StandaloneInMemEventRegistryEngineConfiguration;
 import org.junit.jupiter.api.Test;
@@ -33,8 +31,7 @@ class EngineOfRegistryTest {
 
   @Test
   void whenThereIsAnEngineThenItSaysWhatIsWrong() throws Exception {
-    try (WebhookEngine engine =
-        SignatureTriggerTest.engine(TestDatabase.H2.url(), Map.of("s", Secret.of("secret")))) {
+    try (WebhookEngine engine = WebhookEngine.with(Map.of("s", Secret.of("secret")))) {
       EngineOfRegistry with = new EngineOfRegistry(engine.eventRegistry());
 
       assertThat(with.problemOf(signed())).startsWith("signature.secret names");

@@ -9,7 +9,6 @@ import io.restconnector.webhook.internal.check.Occasion;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.trigger.Trigger;
 import io.restconnector.webhook.internal.trigger.Triggers;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,7 +31,8 @@ class ServedTriggersTest {
 
   private final String url = TestDatabase.H2.url();
   private final WebhookEngine engine =
-      SignatureTriggerTest.engine(url, Map.of("good", Secret.of("secret"), "empty", Secret.of("")));
+      WebhookEngine.on(
+          TestDatabase.H2, url, Map.of("good", Secret.of("secret"), "empty", Secret.of("")));
   private final ServedTriggers served = WebhookEndpoint.of(engine.engine).triggers();
 
   @AfterAll

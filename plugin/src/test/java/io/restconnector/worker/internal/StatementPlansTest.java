@@ -31,7 +31,7 @@ class StatementPlansTest {
   @BeforeAll
   static void fill() throws SQLException {
     url = TestDatabase.POSTGRES.url();
-    engine = WebhookEngine.on(TestDatabase.POSTGRES, url, configuration -> {});
+    engine = WebhookEngine.on(TestDatabase.POSTGRES, url);
     for (String sql :
         List.of(
             """

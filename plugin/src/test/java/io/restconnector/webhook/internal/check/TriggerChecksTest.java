@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.TriggerOutcome;
 import io.restconnector.spi.TriggerOutcome.Check;
@@ -13,7 +12,6 @@ import io.restconnector.webhook.internal.request.RefusedException;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.trigger.Conditions;
 import io.restconnector.webhook.internal.trigger.WebhookChannels;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ class TriggerChecksTest {
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
   private static final Map<String, Secret> SECRETS = Map.of("key", Secret.of("secret"));
 
-  private final WebhookEngine engine = SignatureTriggerTest.engine(TestDatabase.H2.url(), SECRETS);
+  private final WebhookEngine engine = WebhookEngine.with(SECRETS);
 
   @AfterAll
   void close() {

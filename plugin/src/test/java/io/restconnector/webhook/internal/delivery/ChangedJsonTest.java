@@ -2,7 +2,6 @@ package io.restconnector.webhook.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.fixtures.platform.EngineTree;
 import io.restconnector.internal.platform.EngineJson;
 import io.restconnector.webhook.WebhookEngine;
@@ -30,10 +29,7 @@ class ChangedJsonTest {
 
   private final Counting counting = new Counting();
   private final WebhookEngine engine =
-      WebhookEngine.on(
-          TestDatabase.H2,
-          TestDatabase.H2.url(),
-          configuration -> configuration.setBeans(Map.of("counting", counting)));
+      WebhookEngine.with(configuration -> configuration.setBeans(Map.of("counting", counting)));
 
   @AfterEach
   void close() {

@@ -47,11 +47,11 @@ class DeduplicationRaceTest {
       TestDatabase database, int number) throws Exception {
     String url = database.url();
     ExecutorService senders = Executors.newFixedThreadPool(number);
-    try (WebhookEngine before = WebhookEngine.on(database, url, engine -> {})) {
+    try (WebhookEngine before = WebhookEngine.on(database, url)) {
       before.deploy("paid.channel", CHANNEL, "paid.bpmn20.xml", PROCESS);
     }
-    try (WebhookEngine one = WebhookEngine.on(database, url, engine -> {});
-        WebhookEngine two = WebhookEngine.on(database, url, engine -> {})) {
+    try (WebhookEngine one = WebhookEngine.on(database, url);
+        WebhookEngine two = WebhookEngine.on(database, url)) {
       CountDownLatch start = new CountDownLatch(1);
       List<Callable<WebhookResponse>> deliveries = new ArrayList<>();
       for (int i = 0; i < number; i++) {

@@ -9,7 +9,6 @@ import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import io.restconnector.webhook.internal.trust.Deduplication;
 import io.restconnector.webhook.internal.trust.Hmac;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -375,7 +374,7 @@ class DeduplicationStoreTest {
   }
 
   private WebhookEngine engine(String url, Map<String, Secret> secrets) {
-    return SignatureTriggerTest.engine(database, url, secrets);
+    return WebhookEngine.on(database, url, secrets);
   }
 
   private static Map<String, String> signed(String id) {

@@ -2,7 +2,6 @@ package io.restconnector.webhook.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.Serializable;
@@ -28,8 +27,7 @@ class FiredAnswersTest {
   private static final String WHOLE = "'body': '${result}'";
 
   private final WebhookEngine engine =
-      WebhookEngine.on(
-          TestDatabase.H2, TestDatabase.H2.url(), each -> each.setHistoryLevel(HistoryLevel.NONE));
+      WebhookEngine.with(each -> each.setHistoryLevel(HistoryLevel.NONE));
 
   @AfterAll
   void close() {

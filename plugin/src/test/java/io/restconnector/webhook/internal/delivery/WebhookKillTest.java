@@ -85,7 +85,7 @@ class WebhookKillTest {
       """;
 
   private final String url = TestDatabase.POSTGRES.url();
-  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.POSTGRES, url, each -> {});
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.POSTGRES, url);
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -43,8 +43,8 @@ class EarlyEventsTest {
   @BeforeAll
   void startNodes() {
     String url = database.url();
-    engine = WebhookEngine.on(database, url, each -> {});
-    other = WebhookEngine.on(database, url, each -> {});
+    engine = WebhookEngine.on(database, url);
+    other = WebhookEngine.on(database, url);
   }
 
   @AfterAll

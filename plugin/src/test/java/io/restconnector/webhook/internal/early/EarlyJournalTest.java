@@ -11,9 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.journal.EarlyEntry;
 import io.restconnector.journal.Explanation;
 import io.restconnector.journal.JournalFilter;
@@ -42,18 +40,11 @@ class EarlyJournalTest {
   private final WebhookEngine engine = engine(true);
 
   private static WebhookEngine engine(boolean actions) {
-    return WebhookEngine.on(
-        TestDatabase.H2,
-        TestDatabase.H2.url(),
-        configuration ->
-            configuration.addConfigurator(
-                new RestConnectorConfigurator(
-                    RestConnectorSettings.defaults()
-                        .withOperations(OperationsSettings.defaults().withActions(actions))
-                        .withWebhooks(
-                            WebhookSettings.defaults()
-                                .withEventNotMatchStatus(404)
-                                .withMaxEarlyEvents(3)))));
+    return WebhookEngine.with(
+        RestConnectorSettings.defaults()
+            .withOperations(OperationsSettings.defaults().withActions(actions))
+            .withWebhooks(
+                WebhookSettings.defaults().withEventNotMatchStatus(404).withMaxEarlyEvents(3)));
   }
 
   @AfterEach

@@ -45,7 +45,7 @@ class EarlyKillTest {
 
   @BeforeEach
   void deploy() {
-    engine = WebhookEngine.on(TestDatabase.POSTGRES, url, each -> {});
+    engine = WebhookEngine.on(TestDatabase.POSTGRES, url);
     engine.deploy(
         "told.event", event("told", "a"),
         "told.channel", channel("told", KEEP),
@@ -102,7 +102,7 @@ class EarlyKillTest {
       start(engine, "told", "1", "x");
     }
 
-    try (WebhookEngine alive = WebhookEngine.on(TestDatabase.POSTGRES, url, each -> {})) {
+    try (WebhookEngine alive = WebhookEngine.on(TestDatabase.POSTGRES, url)) {
       assertThat(alive).isNotNull();
       awaitOneDelivery();
     }

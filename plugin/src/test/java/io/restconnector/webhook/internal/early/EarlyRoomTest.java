@@ -115,7 +115,7 @@ class EarlyRoomTest {
   @Test
   void whenOtherNodesFillTheTableThenANodeSeesItBeforeItsCountIsOld() throws SQLException {
     String url = TestDatabase.H2.url();
-    try (WebhookEngine node = WebhookEngine.on(TestDatabase.H2, url, engine -> {})) {
+    try (WebhookEngine node = WebhookEngine.on(TestDatabase.H2, url)) {
       EarlyRoom room = new EarlyRoom(MOST);
       assertThat(takes(node, room, 1)).isOne();
 

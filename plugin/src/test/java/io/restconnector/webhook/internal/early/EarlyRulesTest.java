@@ -613,7 +613,7 @@ class EarlyRulesTest {
   void whenTheNodeEndsBetweenTheCommitAndItsLookThenAnotherDelivers() {
     String url = database.url();
     String instance;
-    try (WebhookEngine dead = WebhookEngine.on(database, url, each -> {})) {
+    try (WebhookEngine dead = WebhookEngine.on(database, url)) {
       dead.deploy(
           key + ".event", event(key, "a"),
           key + ".channel", channel(key, KEEP),
@@ -627,7 +627,7 @@ class EarlyRulesTest {
       assertThat(kept(dead, key)).hasSize(1);
       assertThat(tasks(dead, instance)).isEmpty();
     }
-    try (WebhookEngine alive = WebhookEngine.on(database, url, each -> {})) {
+    try (WebhookEngine alive = WebhookEngine.on(database, url)) {
       await().untilAsserted(() -> assertThat(tasks(alive, instance)).containsExactly("next"));
     }
   }
@@ -635,7 +635,7 @@ class EarlyRulesTest {
   @Test
   void whenTheTableIsMissingThenTheChannelIsNotDeployedAndAnEngineWithOneDoesNotStart() {
     String url = database.url();
-    try (WebhookEngine without = WebhookEngine.on(database, url, each -> {})) {
+    try (WebhookEngine without = WebhookEngine.on(database, url)) {
       drop(url);
       assertThatThrownBy(
               () ->
@@ -644,7 +644,7 @@ class EarlyRulesTest {
           .hasMessageContaining("early needs the table ACT_RC_EARLY_EVENT")
           .hasMessageContaining("io/restconnector/db/early.");
     }
-    try (WebhookEngine with = WebhookEngine.on(database, url, each -> {})) {
+    try (WebhookEngine with = WebhookEngine.on(database, url)) {
       with.deploy(key + ".event", event(key, "a"), key + ".channel", channel(key, KEEP));
     }
     drop(url);

@@ -2,7 +2,6 @@ package io.restconnector.webhook.internal.request;
 
 import io.restconnector.fixtures.LoopbackTomcat;
 import io.restconnector.fixtures.OtherJvm;
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.WebhookServlet;
 import java.nio.file.Path;
@@ -25,9 +24,7 @@ final class SmallNode {
 
   public static void main(String[] arguments) throws LifecycleException {
     WebhookEngine engine =
-        WebhookEngine.on(
-            TestDatabase.H2,
-            TestDatabase.H2.url(),
+        WebhookEngine.with(
             each -> {
               // The database shares this heap.
               each.setHistoryLevel(HistoryLevel.NONE);

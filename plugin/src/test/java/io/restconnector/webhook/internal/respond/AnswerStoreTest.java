@@ -3,7 +3,6 @@ package io.restconnector.webhook.internal.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.respond.AnswerStore.Found;
 import java.time.Duration;
@@ -26,10 +25,7 @@ class AnswerStoreTest {
 
   private final AtomicReference<AnswerStore> installed = new AtomicReference<>();
   private final WebhookEngine engine =
-      WebhookEngine.on(
-          TestDatabase.H2,
-          TestDatabase.H2.url(),
-          configuration -> installed.set(AnswerStore.install(configuration)));
+      WebhookEngine.with(configuration -> installed.set(AnswerStore.install(configuration)));
   private final AnswerStore store = Objects.requireNonNull(installed.get());
 
   AnswerStoreTest() {

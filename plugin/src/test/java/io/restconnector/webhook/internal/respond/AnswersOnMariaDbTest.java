@@ -20,7 +20,7 @@ class AnswersOnMariaDbTest {
   @Test
   void whenAnswersAreComparedWithExecutionsThenBothHaveOneCollation() throws SQLException {
     String url = TestDatabase.MARIADB.url();
-    WebhookEngine.on(TestDatabase.MARIADB, url, engine -> {}).close();
+    WebhookEngine.on(TestDatabase.MARIADB, url).close();
     List<String> collations = new ArrayList<>();
     try (Connection connection = TestDatabase.MARIADB.connect(url);
         Statement statement = connection.createStatement();

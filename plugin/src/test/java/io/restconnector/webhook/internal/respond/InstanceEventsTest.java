@@ -2,7 +2,6 @@ package io.restconnector.webhook.internal.respond;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.WebhookEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +20,7 @@ class InstanceEventsTest {
 
   private final List<String> told = new ArrayList<>();
   private final WebhookEngine engine =
-      WebhookEngine.on(
-          TestDatabase.H2,
-          TestDatabase.H2.url(),
+      WebhookEngine.with(
           configuration ->
               InstanceEvents.install(
                   configuration, new AwaitedInstances(configuration, () -> true, told::addAll)));

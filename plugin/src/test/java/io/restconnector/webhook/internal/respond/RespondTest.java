@@ -425,7 +425,7 @@ class RespondTest {
   @Test
   void whenTheTableIsMissingThenInstancesOfOthersRunAndThereIsNoAnswer() throws Exception {
     String other = TestDatabase.H2.url();
-    WebhookEngine.on(TestDatabase.H2, other, each -> {}).close();
+    WebhookEngine.on(TestDatabase.H2, other).close();
     dropTable(other);
     try (WebhookEngine without =
         WebhookEngine.on(TestDatabase.H2, other, each -> each.setDatabaseSchemaUpdate("false"))) {
@@ -447,9 +447,7 @@ class RespondTest {
 
   @Test
   void whenThereIsNoEventRegistryThenThereIsNoAnswer() {
-    try (WebhookEngine without =
-        WebhookEngine.on(
-            TestDatabase.H2, TestDatabase.H2.url(), each -> each.setDisableEventRegistry(true))) {
+    try (WebhookEngine without = WebhookEngine.with(each -> each.setDisableEventRegistry(true))) {
       assertThat(without.send("GET", ".answers/x", Map.of(), null).status()).isEqualTo(404);
     }
   }
@@ -712,7 +710,7 @@ class RespondTest {
   void whenTheEngineIsClosedThenThoseWhoWaitLearnWhereTheAnswerWillBe() throws Exception {
     String other = TestDatabase.H2.url();
     CompletableFuture<WebhookResponse> answer;
-    try (WebhookEngine closing = WebhookEngine.on(TestDatabase.H2, other, each -> {})) {
+    try (WebhookEngine closing = WebhookEngine.on(TestDatabase.H2, other)) {
       closing.deploy(
           "closing.bpmn20.xml",
           WAITING.replace("KEY", "closing"),
@@ -791,9 +789,7 @@ class RespondTest {
             "action": {"type": "startProcess", "processDefinitionKey": "x"},
             "respond": {"when": "ended", "within": "PT1S"}
             """);
-    try (WebhookEngine silent =
-        WebhookEngine.on(
-            TestDatabase.H2, TestDatabase.H2.url(), each -> each.setEnableEventDispatcher(false))) {
+    try (WebhookEngine silent = WebhookEngine.with(each -> each.setEnableEventDispatcher(false))) {
       assertThatThrownBy(() -> silent.deploy("needs.channel", channel))
           .hasMessageContaining("enableEventDispatcher");
     }

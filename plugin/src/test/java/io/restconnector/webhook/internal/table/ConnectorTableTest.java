@@ -20,7 +20,7 @@ class ConnectorTableTest {
       new ConnectorTable("ACT_RC_DELIVERY", "deduplication", "", "HEADERS_");
 
   private final String url = TestDatabase.H2.url();
-  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2, url, each -> {});
+  private final WebhookEngine engine = WebhookEngine.on(TestDatabase.H2, url);
 
   @AfterAll
   void close() {

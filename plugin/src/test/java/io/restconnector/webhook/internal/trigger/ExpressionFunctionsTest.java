@@ -3,11 +3,9 @@ package io.restconnector.webhook.internal.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.request.WebhookResponse;
-import io.restconnector.webhook.internal.trust.SignatureTriggerTest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,8 +25,7 @@ class ExpressionFunctionsTest {
   private static final String NONE = "\"action\": {\"type\": \"none\"}";
 
   private final WebhookEngine engine =
-      SignatureTriggerTest.engine(
-          TestDatabase.H2.url(), Map.of("zoom", Secret.of(SECRET), "empty", Secret.of("")));
+      WebhookEngine.with(Map.of("zoom", Secret.of(SECRET), "empty", Secret.of("")));
 
   @AfterAll
   void close() {

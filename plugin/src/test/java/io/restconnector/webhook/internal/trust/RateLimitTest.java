@@ -2,7 +2,6 @@ package io.restconnector.webhook.internal.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookEngine;
 import io.restconnector.webhook.internal.WebhookEndpoint;
@@ -29,9 +28,7 @@ class RateLimitTest {
 
   @BeforeAll
   void start() {
-    engine =
-        SignatureTriggerTest.engine(
-            TestDatabase.H2.url(), Map.of("token", Secret.of("open sesame")));
+    engine = WebhookEngine.with(Map.of("token", Secret.of("open sesame")));
   }
 
   @AfterAll

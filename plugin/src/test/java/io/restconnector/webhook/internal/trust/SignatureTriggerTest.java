@@ -3,20 +3,14 @@ package io.restconnector.webhook.internal.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.TestDatabase;
-import io.restconnector.http.AccessSettings;
-import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
 import io.restconnector.webhook.WebhookEngine;
-import io.restconnector.webhook.WebhookSettings;
 import io.restconnector.webhook.internal.WebhookEndpoint;
 import io.restconnector.webhook.internal.request.WebhookRequest;
 import io.restconnector.webhook.internal.request.WebhookResponse;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -56,34 +50,12 @@ public class SignatureTriggerTest {
     for (SignatureVectors vector : SignatureVectors.values()) {
       secrets.put("key-of-" + vector, Secret.of(vector.secret()));
     }
-    engine = engine(TestDatabase.H2.url(), secrets);
+    engine = WebhookEngine.with(secrets);
   }
 
   @AfterAll
   void close() {
     engine.close();
-  }
-
-  public static WebhookEngine engine(String url, Map<String, Secret> secrets) {
-    return engine(TestDatabase.H2, url, secrets);
-  }
-
-  public static RestConnectorSettings settings(Map<String, Secret> secrets) {
-    return RestConnectorSettings.defaults()
-        .withWebhooks(WebhookSettings.defaults().withEventNotMatchStatus(404))
-        .withHttp(
-            HttpSettings.defaults().withAccess(AccessSettings.defaults().withSecrets(secrets)));
-  }
-
-  public static WebhookEngine engine(
-      TestDatabase database, String url, Map<String, Secret> secrets) {
-    RestConnectorSettings settings = settings(secrets);
-    return WebhookEngine.on(
-        database,
-        url,
-        configuration ->
-            configuration.setConfigurators(
-                new ArrayList<>(List.of(new RestConnectorConfigurator(settings)))));
   }
 
   @ParameterizedTest
@@ -206,11 +178,11 @@ public class SignatureTriggerTest {
   void whenSecretIsNoLongerConfiguredThenSignedRequestsAreRefused() {
     String url = TestDatabase.H2.url();
     String channel = WebhookEngine.channel("gone", "gone", SIGNED + NONE);
-    try (WebhookEngine before = engine(url, secrets)) {
+    try (WebhookEngine before = WebhookEngine.on(TestDatabase.H2, url, secrets)) {
       before.deploy("gone.channel", channel);
       assertThat(before.send("POST", "gone", signature(sign("{}")), "{}").status()).isEqualTo(200);
     }
-    try (WebhookEngine after = engine(url, Map.of())) {
+    try (WebhookEngine after = WebhookEngine.on(TestDatabase.H2, url, Map.of())) {
       assertThat(after.send("POST", "gone", signature(sign("{}")), "{}").status()).isEqualTo(401);
     }
   }
