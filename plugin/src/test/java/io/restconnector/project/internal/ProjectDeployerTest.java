@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.TaskMapping;
 import io.restconnector.content.internal.JsonText;
@@ -26,14 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import javax.sql.DataSource;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
-import org.flowable.engine.ProcessEngine;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.dynamic.DynamicUserTaskBuilder;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntityImpl;
 import org.flowable.engine.repository.DeploymentBuilder;
@@ -166,26 +163,23 @@ class ProjectDeployerTest {
     return bytes.toByteArray();
   }
 
-  private static void deploy(ProcessEngine engine, Map<String, String> files) {
+  private static void deploy(WebhookEngine engine, Map<String, String> files) {
     engine
+        .engine
         .getRepositoryService()
         .createDeployment()
         .addZipInputStream(new ZipInputStream(new ByteArrayInputStream(zip(files))))
         .deploy();
   }
 
-  private static Map<String, Object> run(ProcessEngine engine, Map<String, Object> variables) {
-    String id =
-        engine.getRuntimeService().startProcessInstanceByKey("Process_1", variables).getId();
+  private static Map<String, Object> run(WebhookEngine engine, Map<String, Object> variables) {
+    String id = engine.runtime().startProcessInstanceByKey("Process_1", variables).getId();
     return goOn(engine, id);
   }
 
-  private static Map<String, Object> goOn(ProcessEngine engine, String id) {
-    engine
-        .getTaskService()
-        .complete(
-            engine.getTaskService().createTaskQuery().processInstanceId(id).singleResult().getId());
-    return engine.getRuntimeService().getVariables(id);
+  private static Map<String, Object> goOn(WebhookEngine engine, String id) {
+    engine.complete(id);
+    return engine.runtime().getVariables(id);
   }
 
   private static String text(Map<String, Object> variables, String name) {
@@ -210,7 +204,7 @@ class ProjectDeployerTest {
   @Test
   void whenATaskIsMappedThenItCallsAndWritesDeclaredProperties() {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.POST",
             extensions(
@@ -232,7 +226,7 @@ class ProjectDeployerTest {
                     .formatted(url("/people")))));
 
     Map<String, Object> variables =
-        run(engine.engine, Map.of("who", "ada", "payload", "{\"a\": \"${1+1}\"}"));
+        run(engine, Map.of("who", "ada", "payload", "{\"a\": \"${1+1}\"}"));
 
     assertThat(requests).containsExactly("POST /people/ada-1?q=a%20ada {\"a\": \"${1+1}\"}");
     assertThat(variables.get("age")).isEqualTo(36);
@@ -268,7 +262,7 @@ class ProjectDeployerTest {
       })
   void whenSeveralGiveAnInputThenOneWins(String constants, String mapping, String sent) {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -276,7 +270,7 @@ class ProjectDeployerTest {
                 constants.replace("URL", url("")),
                 mapping.replace("''", "").replace("URL", url("")))));
 
-    run(engine.engine, Map.of("restUrl", url("/variable"), "other", url("/other"), "who", "ada"));
+    run(engine, Map.of("restUrl", url("/variable"), "other", url("/other"), "who", "ada"));
 
     assertThat(requests).containsExactly("GET " + sent + " ");
   }
@@ -298,10 +292,10 @@ class ProjectDeployerTest {
     files.put(
         "processes/r.bpmn20.xml",
         model("##WebService\" activiti:expression=\"${true}").replace("Process_1", "Process_3"));
-    deploy(engine.engine, files);
+    deploy(engine, files);
 
     for (String process : List.of("Process_1", "Process_2", "Process_3")) {
-      goOn(engine.engine, engine.runtime().startProcessInstanceByKey(process).getId());
+      goOn(engine, engine.runtime().startProcessInstanceByKey(process).getId());
     }
 
     assertThat(requests).containsExactly("POST /first ", "GET /second ");
@@ -325,7 +319,7 @@ class ProjectDeployerTest {
       })
   void whenTheCircuitBreakerHasAnyValueButFalseAndNothingThenItIsOn(String value, boolean isOn) {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -381,7 +375,7 @@ class ProjectDeployerTest {
       })
   void whenAMappingNamesTheHeadersByEitherNameThenItReadsThem(String mapping) {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -389,13 +383,13 @@ class ProjectDeployerTest {
                 "{'restUrl': {'value': '%s'}}".formatted(url("/a")),
                 json("{'outputs': {'h': %s}}".formatted(mapping)).replace("`", "\\u0027"))));
 
-    assertThat(text(run(engine.engine, Map.of()), "h")).contains("person");
+    assertThat(text(run(engine, Map.of()), "h")).contains("person");
   }
 
   @Test
   void whenTheFileDoesNotMapATaskThenItWritesNothing() {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -403,21 +397,20 @@ class ProjectDeployerTest {
                 "{'restUrl': {'value': '" + url("/a") + "'}}",
                 "")));
 
-    assertThat(run(engine.engine, Map.of("restUrlParams", "{\"a\": 1}")))
-        .doesNotContainKey("restStatus");
+    assertThat(run(engine, Map.of("restUrlParams", "{\"a\": 1}"))).doesNotContainKey("restStatus");
     assertThat(requests).containsExactly("GET /a ");
   }
 
   @Test
   void whenTheFormIsOlderThenAnUnmappedTaskMapsAll() {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             json(
                 "{'id': 'Process_1', 'extensions': {'properties': {'1': {'name': 'restStatus', 'type': 'string'}, '2': {'name': 'responseHeaders', 'type': 'json'}}}}")));
 
-    Map<String, Object> variables = run(engine.engine, Map.of("restUrl", url("/a")));
+    Map<String, Object> variables = run(engine, Map.of("restUrl", url("/a")));
 
     assertThat(variables.get("restStatus")).isEqualTo("200");
     assertThat(text(variables, "responseHeaders")).contains("person");
@@ -427,7 +420,7 @@ class ProjectDeployerTest {
 
   @Test
   void whenAnInstanceStartsThenItHasTheDefaultsThatNobodyGave() {
-    deploy(engine.engine, project("rest-1.GET", extensions(PROPERTIES, "{}", "{'inputs': {}}")));
+    deploy(engine, project("rest-1.GET", extensions(PROPERTIES, "{}", "{'inputs': {}}")));
 
     String id =
         engine
@@ -444,11 +437,11 @@ class ProjectDeployerTest {
 
   @Test
   void whenAnEngineHasTheDefinitionNoMoreThenItStillKnowsTheMapping() {
-    String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60";
+    DataSource database = PlainEngines.database();
     String id;
-    try (WebhookEngine first = WebhookEngine.of(onDatabase(url))) {
+    try (WebhookEngine first = WebhookEngine.of(PlainEngines.configuration(database))) {
       deploy(
-          first.engine,
+          first,
           project(
               "rest-1.GET",
               extensions(
@@ -458,11 +451,11 @@ class ProjectDeployerTest {
                       .formatted(url("")))));
       id = first.runtime().startProcessInstanceByKey("Process_1", Map.of("who", "ada")).getId();
       first.configuration().getProcessDefinitionCache().clear();
-      assertThat(run(first.engine, Map.of("who", "grace"))).containsEntry("age", 36);
+      assertThat(run(first, Map.of("who", "grace"))).containsEntry("age", 36);
     }
-    try (WebhookEngine second = WebhookEngine.of(onDatabase(url))) {
-      assertThat(goOn(second.engine, id)).containsEntry("age", 36);
-      assertThat(run(second.engine, Map.of("who", "alan"))).containsKey("person");
+    try (WebhookEngine second = WebhookEngine.of(PlainEngines.configuration(database))) {
+      assertThat(goOn(second, id)).containsEntry("age", 36);
+      assertThat(run(second, Map.of("who", "alan"))).containsKey("person");
     }
     assertThat(requests).containsExactly("GET /grace ", "GET /ada ", "GET /alan ");
   }
@@ -470,7 +463,7 @@ class ProjectDeployerTest {
   @Test
   void whenAnInstanceHasAVariantOfItsModelThenItsTasksAreStillMapped() {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -499,7 +492,7 @@ class ProjectDeployerTest {
   @Test
   void whenAMappingIsOfNoRestTaskOrTheFileSaysMoreThenThatIsTold() {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             json(
@@ -516,12 +509,6 @@ class ProjectDeployerTest {
             "processes/p-extensions.json: process 'Process_1': assignments of 'before' are not read",
             "processes/p-extensions.json: process 'Process_1', activity 'before': its mapping is not read, since it is no REST task",
             "processes/p.bpmn20.xml: process 'Process_1', activity 'call': the output 'age' is skipped, since GET has no output 'other'");
-  }
-
-  private static ProcessEngineConfigurationImpl onDatabase(String url) {
-    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
-    configuration.setJdbcUrl(url);
-    return configuration;
   }
 
   @Test
@@ -542,7 +529,7 @@ class ProjectDeployerTest {
         CONNECTOR.replace(
             "\"template\"",
             "\"config\": [{\"name\": \"EVENT_NOT_MATCH_STATUS\", \"value\": \"410\"}], \"template\""));
-    deploy(engine.engine, files);
+    deploy(engine, files);
 
     assertThat(engine.post("paid", "{\"who\": \"ada\"}").status()).isEqualTo(202);
     assertThat(
@@ -582,7 +569,7 @@ class ProjectDeployerTest {
     files.put(
         "connectors/mail.json", "{\"name\": \"mail\", \"actions\": {\"1\": {\"name\": \"SEND\"}}}");
     files.put("authentications/crm.json", "{\"name\": \"crm\"}");
-    assertThatThrownBy(() -> deploy(engine.engine, files))
+    assertThatThrownBy(() -> deploy(engine, files))
         .isInstanceOf(FlowableIllegalArgumentException.class)
         .hasMessageStartingWith("This project cannot run:\n")
         .hasMessageContaining(
@@ -616,7 +603,7 @@ class ProjectDeployerTest {
   void whenAPropertyHasADefaultThenAnEmptyOneIsNothingAndNoValueLeavesItsPlace(
       String type, String value, @Nullable String expected) {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -642,7 +629,7 @@ class ProjectDeployerTest {
       })
   void whenAVariableHasJsonInATextThenAPatchChangesThatJson(String text, String type) {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -654,7 +641,7 @@ class ProjectDeployerTest {
                   {'op': 'replace', 'path': '/n', 'value': '${restResult.name}'}]}}}
                 """)));
 
-    assertThat(text(run(engine.engine, Map.of("v", text, "one", 1L)), "v"))
+    assertThat(text(run(engine, Map.of("v", text, "one", 1L)), "v"))
         .isEqualTo(json("{'evil':'${1+1}','n':'Ada'}"));
   }
 
@@ -674,7 +661,7 @@ class ProjectDeployerTest {
   void whenAVariableIsNullThenAPatchChangesTheValueOfItsDefault(
       String value, String type, String expected) {
     deploy(
-        engine.engine,
+        engine,
         project(
             "rest-1.GET",
             extensions(
@@ -690,7 +677,7 @@ class ProjectDeployerTest {
     variables.put("evil", "${1+1}");
     variables.put("map", Map.of("of", "variables"));
 
-    assertThat(text(run(engine.engine, variables), "v")).isEqualTo(json(expected));
+    assertThat(text(run(engine, variables), "v")).isEqualTo(json(expected));
   }
 
   @Test
@@ -700,9 +687,9 @@ class ProjectDeployerTest {
             "rest-1.GET",
             extensions("{}", "{'restUrl': {'value': '%s'}}".formatted(url("/a")), ""));
     files.replaceAll((name, text) -> "\uFEFF" + text);
-    deploy(engine.engine, files);
+    deploy(engine, files);
 
-    run(engine.engine, Map.of());
+    run(engine, Map.of());
 
     assertThat(requests).containsExactly("GET /a ");
   }
@@ -726,11 +713,11 @@ class ProjectDeployerTest {
             "__MACOSX/processes/._p-extensions.json")) {
       files.put(name, "\0\5\26\7 Mac OS X");
     }
-    deploy(engine.engine, files);
+    deploy(engine, files);
 
-    run(engine.engine, Map.of());
+    run(engine, Map.of());
     engine.configuration().getProcessDefinitionCache().clear();
-    run(engine.engine, Map.of());
+    run(engine, Map.of());
 
     assertThat(requests).containsExactly("GET /a ", "GET /a ");
   }
@@ -757,26 +744,20 @@ class ProjectDeployerTest {
             """
                 .formatted(value)));
     if (message.equals("''")) {
-      deploy(engine.engine, files);
+      deploy(engine, files);
     } else {
-      assertThatThrownBy(() -> deploy(engine.engine, files))
+      assertThatThrownBy(() -> deploy(engine, files))
           .hasMessage("This project cannot run:\n  triggers/t.json: " + message);
     }
   }
 
   @Test
   void whenModelsAreNotCheckedThenAProjectIs() {
-    ProcessEngineConfigurationImpl configuration = PlainEngines.configuration();
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(
-            RestConnectorSettings.defaults().withValidation(Validation.OFF)));
-    ProcessEngine unchecked = configuration.buildProcessEngine();
-    try {
+    try (WebhookEngine unchecked =
+        WebhookEngine.with(RestConnectorSettings.defaults().withValidation(Validation.OFF))) {
       assertThatThrownBy(
               () -> deploy(unchecked, project("none.GET", extensions(PROPERTIES, "{}", ""))))
           .hasMessageContaining("wants the connector 'none'");
-    } finally {
-      unchecked.close();
     }
   }
 
@@ -793,7 +774,7 @@ class ProjectDeployerTest {
     assertThatThrownBy(
             () ->
                 deploy(
-                    engine.engine,
+                    engine,
                     project(
                         "rest-1.GET",
                         extensions(
@@ -830,10 +811,10 @@ class ProjectDeployerTest {
                 "{'inputs': {'restUrlParams': {'type': 'value', 'value': %s}}}".formatted(value)));
 
     if (isWrong) {
-      assertThatThrownBy(() -> deploy(engine.engine, files))
+      assertThatThrownBy(() -> deploy(engine, files))
           .hasMessageEndingWith("activity 'call': the input 'restUrlParams' is no JSON map");
     } else {
-      deploy(engine.engine, files);
+      deploy(engine, files);
     }
   }
 
