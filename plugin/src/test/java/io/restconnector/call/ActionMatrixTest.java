@@ -2,11 +2,9 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
-import io.restconnector.worker.WorkerSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,19 +53,8 @@ class ActionMatrixTest {
 
   @BeforeAll
   void start() throws Exception {
-    server =
-        RawServer.start(
-            peer -> {
-              for (var request = peer.readRequest();
-                  request.isPresent();
-                  request = peer.readRequest()) {
-                peer.send(answer(request.get()));
-              }
-            });
-    engine =
-        CallEngine.start(
-            RestConnectorSettings.defaults()
-                .withWorker(WorkerSettings.defaults().withEnabled(true)));
+    server = RawServer.start(RawServer.replying(ActionMatrixTest::answer));
+    engine = CallEngine.withWorker();
     for (RestAction action : RestAction.values()) {
       engine.deploy(action + "_expression", CallEngine.byExpression(action));
       engine.deploy(action + "_class", CallEngine.byClass(action));

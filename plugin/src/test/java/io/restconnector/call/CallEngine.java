@@ -8,6 +8,7 @@ import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.EngineFixture;
 import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.internal.platform.EngineJson;
+import io.restconnector.worker.WorkerSettings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,6 +63,11 @@ public final class CallEngine extends EngineFixture {
     ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.addConfigurator(connector);
     return start(configuration);
+  }
+
+  public static CallEngine withWorker() {
+    return start(
+        RestConnectorSettings.defaults().withWorker(WorkerSettings.defaults().withEnabled(true)));
   }
 
   public static CallEngine start(ProcessEngineConfigurationImpl configuration) {

@@ -2,11 +2,9 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
-import io.restconnector.worker.WorkerSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +29,7 @@ class FieldNamesTest {
   @BeforeAll
   void start() throws Exception {
     server = RawServer.answering("HTTP/1.1 204 No Content\r\n\r\n");
-    engine =
-        CallEngine.start(
-            RestConnectorSettings.defaults()
-                .withWorker(WorkerSettings.defaults().withEnabled(true)));
+    engine = CallEngine.withWorker();
   }
 
   @AfterAll

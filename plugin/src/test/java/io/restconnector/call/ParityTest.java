@@ -2,11 +2,9 @@ package io.restconnector.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine.Outcome;
 import io.restconnector.call.internal.RestAction;
 import io.restconnector.fixtures.RawServer;
-import io.restconnector.worker.WorkerSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,19 +87,8 @@ class ParityTest {
 
   @BeforeAll
   void start() throws Exception {
-    server =
-        RawServer.start(
-            peer -> {
-              for (var request = peer.readRequest();
-                  request.isPresent();
-                  request = peer.readRequest()) {
-                peer.send(answer(request.get()));
-              }
-            });
-    engine =
-        CallEngine.start(
-            RestConnectorSettings.defaults()
-                .withWorker(WorkerSettings.defaults().withEnabled(true)));
+    server = RawServer.start(RawServer.replying(ParityTest::answer));
+    engine = CallEngine.withWorker();
   }
 
   private static String answer(String request) {

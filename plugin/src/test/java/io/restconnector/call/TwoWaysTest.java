@@ -49,15 +49,7 @@ class TwoWaysTest {
 
   @BeforeAll
   void start() throws Exception {
-    server =
-        RawServer.start(
-            peer -> {
-              for (var request = peer.readRequest();
-                  request.isPresent();
-                  request = peer.readRequest()) {
-                peer.send(answer(request.get()));
-              }
-            });
+    server = RawServer.start(RawServer.replying(TwoWaysTest::answer));
     // What follows a call may be left to the async executor.
     ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
     configuration.setAsyncExecutorActivate(true);

@@ -8,11 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
-import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -27,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
@@ -63,31 +60,26 @@ class JournalLeakTest {
   }
 
   private static CallEngine engine(JournalSettings.Capture capture) {
-    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(
-            RestConnectorSettings.defaults()
-                .withOperations(new OperationsSettings(true))
-                .withJournal(
-                    JournalSettings.defaults()
-                        .withCapture(capture)
-                        .withRedact(List.of("X-Person", "person")))
-                .withHttp(
-                    HttpSettings.defaults()
-                        .withAccess(
-                            AccessSettings.defaults()
-                                .withSecrets(
-                                    Map.of(
-                                        "key", Secret.of(SECRET),
-                                        "plain", Secret.of("1-Plain-Secret")))
-                                .withAuthentications(
-                                    Map.of(
-                                        "basic", AuthenticationSettings.basic("ann", "key"),
-                                        "header",
-                                            AuthenticationSettings.apiKeyHeader("X-Crm", "plain"),
-                                        "query",
-                                            AuthenticationSettings.apiKeyQuery("crm", "key")))))));
-    return CallEngine.start(configuration);
+    return CallEngine.start(
+        RestConnectorSettings.defaults()
+            .withOperations(new OperationsSettings(true))
+            .withJournal(
+                JournalSettings.defaults()
+                    .withCapture(capture)
+                    .withRedact(List.of("X-Person", "person")))
+            .withHttp(
+                HttpSettings.defaults()
+                    .withAccess(
+                        AccessSettings.defaults()
+                            .withSecrets(
+                                Map.of(
+                                    "key", Secret.of(SECRET),
+                                    "plain", Secret.of("1-Plain-Secret")))
+                            .withAuthentications(
+                                Map.of(
+                                    "basic", AuthenticationSettings.basic("ann", "key"),
+                                    "header", AuthenticationSettings.apiKeyHeader("X-Crm", "plain"),
+                                    "query", AuthenticationSettings.apiKeyQuery("crm", "key"))))));
   }
 
   private static String escaped() {

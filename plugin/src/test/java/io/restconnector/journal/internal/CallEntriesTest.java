@@ -224,13 +224,10 @@ class CallEntriesTest {
     AtomicInteger requests = new AtomicInteger();
     try (RawServer server =
             RawServer.start(
-                peer -> {
-                  for (var r = peer.readRequest(); r.isPresent(); r = peer.readRequest()) {
-                    peer.send(
+                RawServer.replying(
+                    request ->
                         RawServer.response(
-                            requests.incrementAndGet() < 3 ? "503 No" : "200 OK", ""));
-                  }
-                });
+                            requests.incrementAndGet() < 3 ? "503 No" : "200 OK", "")));
         CallEngine engine =
             engine(JournalSettings.defaults())
                 .deploy("p", CallEngine.byExpression(RestAction.GET))) {

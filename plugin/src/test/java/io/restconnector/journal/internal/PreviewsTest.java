@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.restconnector.RestConnector;
-import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
 import io.restconnector.call.internal.RestAction;
-import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.AuthenticationSettings;
@@ -24,7 +22,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,19 +38,16 @@ class PreviewsTest {
   };
 
   private static CallEngine engine(boolean actions) {
-    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(
-            RestConnectorSettings.defaults()
-                .withOperations(new OperationsSettings(actions))
-                .withHttp(
-                    HttpSettings.defaults()
-                        .withAccess(
-                            AccessSettings.defaults()
-                                .withSecrets(Map.of("key", Secret.of("open sesame")))
-                                .withAuthentications(
-                                    Map.of("crm", AuthenticationSettings.bearer("key")))))));
-    return CallEngine.start(configuration);
+    return CallEngine.start(
+        RestConnectorSettings.defaults()
+            .withOperations(new OperationsSettings(actions))
+            .withHttp(
+                HttpSettings.defaults()
+                    .withAccess(
+                        AccessSettings.defaults()
+                            .withSecrets(Map.of("key", Secret.of("open sesame")))
+                            .withAuthentications(
+                                Map.of("crm", AuthenticationSettings.bearer("key"))))));
   }
 
   private static RestConnector connector(CallEngine engine) {

@@ -3,18 +3,13 @@ package io.restconnector.model.internal;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restconnector.RestConnectorConfigurator;
-import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
-import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.RawServer;
-import io.restconnector.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,12 +32,7 @@ class AppliedTemplatesTest {
   @BeforeAll
   void start() throws IOException {
     server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
-    configuration.addConfigurator(
-        new RestConnectorConfigurator(
-            RestConnectorSettings.defaults()
-                .withWorker(WorkerSettings.defaults().withEnabled(true))));
-    engine = CallEngine.start(configuration);
+    engine = CallEngine.withWorker();
   }
 
   @AfterAll

@@ -9,7 +9,6 @@ import com.networknt.schema.SpecificationVersion;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.CallEngine;
-import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.http.AccessSettings;
 import io.restconnector.http.HttpSettings;
 import io.restconnector.spi.Secret;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,19 +58,18 @@ class ChannelSchemaTest {
 
   @BeforeAll
   void start() {
-    ProcessEngineConfigurationImpl configuration = PlainEngines.withoutHistory();
-    configuration.addConfigurator(
-        RestConnectorConfigurator.builder()
-            .settings(
-                RestConnectorSettings.defaults()
-                    .withHttp(
-                        HttpSettings.defaults()
-                            .withAccess(
-                                AccessSettings.defaults()
-                                    .withSecrets(Map.of("s", Secret.of("c2VjcmV0"))))))
-            .signatureScheme(new AcmeScheme())
-            .build());
-    engine = CallEngine.start(configuration);
+    engine =
+        CallEngine.start(
+            RestConnectorConfigurator.builder()
+                .settings(
+                    RestConnectorSettings.defaults()
+                        .withHttp(
+                            HttpSettings.defaults()
+                                .withAccess(
+                                    AccessSettings.defaults()
+                                        .withSecrets(Map.of("s", Secret.of("c2VjcmV0"))))))
+                .signatureScheme(new AcmeScheme())
+                .build());
   }
 
   @AfterAll
