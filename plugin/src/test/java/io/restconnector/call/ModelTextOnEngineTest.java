@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text of a model is split as the engine does it. */
-class ModelTextTest {
+class ModelTextOnEngineTest {
 
   private final DefaultExpressionManager engine = new DefaultExpressionManager(Map.of());
 

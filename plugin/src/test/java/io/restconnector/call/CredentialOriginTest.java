@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a credential may go, as the author of restUrl would like it to. */
-class CredentialScopeTest {
+class CredentialOriginTest {
 
   private static final String NOT_THERE = "may not be sent to the scheme, host and port";
 

@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Requests that their process answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RespondTest {
+class RespondingProcessTest {
 
   private static final String IN_TIME = "PT5M";
   private static final String AT_ONCE = "PT0.001S";
