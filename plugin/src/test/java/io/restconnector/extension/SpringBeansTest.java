@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.CallAuthentication;
 import io.restconnector.spi.CallInterceptor;
 import io.restconnector.spi.HttpClientCustomizer;
@@ -16,7 +17,6 @@ import io.restconnector.spi.SecretSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flowable.engine.ProcessEngine;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,7 @@ class SpringBeansTest {
       new ApplicationContextRunner()
           .withUserConfiguration(Application.class)
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
+              "spring.datasource.url=" + TestDatabase.H2.url(),
               "rest-connector.authentications.bearer.type=bearer",
               "rest-connector.authentications.bearer.secret=partner",
               "rest-connector.authentications.aws.type=aws-sigv4",

@@ -9,6 +9,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.PlainEngines;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.Secret;
 import io.restconnector.spi.SecretSource;
 import io.restconnector.spi.SignatureScheme;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -155,7 +155,7 @@ class WebhookExtensionTest {
   void whenBeansAreOrderedThenTheyAreToldInThatOrderBesideTheMeters() {
     new ApplicationContextRunner()
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
+            "spring.datasource.url=" + TestDatabase.H2.url(),
             "rest-connector.webhooks.public-url=https://mycompany.com",
             "rest-connector.secrets.token=" + TOKEN)
         .withUserConfiguration(Application.class)

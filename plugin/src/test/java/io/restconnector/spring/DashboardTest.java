@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.spi.RestRequest;
 import io.restconnector.spi.RetrySettings;
 import io.restconnector.webhook.Webhooks;
@@ -26,7 +27,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.flowable.engine.ProcessEngine;
@@ -63,7 +63,7 @@ class DashboardTest {
             RawServer.response("200 OK\r\nContent-Type: application/json", token))) {
       new ApplicationContextRunner()
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
+              "spring.datasource.url=" + TestDatabase.H2.url(),
               "rest-connector.shares.partner.hosts=" + server.url(""),
               "rest-connector.shares.partner.max-in-flight=5",
               "rest-connector.shares.partner.requests-per-second=100",

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.flowable.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,7 @@ class RestConnectorEndpointTest {
 
   private static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()
-        .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
+        .withPropertyValues("spring.datasource.url=" + TestDatabase.H2.url())
         .withUserConfiguration(Application.class);
   }
 

@@ -9,6 +9,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.RawServer;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.http.internal.RestClient;
 import io.restconnector.spi.CallOutcome;
 import io.restconnector.spi.RestRequest;
@@ -17,7 +18,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.flowable.engine.ProcessEngine;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,7 @@ class RestConnectorMetersTest {
 
   private static ApplicationContextRunner runner(String... properties) {
     return new ApplicationContextRunner()
-        .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
+        .withPropertyValues("spring.datasource.url=" + TestDatabase.H2.url())
         .withPropertyValues(properties)
         .withUserConfiguration(Application.class);
   }

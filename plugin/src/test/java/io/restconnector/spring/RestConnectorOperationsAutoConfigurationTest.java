@@ -12,6 +12,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.PlainEngines;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.fixtures.platform.ShownHealth;
 import io.restconnector.webhook.WebhookServlet;
 import io.restconnector.worker.internal.RestWorker;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flowable.engine.ProcessEngine;
@@ -64,8 +64,7 @@ class RestConnectorOperationsAutoConfigurationTest {
 
   private static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()
-        .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
+        .withPropertyValues("spring.datasource.url=" + TestDatabase.H2.url())
         .withUserConfiguration(Application.class);
   }
 
@@ -151,7 +150,7 @@ class RestConnectorOperationsAutoConfigurationTest {
       application.setDefaultProperties(
           Map.of(
               "spring.datasource.url",
-              "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
+              TestDatabase.H2.url(),
               "test.url",
               server.url("/x"),
               "rest-connector.worker.enabled",

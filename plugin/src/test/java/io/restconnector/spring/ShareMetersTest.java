@@ -9,12 +9,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.SlowServer;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.fixtures.TestRequests;
 import io.restconnector.http.internal.RestClient;
 import io.restconnector.spi.CallOutcome;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.flowable.engine.ProcessEngine;
@@ -49,8 +49,7 @@ class ShareMetersTest {
 
   private void run(Consumer<RestClient> test, String... properties) {
     new ApplicationContextRunner()
-        .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
+        .withPropertyValues("spring.datasource.url=" + TestDatabase.H2.url())
         .withPropertyValues(properties)
         .withUserConfiguration(Application.class)
         .run(

@@ -7,6 +7,7 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.fixtures.Bpmn;
 import io.restconnector.fixtures.RawServer;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.http.ShareSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.job.api.ExternalWorkerJob;
@@ -49,8 +49,7 @@ class ShareRecipeTest {
     try (RawServer partner = RawServer.answering(busy);
         RawServer other = RawServer.answering(RawServer.response("200 OK", "{}"))) {
       new ApplicationContextRunner()
-          .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
+          .withPropertyValues("spring.datasource.url=" + TestDatabase.H2.url())
           .withPropertyValues(settings(partner))
           .withUserConfiguration(Application.class)
           .run(

@@ -6,8 +6,8 @@ import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.RestConnectorSettings;
 import io.restconnector.call.internal.RestCalls;
 import io.restconnector.fixtures.PlainEngines;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.WebhookServlet;
-import java.util.UUID;
 import org.assertj.core.util.Throwables;
 import org.flowable.engine.ProcessEngine;
 import org.flowable.engine.RepositoryService;
@@ -39,7 +39,7 @@ class SwitchesAndBackOffTest {
       new WebApplicationContextRunner()
           .withUserConfiguration(Application.class)
           .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
+              "spring.datasource.url=" + TestDatabase.H2.url(),
               "flowable.async-executor-activate=false");
 
   private final WebApplicationContextRunner connectorOnly =

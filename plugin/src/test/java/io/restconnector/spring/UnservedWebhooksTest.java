@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.restconnector.fixtures.LoggedEvents;
-import java.util.UUID;
+import io.restconnector.fixtures.TestDatabase;
 import org.flowable.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class UnservedWebhooksTest {
     runner
         .withUserConfiguration(Application.class)
         .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60",
+            "spring.datasource.url=" + TestDatabase.H2.url(),
             "flowable.async-executor-activate=false",
             property)
         .run(

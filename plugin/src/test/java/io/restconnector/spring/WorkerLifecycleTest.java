@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.restconnector.RestConnector;
 import io.restconnector.RestConnectorConfigurator;
 import io.restconnector.fixtures.Bpmn;
+import io.restconnector.fixtures.TestDatabase;
 import io.restconnector.webhook.Webhooks;
 import io.restconnector.worker.internal.RestWorker;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.flowable.engine.ProcessEngine;
 import org.junit.jupiter.api.Test;
@@ -47,8 +47,7 @@ class WorkerLifecycleTest {
   void whenTheContextStopsThenNothingLooksForEarlyEventsUntilItStartsAgain() {
     Set<Thread> others = looking();
     new ApplicationContextRunner()
-        .withPropertyValues(
-            "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
+        .withPropertyValues("spring.datasource.url=" + TestDatabase.H2.url())
         .withUserConfiguration(Engine.class)
         .run(
             context -> {
@@ -92,8 +91,7 @@ class WorkerLifecycleTest {
     try (ConfigurableApplicationContext parent = application.run()) {
       new ApplicationContextRunner()
           .withParent(parent)
-          .withPropertyValues(
-              "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=60")
+          .withPropertyValues("spring.datasource.url=" + TestDatabase.H2.url())
           .withUserConfiguration(Engine.class)
           .run(
               context ->
