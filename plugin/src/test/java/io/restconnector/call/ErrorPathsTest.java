@@ -210,7 +210,7 @@ class ErrorPathsTest {
       caller.interrupt();
       caller.join();
       assertThat(thrown.get()).hasMessageContaining("Interrupted");
-      assertThat(engine.engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+      assertThat(engine.runtime().createProcessInstanceQuery().count()).isZero();
       await().until(() -> silent.open() == 0);
     }
   }

@@ -191,8 +191,7 @@ class FieldsTest {
         CallEngine.string("requestPayload", "{\"a\":\"" + expression + "\"}"));
     var instance =
         engine
-            .engine
-            .getRuntimeService()
+            .runtime()
             .createProcessInstanceBuilder()
             .processDefinitionKey(id)
             .variable("restUrl", server.url("/x"))

@@ -478,11 +478,10 @@ class OutputsTest {
           engine.engine.getTaskService().createTaskQuery().processInstanceId(instance).list();
       assertThat(tasks).hasSize(4);
       for (Task task : tasks) {
-        Map<String, Object> seen =
-            engine.engine.getRuntimeService().getVariables(task.getExecutionId());
+        Map<String, Object> seen = engine.runtime().getVariables(task.getExecutionId());
         assertThat(seen).containsEntry("restResult", "/" + seen.get("item"));
       }
-      assertThat(engine.engine.getRuntimeService().getVariables(instance))
+      assertThat(engine.runtime().getVariables(instance))
           .doesNotContainKeys("restResult", "restStatus", "restError", "restResponseHeaders");
     }
   }

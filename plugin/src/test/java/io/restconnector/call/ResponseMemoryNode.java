@@ -78,7 +78,7 @@ final class ResponseMemoryNode {
             () ->
                 engine.engine.getTaskService().createTaskQuery().processInstanceId(instance).count()
                     == 1);
-    Object code = engine.engine.getRuntimeService().getVariable(instance, "code");
+    Object code = engine.runtime().getVariable(instance, "code");
     return code == null ? "none" : code.toString();
   }
 }

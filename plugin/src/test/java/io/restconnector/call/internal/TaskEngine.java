@@ -35,7 +35,7 @@ public final class TaskEngine implements AutoCloseable {
           <extensionElements>%s</extensionElements></serviceTask>
         """
             .formatted(elements));
-    var runtime = engine.engine.getRuntimeService();
+    var runtime = engine.runtime();
     String instance = runtime.startProcessInstanceByKey(process, variables).getId();
     Execution waiting =
         runtime

@@ -274,7 +274,7 @@ class UncaughtErrorsTest {
     assertThat(job.getRetries()).isEqualTo(left);
     assertThat(job.getLockExpirationTime().toInstant().toEpochMilli())
         .isBetween(before + seconds * 1000L - 1, after + seconds * 1000L);
-    engine.engine.getRuntimeService().deleteProcessInstance(instance, "done");
+    engine.runtime().deleteProcessInstance(instance, "done");
   }
 
   @ParameterizedTest

@@ -273,7 +273,7 @@ class CallEntriesTest {
       Map<String, Object> holding = Map.of("restUrl", server.url("/silent"), "timeout", 60_000);
       held =
           CompletableFuture.runAsync(
-              () -> engine.engine.getRuntimeService().startProcessInstanceByKey("p", holding));
+              () -> engine.runtime().startProcessInstanceByKey("p", holding));
       await().until(() -> !server.requests().isEmpty());
       engine.run("p", Map.of("restUrl", server.url("/ok"), "timeout", 50));
 

@@ -133,7 +133,7 @@ class PreviewsTest {
       CallEntry call = connector(engine).journal().calls().get(0);
       assertThat(call.instance()).isNull();
       assertThat(call.activity()).isEqualTo("call");
-      assertThat(engine.engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+      assertThat(engine.runtime().createProcessInstanceQuery().count()).isZero();
       assertThat(engine.engine.getHistoryService().createHistoricVariableInstanceQuery().count())
           .isZero();
     }
@@ -166,13 +166,7 @@ class PreviewsTest {
           CallEngine.expression("restUrl", "${execution.setVariable('url', 'http://a.test/')}"));
 
       connector(engine).preview("p", "call", Map.of());
-      assertThat(
-              engine
-                  .engine
-                  .getRuntimeService()
-                  .createVariableInstanceQuery()
-                  .variableName("url")
-                  .count())
+      assertThat(engine.runtime().createVariableInstanceQuery().variableName("url").count())
           .isZero();
     }
   }
@@ -209,7 +203,7 @@ class PreviewsTest {
           <serviceTask id="call" flowable:async="true" flowable:delegateExpression="${restGet}"/>
           <sequenceFlow sourceRef="call" targetRef="done"/><userTask id="done"/>
           """);
-      String instance = engine.engine.getRuntimeService().startProcessInstanceByKey("p").getId();
+      String instance = engine.runtime().startProcessInstanceByKey("p").getId();
       var management = engine.engine.getManagementService();
       String job = management.createJobQuery().singleResult().getId();
       assertThatThrownBy(() -> management.executeJob(job)).isNotNull();
@@ -221,7 +215,7 @@ class PreviewsTest {
       assertThatThrownBy(() -> connector(engine).retry("none"))
           .hasMessage("There is no dead letter job 'none'");
 
-      engine.engine.getRuntimeService().setVariable(instance, "restUrl", server.url("/"));
+      engine.runtime().setVariable(instance, "restUrl", server.url("/"));
       connector(engine).retry(dead.job());
       management.executeJob(management.createJobQuery().singleResult().getId());
       assertThat(server.requests()).hasSize(1);

@@ -143,7 +143,7 @@ class DeploymentCheckTest {
       deploy(old, WRONG);
 
       // Not in the cache of this node: it is parsed again.
-      assertThatCode(() -> engine.engine.getRuntimeService().startProcessInstanceByKey("p"))
+      assertThatCode(() -> engine.runtime().startProcessInstanceByKey("p"))
           .doesNotThrowAnyException();
     }
   }

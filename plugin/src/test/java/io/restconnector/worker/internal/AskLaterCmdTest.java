@@ -200,7 +200,7 @@ class AskLaterCmdTest {
     assertThat(row(job).getLockOwner()).isEqualTo("other");
     assertThat(customValues(job)).isNull();
 
-    jobs.node.engine.getRuntimeService().deleteProcessInstance(job.processInstanceId(), "test");
+    jobs.node.runtime().deleteProcessInstance(job.processInstanceId(), "test");
     assertThat(jobs.store.execute(first(job, 202))).isEqualTo(new AskLaterCmd.Lost());
   }
 

@@ -146,8 +146,7 @@ class BatchSessionTest {
     try (LoggedEvents log = LoggedEvents.of("io.restconnector").at(Level.TRACE).alone()) {
       node.deploy("logged", CALL.formatted(false, last));
       for (int i = 0; i < 40; i++) {
-        node.engine
-            .getRuntimeService()
+        node.runtime()
             .createProcessInstanceBuilder()
             .processDefinitionKey("logged")
             .businessKey("geheim-key")

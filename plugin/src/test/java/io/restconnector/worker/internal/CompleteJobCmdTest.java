@@ -141,10 +141,7 @@ class CompleteJobCmdTest {
   @Test
   void whenTheJobIsGoneThenTheAnswerDoesNotCount() {
     InFlightJob call = jobs.read(jobs.begin("short"));
-    jobs.node
-        .engine
-        .getRuntimeService()
-        .deleteProcessInstance(call.job.processInstanceId(), "test");
+    jobs.node.runtime().deleteProcessInstance(call.job.processInstanceId(), "test");
 
     assertThat(complete(call, FINE, Mode.DIRECT)).isFalse();
   }

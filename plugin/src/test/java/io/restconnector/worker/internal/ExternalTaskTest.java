@@ -82,7 +82,7 @@ class ExternalTaskTest {
     assertThat(node.task(instance)).isEqualTo("done");
     assertThat(node.variable(instance, "status")).isEqualTo(200);
     assertThat(node.variable(instance, "path")).isEqualTo("/mapped");
-    assertThat(node.engine.getRuntimeService().getVariables(instance))
+    assertThat(node.runtime().getVariables(instance))
         .doesNotContainKeys("restStatus", "restResult", "restError");
   }
 
@@ -394,8 +394,7 @@ class ExternalTaskTest {
         <userTask id="known"/><userTask id="unknown"/>
         """);
     String instance =
-        node.engine
-            .getRuntimeService()
+        node.runtime()
             .createProcessInstanceBuilder()
             .processDefinitionKey("tenant")
             .overrideProcessDefinitionTenantId("acme")
@@ -467,8 +466,7 @@ class ExternalTaskTest {
           <serviceTask id="call" flowable:type="external-worker" flowable:topic="restGet"/>
           """);
       other
-          .engine
-          .getRuntimeService()
+          .runtime()
           .createProcessInstanceBuilder()
           .processDefinitionKey("called")
           .callbackType("case")
@@ -557,15 +555,7 @@ class ExternalTaskTest {
         """);
     String instance = node.begin("loop", server.url("/loop"));
     assertThat(node.task(instance)).isEqualTo("again");
-    node.engine
-        .getTaskService()
-        .complete(
-            node.engine
-                .getTaskService()
-                .createTaskQuery()
-                .processInstanceId(instance)
-                .singleResult()
-                .getId());
+    node.complete(instance);
     assertThat(node.task(instance)).isEqualTo("again");
 
     assertThat(Set.copyOf(keys("/loop"))).hasSize(2).doesNotContain("");

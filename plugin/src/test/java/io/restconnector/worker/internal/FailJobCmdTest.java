@@ -133,7 +133,7 @@ class FailJobCmdTest {
       assertThat(fail(job, true)).isFalse();
     }
     assertThat(row(job).getRetries()).isEqualTo(3);
-    jobs.node.engine.getRuntimeService().deleteProcessInstance(job.processInstanceId(), "test");
+    jobs.node.runtime().deleteProcessInstance(job.processInstanceId(), "test");
     assertThat(fail(job, true)).isFalse();
   }
 

@@ -30,14 +30,7 @@ class JobLocksTest {
 
   @BeforeEach
   void clear() {
-    jobs.engine.getClock().reset();
-    jobs.node
-        .engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .list()
-        .forEach(
-            each -> jobs.node.engine.getRuntimeService().deleteProcessInstance(each.getId(), ""));
+    jobs.clear();
     one = locks();
     two = locks();
   }

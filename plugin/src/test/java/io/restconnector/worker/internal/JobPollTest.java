@@ -75,14 +75,7 @@ class JobPollTest {
 
   @AfterEach
   void next() throws InterruptedException {
-    jobs.engine.getClock().reset();
-    jobs.node
-        .engine
-        .getRuntimeService()
-        .createProcessInstanceQuery()
-        .list()
-        .forEach(
-            each -> jobs.node.engine.getRuntimeService().deleteProcessInstance(each.getId(), ""));
+    jobs.clear();
     runner.close(0);
     runner = runner();
     room = 100;

@@ -498,8 +498,8 @@ class LateAnswersTest {
           .isEqualTo(job.getLockExpirationTime().toInstant());
       await().until(() -> node.worker().status().inFlight() == 0);
 
-      node.engine.getRuntimeService().suspendProcessInstanceById(instance);
-      node.engine.getRuntimeService().activateProcessInstanceById(instance);
+      node.runtime().suspendProcessInstanceById(instance);
+      node.runtime().activateProcessInstanceById(instance);
       assertThat(node.task(instance)).as("an activated job is free at once").isEqualTo("done");
       assertThat(posts(server)).isEqualTo(1);
     }
@@ -517,7 +517,7 @@ class LateAnswersTest {
     try (RawServer server = server(accepted("\r\nLocation: /1"), json("200 OK", DONE))) {
       String instance = begin("deleted", server, "{\"every\": 20000}", Map.of());
       await().until(() -> !waiting(instance).isEmpty());
-      node.engine.getRuntimeService().deleteProcessInstance(instance, "test");
+      node.runtime().deleteProcessInstance(instance, "test");
 
       assertThat(leftovers()).isZero();
       assertThat(server.requests()).hasSize(1);
@@ -592,8 +592,7 @@ class LateAnswersTest {
 
       assertThat(node.task(instance)).isEqualTo("done");
       assertThat(node.variable(instance, "n")).hasToString("7");
-      assertThat(node.engine.getRuntimeService().getVariables(instance))
-          .doesNotContainKey("restStatus");
+      assertThat(node.runtime().getVariables(instance)).doesNotContainKey("restStatus");
     }
   }
 }

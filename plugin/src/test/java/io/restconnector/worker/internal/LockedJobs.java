@@ -91,6 +91,15 @@ final class LockedJobs implements AutoCloseable {
         });
   }
 
+  /** Without instances, and at the time of day. */
+  void clear() {
+    engine.getClock().reset();
+    node.runtime()
+        .createProcessInstanceQuery()
+        .list()
+        .forEach(each -> node.runtime().deleteProcessInstance(each.getId(), ""));
+  }
+
   List<String> tasks(Job job) {
     return node.tasks(job.processInstanceId());
   }

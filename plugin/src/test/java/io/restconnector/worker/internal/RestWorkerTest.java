@@ -202,8 +202,7 @@ class RestWorkerTest {
       await().until(() -> node.tasks() == 8);
       assertThat(server.mostOpen()).isEqualTo(1);
       assertThat(
-              node.engine
-                  .getRuntimeService()
+              node.runtime()
                   .createProcessInstanceQuery()
                   .variableValueEquals("restStatus", 200)
                   .count())
@@ -361,7 +360,7 @@ class RestWorkerTest {
       node.deployCall("p", "restGet", "");
       String instance = node.begin("p", server.url("/hold"));
       await().until(() -> server.open() == 1);
-      node.engine.getRuntimeService().deleteProcessInstance(instance, "test");
+      node.runtime().deleteProcessInstance(instance, "test");
 
       assertThat(node.task(node.begin("p", server.url("/x")))).isEqualTo("done");
     }
@@ -380,7 +379,7 @@ class RestWorkerTest {
       await().until(() -> server.open() == 1);
       String cancelled = node.begin("p", server.url("/cancelled"));
       String next = node.begin("p", other.url("/next"));
-      node.engine.getRuntimeService().deleteProcessInstance(cancelled, "test");
+      node.runtime().deleteProcessInstance(cancelled, "test");
 
       // There was room for two: the next call tells that the cancelled one is no more.
       assertThat(node.task(next)).isEqualTo("done");
