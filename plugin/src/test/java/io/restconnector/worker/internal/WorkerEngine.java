@@ -57,9 +57,7 @@ final class WorkerEngine extends EngineFixture {
     return configuration;
   }
 
-  /**
-   * Deploys a process whose elements are given; {@code CALL} is a call of the topic, not exclusive.
-   */
+  /** Deploys a process whose elements are given. */
   WorkerEngine deploy(String id, String elements) {
     deployProcess(id, "<error id=\"any\" errorCode=\"SERVICE_UNAVAILABLE\"/>", elements);
     return this;
