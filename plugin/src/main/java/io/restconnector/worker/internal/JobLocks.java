@@ -29,6 +29,7 @@ final class JobLocks {
   private final Duration duration;
 
   private final FreeJobs free;
+  private final JobRows rows;
 
   /**
    * New at every start: no two nodes share it, and the locks of a node that died expire. It is in
@@ -43,10 +44,15 @@ final class JobLocks {
     this.engine = engine;
     this.duration = duration;
     free = new FreeJobs(engine, duration, shares);
+    rows = new JobRows(duration);
   }
 
   String owner() {
     return owner;
+  }
+
+  JobRows rows() {
+    return rows;
   }
 
   Duration duration() {
@@ -109,7 +115,7 @@ final class JobLocks {
 
   /** Extends every lock of this node, in one statement; the ids of the jobs that have one. */
   Set<String> renew() {
-    return execute(
+    return ofAll(
         context -> {
           LockMapper locks = locks(context);
           return locks.renew(owner, end()) == 0 ? Set.of() : locks.owned(owner);
@@ -123,7 +129,7 @@ final class JobLocks {
 
   /** The jobs that this node has locked, again where its lock expired and nobody took the job. */
   List<Job> reclaim(Collection<Job> known) {
-    return execute(
+    return ofAll(
         context -> {
           List<Job> owned = owned();
           Set<String> lost = ids(known);
@@ -149,14 +155,14 @@ final class JobLocks {
   /** Lets other nodes have these jobs at once. */
   void release(Collection<String> ids) {
     if (!ids.isEmpty()) {
-      execute(context -> locks(context).release(owner, ids));
+      ofSome(context -> locks(context).release(owner, ids));
     }
   }
 
   /** The same for jobs that wait for a share. */
   void leave(String share, Collection<String> ids) {
     if (!ids.isEmpty()) {
-      execute(context -> locks(context).leave(owner, ids, FreeJobs.mark(share)));
+      ofSome(context -> locks(context).leave(owner, ids, FreeJobs.mark(share)));
     }
   }
 
@@ -171,7 +177,15 @@ final class JobLocks {
 
   /** Lets other nodes have every job of this one at once. */
   void releaseAll() {
-    execute(context -> locks(context).releaseAll(owner));
+    ofAll(context -> locks(context).releaseAll(owner));
+  }
+
+  private <T> T ofAll(Command<T> command) {
+    return rows.all(() -> execute(command));
+  }
+
+  private void ofSome(Command<?> command) {
+    rows.some(() -> execute(command));
   }
 
   private <T> T execute(Command<T> command) {

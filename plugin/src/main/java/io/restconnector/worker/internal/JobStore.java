@@ -111,7 +111,9 @@ final class JobStore {
               engine, locks.owner(), answer.call(), answer.result(), CompleteJobCmd.Mode.IN_BATCH));
     }
     Job first = answers.get(0).call().job;
-    return first.inTenant(() -> execute(new CompleteJobsCmd(engine, this, commands)));
+    return locks
+        .rows()
+        .some(() -> first.inTenant(() -> execute(new CompleteJobsCmd(engine, this, commands))));
   }
 
   /** Whether it was this node's job. */

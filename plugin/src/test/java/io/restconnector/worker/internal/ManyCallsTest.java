@@ -38,6 +38,8 @@ class ManyCallsTest {
       assertThat(cluster.sent()).hasSize(CALLS);
       assertThat(most.threads()).isLessThanOrEqualTo(30);
       assertThat(most.connections()).isBetween(1, 4);
+      // No two of its transactions wait for each other, which the engine would log with its stack.
+      assertThat(most.logged()).isLessThan(1_000);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.restconnector.worker.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restconnector.RestConnectorSettings;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import org.flowable.engine.ManagementService;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
 /**
@@ -241,11 +243,26 @@ final class WorkerCluster implements AutoCloseable {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(250))
-        .until(
-            () ->
-                idle.engine.getRuntimeService().createProcessInstanceQuery().count() == failing
-                    && idle.engine.getManagementService().createDeadLetterJobQuery().count()
-                        == failing);
+        .untilAsserted(() -> assertThat(left()).isEqualTo(new Left(failing, 0, 0, 0, failing)));
+  }
+
+  /**
+   * What is not done yet.
+   *
+   * @param external jobs of calls
+   * @param executable jobs of the async executor
+   * @param timers jobs that are tried again later
+   */
+  private record Left(long instances, long external, long executable, long timers, long dead) {}
+
+  private Left left() {
+    ManagementService jobs = idle.engine.getManagementService();
+    return new Left(
+        idle.engine.getRuntimeService().createProcessInstanceQuery().count(),
+        jobs.createExternalWorkerJobQuery().count(),
+        jobs.createJobQuery().count(),
+        jobs.createTimerJobQuery().count(),
+        jobs.createDeadLetterJobQuery().count());
   }
 
   /** How many instances have ended. */

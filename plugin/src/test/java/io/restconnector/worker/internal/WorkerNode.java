@@ -106,6 +106,7 @@ final class WorkerNode {
     configuration.setIdGenerator(new StrongUuidGenerator());
     // What its executor had begun is done by another node when the lock of that is over.
     configuration.getAsyncExecutorConfiguration().setAsyncJobLockTime(LOCK);
+    configuration.getAsyncExecutorConfiguration().setTimerLockTime(LOCK);
     configuration
         .getAsyncExecutorConfiguration()
         .setResetExpiredJobsInterval(Duration.ofSeconds(1));
