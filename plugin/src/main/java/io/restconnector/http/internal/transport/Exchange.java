@@ -126,7 +126,12 @@ final class Exchange implements FutureCallback<CallOutcome.Response> {
 
   private static CallOutcome.Response from(URI url, CallOutcome.Response response) {
     return new CallOutcome.Response(
-        response.status(), response.headers(), response.buffer(), response.length(), url, null);
+        response.status(),
+        response.headers(),
+        response.buffer(),
+        response.length(),
+        url,
+        response.releaseAction());
   }
 
   @Override
