@@ -21,6 +21,7 @@
  * </pre>
  *
  * <p>DatabaseWatch stands beside all that: while the database takes no writes, every step waits.
+ * JobRows keeps what writes a batch apart from what writes all jobs of the node.
  */
 @NullMarked
 package io.restconnector.worker.internal;
